@@ -1,0 +1,18 @@
+package io.pado;
+
+import io.pado.platform.BodyLimit;
+import io.pado.platform.ProblemMapper;
+import io.pado.poll.PollResource;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** Everything below {@code /api}. */
+@ApplicationPath("/api")
+public class ApiApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(PollResource.class, ProblemMapper.class, BodyLimit.class);
+    }
+}

@@ -1,0 +1,17 @@
+package io.pado;
+
+import io.pado.platform.ProblemMapper;
+import io.pado.realtime.sse.ChannelResource;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** Everything below {@code /sse}. */
+@ApplicationPath("/sse")
+public class SseApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(ChannelResource.class, ProblemMapper.class);
+    }
+}

@@ -1,0 +1,46 @@
+package io.pado.ai;
+
+import io.pado.identity.Caller;
+import io.pado.realtime.Continuity;
+import io.pado.realtime.Topic;
+import io.pado.realtime.TopicPolicy;
+import io.pado.realtime.sse.Channel;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+
+/**  a stream of it opens, and nothing is answered yet.:The topic of answers that everybody may read. */
+@ApplicationScoped
+public class AiTopic implements TopicPolicy, Channel {
+
+    private static final Topic TOPIC = new Topic("ai");
+
+    @Override
+    public boolean covers(Topic topic) {
+        return topic.equals(TOPIC);
+    }
+
+    @Override
+    public boolean mayRead(Caller caller, Topic topic) {
+        return true;
+    }
+
+    @Override
+    public Continuity continuity() {
+        return Continuity.REPLAY;
+    }
+
+    @Override
+    public String name() {
+        return "ai";
+    }
+
+    @Override
+    public Set<Topic> topics(Caller caller, String clientId) {
+        return Set.of(TOPIC);
+    }
+
+    @Override
+    public boolean carries(Topic topic) {
+        return covers(topic);
+    }
+}

@@ -1,0 +1,111 @@
+package io.pado.platform;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Repeats a step on a thread of its own until stopped. A failing step is logged once per series of failures and tried again
+ * after a pause that grows, with jitter, up to a few seconds.
+ */
+public final class BackgroundLoop {
+
+    private static final Logger LOG = Logger.getLogger(BackgroundLoop.class.getName());
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long MAX_PAUSE_MILLIS = 2_000;
+
+    private final String name;
+    private final Step step;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition woken = lock.newCondition();
+    private boolean nudged; // guarded by lock
+    private volatile boolean stopped;
+    private Thread thread;
+
+    /** What is repeated. */
+    @FunctionalInterface
+    public interface Step {
+
+        /** @return how long to rest until the next time, milliseconds; a nudge ends the rest early */
+        long run() throws Exception;
+    }
+
+    /**
+     * @param name for the log and the thread
+     * @param step what to repeat
+     */
+    public BackgroundLoop(String name, Step step) {
+        this.name = name;
+        this.step = step;
+    }
+
+    /** Starts the loop; once. */
+    public void start(ThreadFactory threads) {
+        thread = threads.newThread(this::run);
+        thread.setName("pado-" + name);
+        thread.start();
+    }
+
+    /** Ends a rest at once; a nudge during a step means that there is no rest after it. */
+    public void nudge() {
+        lock.lock();
+        try {
+            nudged = true;
+            woken.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the loop: no step begins any more, a blocked one is interrupted. */
+    public void stop() {
+        stopped = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private void run() {
+        int failures = 0;
+        while (!stopped) {
+            long pause;
+            try {
+                pause = step.run();
+                if (failures > 0) {
+                    LOG.log(Level.INFO, "{0} works again after {1} failures", new Object[] {name, failures});
+                }
+                failures = 0;
+            } catch (Exception failure) {
+                if (failures++ == 0 && !stopped) {
+                    LOG.log(Level.WARNING, name + " failed and will be tried again", failure);
+                }
+                pause = backOff(failures);
+            }
+            rest(pause, failures == 0);
+        }
+    }
+
+    private static long backOff(int failures) {
+        long ceiling = Math.min(MAX_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
+        return ceiling / 2 + ThreadLocalRandom.current().nextLong(ceiling / 2 + 1);
+    }
+
+    private void rest(long millis, boolean wakeable) {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (left > 0 && !stopped && !(wakeable && nudged)) {
+                left = woken.awaitNanos(left);
+            }
+            nudged = false;
+        } catch (InterruptedException ending) {
+            stopped = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

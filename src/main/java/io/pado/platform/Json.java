@@ -1,0 +1,46 @@
+package io.pado.platform;
+
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
+import java.util.Optional;
+
+/** JSON text to values and back. Thread-safe. */
+public final class Json {
+
+    // Looking a provider up reads the class path each time, so both are kept.
+    private static final JsonProvider PROVIDER = JsonProvider.provider();
+    private static final Jsonb JSONB = JsonbBuilder.create();
+
+    private Json() {
+    }
+
+    /** @return the JSON text of a record or another bean */
+    public static String text(Object value) {
+        return JSONB.toJson(value);
+    }
+
+    /** @return the text as a quoted JSON string */
+    public static String quoted(String text) {
+        return PROVIDER.createValue(text).toString();
+    }
+
+    /** @return the value, or empty if the text is not one JSON value */
+    public static Optional<JsonValue> parse(String text) {
+        try (JsonReader reader = PROVIDER.createReader(new StringReader(text))) {
+            return Optional.of(reader.readValue());
+        } catch (JsonException | IllegalStateException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return the object, or empty if the text is not one JSON object */
+    public static Optional<JsonObject> parseObject(String text) {
+        return parse(text).filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
+    }
+}

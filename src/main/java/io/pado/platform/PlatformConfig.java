@@ -1,0 +1,28 @@
+package io.pado.platform;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Settings of the platform; their meaning and defaults stand in {@code META-INF/microprofile-config.properties}. */
+@ApplicationScoped
+public class PlatformConfig {
+
+    @Inject
+    @ConfigProperty(name = "pado.http.max.body")
+    long maxBody;
+
+    @Inject
+    @ConfigProperty(name = "pado.demo")
+    boolean demo;
+
+    /** @return the largest request body, bytes */
+    public long maxBody() {
+        return maxBody;
+    }
+
+    /** @return whether demo data is wanted */
+    public boolean demo() {
+        return demo;
+    }
+}

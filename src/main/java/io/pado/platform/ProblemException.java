@@ -1,0 +1,66 @@
+package io.pado.platform;
+
+import java.util.List;
+
+/** Ends a request with a {@link Problem}. Thrown by use cases, answered in one place ({@link ProblemMapper}). */
+public class ProblemException extends RuntimeException {
+
+    private static final String TYPE_PREFIX = "urn:pado:problem:";
+
+    private final transient Problem problem;
+
+    private ProblemException(Problem problem) {
+        super(problem.title() + ": " + problem.detail());
+        this.problem = problem;
+    }
+
+    /** What cannot be understood: a wrong parameter, a body that is not what was asked for. */
+    public static ProblemException badRequest(String code, String detail) {
+        return of(400, code, "Bad request", detail, false);
+    }
+
+    /** The caller may not do this. */
+    public static ProblemException forbidden(String detail) {
+        return of(403, "forbidden", "Forbidden", detail, false);
+    }
+
+    /** There is no such thing. */
+    public static ProblemException notFound(String code, String detail) {
+        return of(404, code, "Not found", detail, false);
+    }
+
+    /** The thing is in a state that does not allow it. */
+    public static ProblemException conflict(String code, String detail) {
+        return of(409, code, "Conflict", detail, false);
+    }
+
+    /** The body is larger than allowed. */
+    public static ProblemException tooLarge(long limit) {
+        return of(413, "too-large", "Body too large", "Send at most " + limit + " bytes.", false);
+    }
+
+    /** The body can be read, but a field of it is wrong. */
+    public static ProblemException invalid(String field, String detail) {
+        return invalid(List.of(new Problem.FieldError(field, detail)));
+    }
+
+    /** The body can be read, but fields of it are wrong. */
+    public static ProblemException invalid(List<Problem.FieldError> errors) {
+        return new ProblemException(new Problem(TYPE_PREFIX + "invalid", "Invalid request", 422,
+                "Correct the fields listed in errors.", "", false, errors));
+    }
+
+    /** A store does not answer right now. */
+    public static ProblemException unavailable(String detail) {
+        return of(503, "unavailable", "Temporarily unavailable", detail, true);
+    }
+
+    static ProblemException of(int status, String code, String title, String detail, boolean retryable) {
+        return new ProblemException(new Problem(TYPE_PREFIX + code, title, status, detail, "", retryable, List.of()));
+    }
+
+    /** @return what to answer */
+    public Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,101 @@
+package io.pado.platform;
+
+import jakarta.json.JsonException;
+import jakarta.json.bind.JsonbException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The one place where exceptions become HTTP answers. Nothing of the inside leaves through it. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    @Context
+    private UriInfo uri;
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        Problem problem = problemOf(thrown).problem().at(uri.getRequestUri().getPath());
+        Response.ResponseBuilder answer = Response.status(problem.status())
+                .type(Problem.MEDIA_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(Json.text(problem));
+        if (problem.retryable()) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        if (thrown instanceof WebApplicationException web && web.getResponse().getHeaderString(HttpHeaders.ALLOW) != null) {
+            answer.header(HttpHeaders.ALLOW, web.getResponse().getHeaderString(HttpHeaders.ALLOW));
+        }
+        return answer.build();
+    }
+
+    private static ProblemException problemOf(Throwable thrown) {
+        if (thrown instanceof ConstraintViolationException violations) {
+            return ProblemException.invalid(violations.getConstraintViolations().stream().map(ProblemMapper::fieldError).toList());
+        }
+        ProblemException ours = causeOf(thrown, ProblemException.class);
+        if (ours != null) {
+            return ours;
+        }
+        if (isUnreadable(thrown)) {
+            return ProblemException.badRequest("bad-json",
+                    "The body is not the JSON that is asked for. Send valid JSON with the documented fields and types.");
+        }
+        if (thrown instanceof WebApplicationException web) {
+            return standard(web.getResponse());
+        }
+        LOG.log(Level.SEVERE, "A request failed for a reason of our own", thrown);
+        return ProblemException.of(500, "internal", "Internal error", "This is our fault, and it has been logged.", true);
+    }
+
+    private static boolean isUnreadable(Throwable thrown) {
+        boolean whileReading = thrown instanceof ProcessingException
+                || thrown instanceof WebApplicationException web && web.getResponse().getStatus() == 400;
+        return thrown instanceof JsonbException || thrown instanceof JsonException || whileReading
+                && (causeOf(thrown, JsonbException.class) != null || causeOf(thrown, JsonException.class) != null);
+    }
+
+    private static ProblemException standard(Response response) {
+        int status = response.getStatus();
+        return switch (status) {
+            case 404 -> ProblemException.notFound("no-such-path", "There is nothing at this path; see /openapi for what there is.");
+            case 405 -> ProblemException.of(status, "method", "Method not allowed", "See the Allow header.", false);
+            case 406 -> ProblemException.of(status, "not-acceptable", "Not acceptable",
+                    "Accept application/json, or text/event-stream for streams.", false);
+            case 415 -> ProblemException.of(status, "media-type", "Unsupported media type",
+                    "Send Content-Type: application/json.", false);
+            default -> ProblemException.of(status, "http-" + status, response.getStatusInfo().getReasonPhrase(),
+                    "Correct the request.", status >= 500);
+        };
+    }
+
+    private static Problem.FieldError fieldError(ConstraintViolation<?> violation) {
+        String field = "";
+        for (Path.Node node : violation.getPropertyPath()) {
+            field = node.toString();
+        }
+        return new Problem.FieldError(field, violation.getMessage());
+    }
+
+    private static <T extends Throwable> T causeOf(Throwable thrown, Class<T> wanted) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (wanted.isInstance(cause)) {
+                return wanted.cast(cause);
+            }
+        }
+        return null;
+    }
+}

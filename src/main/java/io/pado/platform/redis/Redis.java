@@ -1,0 +1,78 @@
+package io.pado.platform.redis;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/** Redis connections: a pool for commands, and single ones for who listens. Thread-safe. */
+@ApplicationScoped
+public class Redis {
+
+    private final URI url;
+    private final int timeoutMillis;
+    private final RedisClient pool;
+
+    @Inject
+    Redis(RedisConfig config) {
+        url = config.url();
+        timeoutMillis = config.timeoutMillis();
+        pool = RedisClient.builder().hostAndPort(address()).clientConfig(client(timeoutMillis)).build();
+    }
+
+    /** For the container's proxy only. */
+    protected Redis() {
+        url = null;
+        timeoutMillis = 0;
+        pool = null;
+    }
+
+    /** @return for commands; each takes a connection of the pool for as long as it lasts */
+    public UnifiedJedis commands() {
+        return pool;
+    }
+
+    /**
+     * Opens a connection for a listener; the listener closes it.
+     *
+     * @param silenceMillis after so long without a byte the connection counts as lost
+     */
+    public Connection listening(int silenceMillis) {
+        return new Connection(address(), client(silenceMillis));
+    }
+
+    /** @return whether Redis answers now */
+    public boolean answers() {
+        try {
+            return "PONG".equals(pool.ping());
+        } catch (redis.clients.jedis.exceptions.JedisException away) {
+            return false;
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        pool.close();
+    }
+
+    private HostAndPort address() {
+        return JedisURIHelper.getHostAndPort(url);
+    }
+
+    private DefaultJedisClientConfig client(int socketTimeoutMillis) {
+        return DefaultJedisClientConfig.builder()
+                .user(JedisURIHelper.getUser(url))
+                .password(JedisURIHelper.getPassword(url))
+                .database(JedisURIHelper.getDBIndex(url))
+                .ssl(JedisURIHelper.isRedisSSLScheme(url))
+                .connectionTimeoutMillis(timeoutMillis)
+                .socketTimeoutMillis(socketTimeoutMillis)
+                .build();
+    }
+}

@@ -1,0 +1,29 @@
+package io.pado.platform.redis;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Where Redis is; the settings' meaning and defaults stand in {@code META-INF/microprofile-config.properties}. */
+@ApplicationScoped
+public class RedisConfig {
+
+    @Inject
+    @ConfigProperty(name = "pado.redis.url")
+    URI url;
+
+    @Inject
+    @ConfigProperty(name = "pado.redis.timeout")
+    int timeout;
+
+    /** @return {@code redis[s]://[user:password@]host:port[/database]} */
+    public URI url() {
+        return url;
+    }
+
+    /** @return how long to wait for a connection or an answer, milliseconds */
+    public int timeoutMillis() {
+        return timeout;
+    }
+}

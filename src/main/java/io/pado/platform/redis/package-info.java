@@ -1,0 +1,2 @@
+/** The connection to Redis. */
+package io.pado.platform.redis;

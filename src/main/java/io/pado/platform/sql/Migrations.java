@@ -1,0 +1,31 @@
+package io.pado.platform.sql;
+
+import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Brings the schema to this version before anything uses it. Several nodes may start at once: Flyway lets one of them work and
+ * the others wait.
+ */
+@ApplicationScoped
+public class Migrations {
+
+    /** Observers of the start that use the database come after this. */
+    public static final int FIRST = 100;
+
+    @Resource(lookup = "jdbc/pado")
+    private DataSource database;
+
+    void migrate(@Observes @Priority(FIRST) Startup startup) {
+        Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(database)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+    }
+}

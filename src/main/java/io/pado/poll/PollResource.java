@@ -1,0 +1,87 @@
+package io.pado.poll;
+
+import io.pado.identity.Caller;
+import io.pado.identity.Callers;
+import io.pado.platform.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+
+/** {@code /api/polls}. */
+@Path("polls")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@ApplicationScoped
+public class PollResource {
+
+    @Inject
+    private Polls polls;
+
+    @Inject
+    private Callers callers;
+
+    /** @param before only polls with a smaller id: the last id of a page gets the next one */
+    @GET
+    public List<PollView> list(@QueryParam("before") @DefaultValue("" + Long.MAX_VALUE) long before) {
+        return polls.page(before);
+    }
+
+    /** One poll with its totals. */
+    @GET
+    @Path("{id: \\d{1,18}}")
+    public PollView get(@PathParam("id") long id) {
+        return polls.get(id);
+    }
+
+    /** Opens a poll; for admins. */
+    @POST
+    public Response open(@Valid PollRequest request) {
+        requireAdmin();
+        PollView poll = polls.open(existing(request).title, request.options, request.anonymous);
+        return Response.created(URI.create("/api/polls/" + poll.pollId())).entity(poll).build();
+    }
+
+    /** Votes, or changes one's vote. */
+    @POST
+    @Path("{id: \\d{1,18}}/votes")
+    public PollView vote(@PathParam("id") long id, @Valid VoteRequest request) {
+        Caller caller = callers.current();
+        if (caller.userId().isEmpty() && existing(request).clientId == null) {
+            throw ProblemException.invalid("client_id", "is missing; without a token say who votes, 1 to 200 printable characters");
+        }
+        return polls.vote(id, Voter.of(caller, existing(request).clientId), request.optionId);
+    }
+
+    /** Ends the voting; for admins. */
+    @POST
+    @Path("{id: \\d{1,18}}/close")
+    public PollView close(@PathParam("id") long id) {
+        requireAdmin();
+        return polls.close(id);
+    }
+
+    private void requireAdmin() {
+        if (!callers.current().is("admin")) {
+            throw ProblemException.forbidden("Only an admin may open or close polls.");
+        }
+    }
+
+    private static <T> T existing(T body) {
+        if (body == null) {
+            throw ProblemException.badRequest("no-body", "Send a JSON object as the body.");
+        }
+        return body;
+    }
+}

@@ -1,0 +1,10 @@
+package io.pado.realtime;
+
+/** The log's store does not answer right now. Streams stay open; trying again later is right. */
+public class LogUnavailable extends RuntimeException {
+
+    /** @param cause what the store's client reported */
+    public LogUnavailable(Throwable cause) {
+        super("The event log does not answer", cause);
+    }
+}

@@ -1,0 +1,44 @@
+package io.pado.realtime;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/** The one way in: whatever reaches a subscriber was given to this bean, on some node. Thread-safe; blocks for the log's answer. */
+@ApplicationScoped
+public class Publisher {
+
+    private final EventLog log;
+    private final TopicPolicies policies;
+
+    @Inject
+    Publisher(EventLog log, TopicPolicies policies) {
+        this.log = log;
+        this.policies = policies;
+    }
+
+    /** For the container's proxy only. */
+    protected Publisher() {
+        this(null, null);
+    }
+
+    /**
+     * @return the event's place in the log
+     * @throws LogUnavailable if it may not have been stored; publishing it again is safe if it has a {@link Publication#once()}
+     */
+    public EventId publish(Publication publication) {
+        return publishAll(List.of(publication)).get(0);
+    }
+
+    /**
+     * Publishes in the given order.
+     *
+     * @return the places, in the same order
+     * @throws LogUnavailable if some may not have been stored
+     */
+    public List<EventId> publishAll(List<Publication> publications) {
+        return log.append(publications.stream()
+                .map(p -> new EventLog.Entry(p, policies.of(p.topic()).history()))
+                .toList());
+    }
+}

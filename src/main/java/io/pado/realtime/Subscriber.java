@@ -1,0 +1,114 @@
+package io.pado.realtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * One listener of some topics on this node. While it joins, what is published is held back; once it has what it missed, the held
+ * back follows, without what was in the missed part, and from then on everything goes straight to the {@link Outbox}.
+ * Thread-safe; delivering never blocks.
+ */
+public final class Subscriber {
+
+    private final String id;
+    private final Set<Topic> topics;
+    private final Wire wire;
+    private final Connection connection;
+    private final Outbox outbox;
+    private final OutboxLimits limits;
+
+    // Guarded by this. Null once live.
+    private List<Held> held = new ArrayList<>(2);
+    private long floor = -1;
+
+    /**
+     * @param id         unique name of the connection
+     * @param topics     what it listens to; the caller's right to read them has been checked
+     * @param wire       how its frames look
+     * @param connection where they go
+     * @param writers    whose threads may wait for a slow peer
+     * @param limits     how much may wait for this reader
+     */
+    public Subscriber(String id, Set<Topic> topics, Wire wire, Connection connection, Executor writers, OutboxLimits limits) {
+        this.id = id;
+        this.topics = Set.copyOf(topics);
+        this.wire = wire;
+        this.connection = connection;
+        this.limits = limits;
+        this.outbox = new Outbox(connection, writers, limits);
+    }
+
+    /** @return the connection's unique name */
+    public String id() {
+        return id;
+    }
+
+    /** @return what it listens to */
+    public Set<Topic> topics() {
+        return topics;
+    }
+
+    /** Sends a frame that clients do not notice, unless the reader is joining or behind. */
+    public void heartbeat() {
+        synchronized (this) {
+            if (held != null) {
+                return;
+            }
+        }
+        outbox.offer(Frame.unnumbered(wire.heartbeat()), Continuity.LIVE);
+    }
+
+    /** Sends a notice, in its place between the events. */
+    public void notify(Notice notice) {
+        deliver(Frame.unnumbered(wire.notice(notice)), Continuity.REPLAY);
+    }
+
+    /** Ends the connection. */
+    public void end(CloseReason reason) {
+        outbox.end(reason);
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    void deliver(Frame frame, Continuity continuity) {
+        boolean kept;
+        synchronized (this) {
+            kept = held != null ? hold(frame, continuity) : frame.sequence() <= floor || outbox.offer(frame, continuity);
+        }
+        if (!kept) {
+            end(CloseReason.SLOW);
+        }
+    }
+
+    /** From now on events go straight out; of those held back, the ones after {@code reached} go first. */
+    synchronized void goLive(long reached) {
+        List<Held> waiting = held;
+        held = null;
+        floor = reached;
+        waiting.forEach(h -> deliver(h.frame(), h.continuity()));
+    }
+
+    /** The log began anew: its numbers are no longer comparable with those before. */
+    synchronized void forgetPosition() {
+        floor = -1;
+    }
+
+    private boolean hold(Frame frame, Continuity continuity) {
+        if (held.size() >= limits.frames()) {
+            return continuity == Continuity.LIVE;
+        }
+        held.add(new Held(frame, continuity));
+        return true;
+    }
+
+    private record Held(Frame frame, Continuity continuity) {
+    }
+}

@@ -1,0 +1,135 @@
+package io.pado.realtime.redis;
+
+import io.pado.platform.BackgroundLoop;
+import io.pado.platform.Json;
+import io.pado.platform.redis.Redis;
+import io.pado.realtime.Publication;
+import io.pado.realtime.Publisher;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import redis.clients.jedis.Connection;
+
+/**
+ * Takes in what other programs PUBLISH on plain Redis channels, and gives it to the {@link Publisher}, so that it gets an id,
+ * history and every node. One node at a time does this, by a lease; when that node dies, what is published until the lease ends
+ * is lost, as it is for every other subscriber of plain pub/sub.
+ */
+@ApplicationScoped
+public class ForeignIntake {
+
+    private static final Logger LOG = Logger.getLogger(ForeignIntake.class.getName());
+    private static final int MAX_BYTES = 256 * 1024;
+    private static final int SILENCE_MILLIS = 10_000;
+    private static final long PERIOD_MILLIS = 1_000;
+
+    @Inject
+    private Redis redis;
+    @Inject
+    private Publisher publisher;
+    @Inject
+    @Any
+    private Instance<ForeignChannel> offered;
+    @Resource
+    private ManagedThreadFactory threads;
+    @Resource
+    private ManagedScheduledExecutorService timer;
+
+    private final BackgroundLoop loop = new BackgroundLoop("intake", this::step);
+    private final AtomicLong refused = new AtomicLong();
+    private Map<String, ForeignChannel> channels;
+    private Lease lease;
+    private volatile Subscription subscription;
+
+    void start(@Observes Startup startup) {
+        channels = offered.stream().collect(Collectors.toMap(ForeignChannel::channel, Function.identity()));
+        lease = new Lease(redis, Keys.INTAKE_LEASE);
+        loop.start(threads);
+        timer.scheduleWithFixedDelay(this::renew, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        loop.stop();
+        endListening();
+        lease.release();
+    }
+
+    /** @return how many messages were refused since the start: not JSON, or too large */
+    public long refused() {
+        return refused.get();
+    }
+
+    private long step() {
+        if (!lease.acquire()) {
+            return PERIOD_MILLIS;
+        }
+        try (Connection connection = redis.listening(SILENCE_MILLIS)) {
+            new Subscription((confirming, channel) -> subscription = confirming, this::take)
+                    .proceed(connection, channels.keySet().toArray(String[]::new));
+        } finally {
+            subscription = null;
+        }
+        return PERIOD_MILLIS;
+    }
+
+    private void renew() {
+        Subscription current = subscription;
+        if (current == null) {
+            return;
+        }
+        if (lease.acquire()) {
+            current.ping();
+        } else {
+            endListening();
+        }
+    }
+
+    private void endListening() {
+        Subscription current = subscription;
+        if (current != null) {
+            current.unsubscribe();
+        }
+    }
+
+    private void take(String channel, String message) {
+        ForeignChannel foreign = channels.get(channel);
+        if (message.length() > MAX_BYTES || message.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            refuse(channel, "it is over " + MAX_BYTES + " bytes");
+            return;
+        }
+        Json.parse(message).ifPresentOrElse(
+                json -> publisher.publish(publication(foreign, json)),
+                () -> refuse(channel, "it is not JSON"));
+    }
+
+    private static Publication publication(ForeignChannel foreign, JsonValue json) {
+        if (json instanceof JsonObject object && object.get("type") instanceof JsonString && object.containsKey("data")) {
+            return new Publication(foreign.topic(), foreign.type(), "", object.get("data").toString(), "");
+        }
+        return new Publication(foreign.topic(), foreign.type(), "", json.toString(), "");
+    }
+
+    private void refuse(String channel, String why) {
+        refused.incrementAndGet();
+        LOG.log(Level.WARNING, "Dropped a message published on {0}: {1}", new Object[] {channel, why});
+    }
+}

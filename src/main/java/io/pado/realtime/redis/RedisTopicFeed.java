@@ -1,0 +1,190 @@
+package io.pado.realtime.redis;
+
+import io.pado.platform.BackgroundLoop;
+import io.pado.platform.redis.Redis;
+import io.pado.realtime.Announcement;
+import io.pado.realtime.FeedLost;
+import io.pado.realtime.FeedRestored;
+import io.pado.realtime.Topic;
+import io.pado.realtime.TopicFeed;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The Redis listener: turns announcements of followed topics into CDI events, on one thread, in order. One pub/sub connection for
+ * all topics, since only within one connection Redis keeps the order. When the connection was lost, it follows all topics again
+ * and says {@link FeedRestored} before it hands out anything new.
+ */
+@ApplicationScoped
+public class RedisTopicFeed implements TopicFeed {
+
+    private static final Logger LOG = Logger.getLogger(RedisTopicFeed.class.getName());
+    /** Keeps the connection subscribed to something while no topic is followed. */
+    private static final String ALWAYS = "pado:nodes";
+    private static final int PING_SECONDS = 3;
+    private static final int SILENCE_MILLIS = 10_000;
+
+    @Inject
+    private Redis redis;
+    @Inject
+    private Event<Announcement> announcements;
+    @Inject
+    private Event<FeedLost> losses;
+    @Inject
+    private Event<FeedRestored> restorations;
+    @Resource
+    private ManagedThreadFactory threads;
+    @Resource
+    private ManagedScheduledExecutorService timer;
+
+    private final BackgroundLoop loop = new BackgroundLoop("feed", this::listen);
+
+    // Guarded by this.
+    private final Map<String, Followed> followed = new HashMap<>();
+    private final Set<String> restoring = new HashSet<>();
+    private Subscription subscription; // null while there is no connection
+    private boolean restored;
+
+    void start(@Observes Startup startup) {
+        loop.start(threads);
+        timer.scheduleWithFixedDelay(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        loop.stop();
+        send(Subscription::unsubscribe);
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> follow(Topic topic) {
+        Followed entry = new Followed();
+        followed.put(Keys.channel(topic), entry);
+        entry.unconfirmed++;
+        send(s -> s.subscribe(Keys.channel(topic)));
+        return entry.confirmed;
+    }
+
+    @Override
+    public synchronized void unfollow(Topic topic) {
+        if (followed.remove(Keys.channel(topic)) != null) {
+            send(s -> s.unsubscribe(Keys.channel(topic)));
+        }
+    }
+
+    /** Listens until the connection ends, which it reports by an exception. */
+    private long listen() {
+        try (Connection connection = redis.listening(SILENCE_MILLIS)) {
+            Subscription started = new Subscription(this::confirmed, this::announced);
+            started.proceed(connection, ALWAYS);
+        } finally {
+            lost();
+        }
+        return 0;
+    }
+
+    private void confirmed(Subscription confirming, String channel) {
+        if (channel.equals(ALWAYS)) {
+            begin(confirming);
+        } else {
+            confirm(channel);
+        }
+        if (isJustRestored()) {
+            restorations.fire(new FeedRestored());
+        }
+    }
+
+    private synchronized void begin(Subscription started) {
+        subscription = started;
+        followed.values().forEach(entry -> entry.unconfirmed = 1);
+        restoring.addAll(followed.keySet());
+        if (!restoring.isEmpty()) {
+            send(s -> s.subscribe(restoring.toArray(String[]::new)));
+        }
+    }
+
+    private synchronized void confirm(String channel) {
+        restoring.remove(channel);
+        Followed entry = followed.get(channel);
+        // A topic left and followed again is confirmed twice, and only the second time counts.
+        if (entry != null && --entry.unconfirmed == 0) {
+            entry.confirmed.complete(null);
+        }
+    }
+
+    private synchronized boolean isJustRestored() {
+        boolean now = !restored && restoring.isEmpty();
+        restored |= now;
+        return now;
+    }
+
+    /** What comes in while topics are still being followed again is in the log, and is read from there. */
+    private void announced(String channel, String text) {
+        synchronized (this) {
+            if (!restored) {
+                return;
+            }
+        }
+        Announcement announcement;
+        try {
+            announcement = AnnouncementText.parse(Keys.topicOf(channel), text);
+        } catch (IllegalArgumentException foreign) {
+            LOG.log(Level.WARNING, "Ignored what is no announcement on {0}: {1}", new Object[] {channel, foreign.getMessage()});
+            return;
+        }
+        announcements.fire(announcement);
+    }
+
+    private void lost() {
+        boolean wasRestored;
+        synchronized (this) {
+            wasRestored = restored;
+            restored = false;
+            subscription = null;
+            restoring.clear();
+        }
+        if (wasRestored) {
+            losses.fire(new FeedLost());
+        }
+    }
+
+    private void ping() {
+        send(Subscription::ping);
+    }
+
+    private synchronized void send(Consumer<Subscription> command) {
+        if (subscription == null) {
+            return;
+        }
+        try {
+            command.accept(subscription);
+        } catch (JedisException broken) {
+            LOG.log(Level.FINE, "The listening thread will notice that the connection is gone", broken);
+        }
+    }
+
+    private static final class Followed {
+
+        private final CompletableFuture<Void> confirmed = new CompletableFuture<>();
+        private int unconfirmed;
+    }
+}

@@ -1,0 +1,102 @@
+package io.pado.realtime.sql;
+
+import io.pado.realtime.Continuity;
+import io.pado.realtime.Publisher;
+import io.pado.realtime.TopicPolicies;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Publishes what waits in the outbox, once. One node at a time: it holds the gate's row for the length of the pass. Dies the
+ * node between publishing and commit, the rows are published again, and the log recognises them.
+ *
+ * <p>Of topics that are LATEST only the newest row of each key is published, and passes that publish such rows are at least
+ * {@value #PACE_MILLIS} ms apart over all nodes: that is the "at most 10 updates a second per poll, the last always sent" of
+ * the spec.
+ */
+@ApplicationScoped
+public class DrainPass {
+
+    static final long PACE_MILLIS = 100;
+    private static final int BATCH = 500;
+    private static final long NOTHING_WAITS = -1;
+
+    @PersistenceContext
+    private EntityManager database;
+
+    @Inject
+    private Publisher publisher;
+
+    @Inject
+    private TopicPolicies policies;
+
+    /**
+     * @return after how many milliseconds the next pass has something to do, 0 for at once, negative if nothing waits
+     */
+    @Transactional
+    public long run() {
+        // A node that hangs here must not hold up the others for ever.
+        database.createNativeQuery("SET LOCAL idle_in_transaction_session_timeout = '15s'").executeUpdate();
+        OutboxGate gate = database.find(OutboxGate.class, OutboxGate.ID, LockModeType.PESSIMISTIC_WRITE);
+        List<OutboxRow> rows = database.createQuery("SELECT r FROM OutboxRow r ORDER BY r.id", OutboxRow.class)
+                .setMaxResults(BATCH)
+                .getResultList();
+        if (rows.isEmpty()) {
+            return NOTHING_WAITS;
+        }
+        long now = databaseMillis();
+        long rest = Math.max(0, Math.min(PACE_MILLIS, gate.pacedAt() + PACE_MILLIS - now));
+        Sorted sorted = Sorted.of(rows, policies, rest == 0);
+        publisher.publishAll(sorted.due().stream().map(OutboxRow::publication).toList());
+        sorted.due().forEach(database::remove);
+        sorted.superseded().forEach(database::remove);
+        if (sorted.paced()) {
+            gate.pacedAt(now);
+        }
+        return sorted.early() ? rest : rows.size() == BATCH ? 0 : NOTHING_WAITS;
+    }
+
+    private long databaseMillis() {
+        return ((Number) database.createNativeQuery("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)")
+                .getSingleResult()).longValue();
+    }
+
+    /**
+     * What to do with the rows of a pass.
+     *
+     * @param due        to be published, in order
+     * @param superseded to be forgotten, since a newer row of the same key is there
+     * @param paced      whether some of the due ones count for the pace
+     * @param early      whether some rows have to wait for the pace
+     */
+    record Sorted(List<OutboxRow> due, List<OutboxRow> superseded, boolean paced, boolean early) {
+
+        static Sorted of(List<OutboxRow> rows, TopicPolicies policies, boolean paceAllows) {
+            LinkedList<OutboxRow> due = new LinkedList<>();
+            List<OutboxRow> superseded = new ArrayList<>();
+            Set<List<Object>> newer = new HashSet<>();
+            boolean early = false;
+            for (int i = rows.size() - 1; i >= 0; i--) {
+                OutboxRow row = rows.get(i);
+                boolean latest = policies.of(row.topic()).continuity() == Continuity.LATEST && !row.key().isEmpty();
+                if (latest && !newer.add(List.of(row.topic(), row.key()))) {
+                    superseded.add(row);
+                } else if (latest && !paceAllows) {
+                    early = true;
+                } else {
+                    due.addFirst(row);
+                }
+            }
+            return new Sorted(due, superseded, !newer.isEmpty() && paceAllows, early);
+        }
+    }
+}

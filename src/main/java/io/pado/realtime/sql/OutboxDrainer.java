@@ -1,0 +1,49 @@
+package io.pado.realtime.sql;
+
+import io.pado.platform.BackgroundLoop;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+
+/**
+ * Keeps the outbox empty: nudged after each commit that wrote to it, and looking by itself for rows whose node died before it
+ * could publish them.
+ */
+@ApplicationScoped
+public class OutboxDrainer {
+
+    private static final long LOOK_MILLIS = 1_000;
+    private static final int AFTER_MIGRATIONS = 500;
+
+    @Inject
+    private DrainPass pass;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private final BackgroundLoop loop = new BackgroundLoop("outbox", this::drain);
+
+    void start(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
+        loop.start(threads);
+    }
+
+    @PreDestroy
+    void stop() {
+        loop.stop();
+    }
+
+    void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) EventStored stored) {
+        loop.nudge();
+    }
+
+    private long drain() {
+        long next = pass.run();
+        return next < 0 ? LOOK_MILLIS : next;
+    }
+}

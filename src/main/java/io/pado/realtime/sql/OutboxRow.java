@@ -1,0 +1,53 @@
+package io.pado.realtime.sql;
+
+import io.pado.realtime.Publication;
+import io.pado.realtime.Topic;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.UUID;
+
+/** An event that waits for being published. Its number gives the order, its {@code once} text recognises a repetition. */
+@Entity
+@Table(name = "outbox")
+public class OutboxRow {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private long id;
+    private String once;
+    private String topic;
+    private String type;
+    private String subject;
+    private String json;
+
+    /** For JPA. */
+    protected OutboxRow() {
+    }
+
+    OutboxRow(Publication publication) {
+        once = "outbox:" + UUID.randomUUID();
+        topic = publication.topic().name();
+        type = publication.type();
+        subject = publication.key();
+        json = publication.json();
+    }
+
+    long id() {
+        return id;
+    }
+
+    Topic topic() {
+        return new Topic(topic);
+    }
+
+    String key() {
+        return subject;
+    }
+
+    Publication publication() {
+        return new Publication(topic(), type, subject, json, once);
+    }
+}

@@ -1,0 +1,31 @@
+package io.pado.realtime.sql;
+
+import io.pado.realtime.Publication;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+/**
+ * Where a relay puts an event in the transaction of its fact: committed with it, gone with it. For events of one key to be
+ * published in the order of their facts, the transaction must hold a lock on what the key names.
+ */
+@ApplicationScoped
+public class TransactionalOutbox {
+
+    @PersistenceContext
+    private EntityManager database;
+
+    @Inject
+    private Event<EventStored> stored;
+
+    /** @param publication without a once-text, it gets its own */
+    @Transactional(TxType.MANDATORY)
+    public void add(Publication publication) {
+        database.persist(new OutboxRow(publication));
+        stored.fire(new EventStored());
+    }
+}

@@ -1,0 +1,78 @@
+package io.pado.realtime.sse;
+
+import io.pado.identity.Caller;
+import io.pado.identity.Callers;
+import io.pado.platform.Json;
+import io.pado.platform.ProblemException;
+import io.pado.realtime.Topic;
+import io.pado.realtime.TopicPolicies;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** System 3's streams: {@code /sse/events} with any channels, {@code /sse/votes}, {@code /sse/chat}, {@code /sse/ai} with one. */
+@Path("/")
+@ApplicationScoped
+public class ChannelResource {
+
+    @Inject
+    private Channels channels;
+    @Inject
+    private ChannelWire wire;
+    @Inject
+    private SseStreams streams;
+    @Inject
+    private TopicPolicies policies;
+    @Inject
+    private Callers callers;
+    @Inject
+    private Clock clock;
+
+    /** @param names comma-separated channels; all if absent */
+    @GET
+    @Path("events")
+    @Produces(SseStreams.MEDIA_TYPE)
+    public void events(@BeanParam ChannelQuery query, @QueryParam("channels") @DefaultValue("") String names,
+            @Context SseEventSink sink, @Context Sse sse) {
+        open(query, channels.named(names), sink, sse);
+    }
+
+    /** @param name the channel */
+    @GET
+    @Path("{channel: votes|chat|ai}")
+    @Produces(SseStreams.MEDIA_TYPE)
+    public void channel(@BeanParam ChannelQuery query, @PathParam("channel") String name,
+            @Context SseEventSink sink, @Context Sse sse) {
+        open(query, channels.named(name), sink, sse);
+    }
+
+    private void open(ChannelQuery query, List<Channel> chosen, SseEventSink sink, Sse sse) {
+        if (!query.hasClientId()) {
+            throw ProblemException.badRequest("client-id",
+                    "Say who you are: add ?client_id= with 1 to 200 printable characters, any you like.");
+        }
+        Caller caller = callers.current();
+        Set<Topic> topics = chosen.stream()
+                .flatMap(channel -> channel.topics(caller, query.clientId()).stream())
+                .filter(topic -> policies.mayRead(caller, topic))
+                .collect(Collectors.toSet());
+        String connectionId = UUID.randomUUID().toString();
+        ConnectionAck ack = new ConnectionAck(query.clientId(), chosen.stream().map(Channel::name).toList(), connectionId,
+                clock.instant());
+        streams.open(sink, sse, new StreamRequest(connectionId, topics, wire, query.lastEventId(), Json.text(ack)), () -> { });
+    }
+}

@@ -1,0 +1,43 @@
+package io.pado.realtime.sse;
+
+import io.pado.platform.Json;
+import io.pado.realtime.Envelope;
+import io.pado.realtime.Notice;
+import io.pado.realtime.Wire;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** System 3's frames: unnamed events, so that {@code EventSource.onmessage} gets them; the JSON says what they are. */
+@ApplicationScoped
+public class ChannelWire implements Wire {
+
+    private static final byte[] HEARTBEAT = new SseFrame().comment("hb").bytes();
+
+    private final Channels channels;
+
+    @Inject
+    ChannelWire(Channels channels) {
+        this.channels = channels;
+    }
+
+    /** For the container's proxy only. */
+    protected ChannelWire() {
+        this(null);
+    }
+
+    @Override
+    public byte[] event(Envelope envelope) {
+        String text = channels.carrying(envelope.topic()).text(envelope);
+        return new SseFrame().id(envelope.id().toString()).data(text).bytes();
+    }
+
+    @Override
+    public byte[] notice(Notice notice) {
+        return new SseFrame().data(Json.text(notice)).bytes();
+    }
+
+    @Override
+    public byte[] heartbeat() {
+        return HEARTBEAT;
+    }
+}

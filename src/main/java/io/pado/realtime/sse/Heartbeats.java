@@ -1,0 +1,43 @@
+package io.pado.realtime.sse;
+
+import io.pado.realtime.Hub;
+import io.pado.realtime.Subscriber;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes to every stream now and then, spread over the period: it keeps proxies from ending quiet streams, and it is the only
+ * way to find out that a peer is gone. The write after a peer's end still succeeds, the one after that fails, so a closed peer
+ * is forgotten within two periods.
+ */
+@ApplicationScoped
+public class Heartbeats {
+
+    @Inject
+    private Hub hub;
+    @Inject
+    private SseConfig config;
+    @Resource
+    private ManagedScheduledExecutorService timer;
+
+    private int second;
+
+    void start(@Observes Startup startup) {
+        timer.scheduleAtFixedRate(this::beat, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void beat() {
+        int period = config.heartbeatSeconds();
+        second = (second + 1) % period;
+        for (Subscriber subscriber : hub.subscribers()) {
+            if (Math.floorMod(subscriber.id().hashCode(), period) == second) {
+                subscriber.heartbeat();
+            }
+        }
+    }
+}

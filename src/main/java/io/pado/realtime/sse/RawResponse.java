@@ -1,0 +1,33 @@
+package io.pado.realtime.sse;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Keeps the container's own response for a stream. JAX-RS hands out a wrapper that belongs to the request's thread and encodes
+ * each event anew; frames that are already bytes go past it.
+ */
+@WebFilter(urlPatterns = {"/sse/*", "/api/*"}, asyncSupported = true)
+public class RawResponse implements Filter {
+
+    private static final String ATTRIBUTE = RawResponse.class.getName();
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        request.setAttribute(ATTRIBUTE, response);
+        chain.doFilter(request, response);
+    }
+
+    /** @return the request's response; its output may be used by any one thread at a time once the first frame was sent */
+    static HttpServletResponse of(HttpServletRequest request) {
+        return (HttpServletResponse) request.getAttribute(ATTRIBUTE);
+    }
+}
