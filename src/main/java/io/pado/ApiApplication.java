@@ -1,7 +1,9 @@
 package io.pado;
 
 import io.pado.platform.BodyLimit;
+import io.pado.platform.JsonbResolver;
 import io.pado.platform.ProblemMapper;
+import io.pado.platform.ViolationMapper;
 import io.pado.poll.PollResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -13,6 +15,6 @@ public class ApiApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(PollResource.class, ProblemMapper.class, BodyLimit.class);
+        return Set.of(PollResource.class, ProblemMapper.class, ViolationMapper.class, JsonbResolver.class, BodyLimit.class);
     }
 }

@@ -1,5 +1,6 @@
 package io.pado.platform;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -12,17 +13,15 @@ import java.io.InputStream;
 /** Refuses bodies over {@code pado.http.max.body} bytes: by their announced length, and while they are read. */
 @Provider
 @PreMatching
+@ApplicationScoped
 public class BodyLimit implements ContainerRequestFilter {
 
-    private final long limit;
-
     @Inject
-    BodyLimit(PlatformConfig config) {
-        this.limit = config.maxBody();
-    }
+    private PlatformConfig config;
 
     @Override
     public void filter(ContainerRequestContext request) {
+        long limit = config.maxBody();
         if (request.getLength() > limit) {
             throw ProblemException.tooLarge(limit);
         }

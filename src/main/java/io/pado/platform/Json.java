@@ -6,6 +6,8 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.config.PropertyOrderStrategy;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.util.Optional;
@@ -15,9 +17,15 @@ public final class Json {
 
     // Looking a provider up reads the class path each time, so both are kept.
     private static final JsonProvider PROVIDER = JsonProvider.provider();
-    private static final Jsonb JSONB = JsonbBuilder.create();
+    private static final Jsonb JSONB = JsonbBuilder.create(new JsonbConfig()
+            .withPropertyOrderStrategy(PropertyOrderStrategy.ANY));
 
     private Json() {
+    }
+
+    /** @return what JAX-RS is to use, so that answers and events look the same */
+    static Jsonb jsonb() {
+        return JSONB;
     }
 
     /** @return the JSON text of a record or another bean */

@@ -28,6 +28,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable thrown) {
+        return answer(thrown, uri);
+    }
+
+    static Response answer(Throwable thrown, UriInfo uri) {
         Problem problem = problemOf(thrown).problem().at(uri.getRequestUri().getPath());
         Response.ResponseBuilder answer = Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)

@@ -7,7 +7,6 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
@@ -25,14 +24,13 @@ public class Poll {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    private long id;
+    private Long id;
     private String title;
     private boolean closed;
     private boolean anonymous;
     private long revision;
 
-    @OneToMany(cascade = CascadeType.ALL, orphanRemoval = true, fetch = FetchType.EAGER)
-    @JoinColumn(name = "poll_id", nullable = false)
+    @OneToMany(mappedBy = "poll", cascade = CascadeType.ALL, orphanRemoval = true, fetch = FetchType.EAGER)
     @OrderBy("place")
     private List<PollOption> options = new ArrayList<>();
 
@@ -44,7 +42,7 @@ public class Poll {
     Poll(String title, List<String> labels, boolean anonymous) {
         this.title = title;
         this.anonymous = anonymous;
-        labels.forEach(label -> options.add(new PollOption(label, options.size())));
+        labels.forEach(label -> options.add(new PollOption(this, label, options.size())));
     }
 
     long id() {

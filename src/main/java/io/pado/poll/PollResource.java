@@ -58,8 +58,8 @@ public class PollResource {
     @Path("{id: \\d{1,18}}/votes")
     public PollView vote(@PathParam("id") long id, @Valid VoteRequest request) {
         Caller caller = callers.current();
-        if (caller.userId().isEmpty() && existing(request).clientId == null) {
-            throw ProblemException.invalid("client_id", "is missing; without a token say who votes, 1 to 200 printable characters");
+        if (caller.userId().isEmpty() && !existing(request).namesVoter()) {
+            throw ProblemException.invalid("client_id", "is missing or wrong; without a token say who votes, 1 to 200 printable characters");
         }
         return polls.vote(id, Voter.of(caller, existing(request).clientId), request.optionId);
     }

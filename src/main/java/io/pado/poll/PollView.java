@@ -1,5 +1,6 @@
 package io.pado.poll;
 
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param options    in their order
  * @param version    grows with every change; of two states the higher is the newer
  */
+@JsonbPropertyOrder({"pollId", "title", "closed", "totalVotes", "options", "version"})
 public record PollView(long pollId, String title, boolean closed, long totalVotes, List<OptionView> options, long version) {
 
     private static final double TENTHS = 1_000.0;
@@ -22,6 +24,7 @@ public record PollView(long pollId, String title, boolean closed, long totalVote
      * @param votes   how many chose it
      * @param percent of all votes, one decimal; 0 while there is none
      */
+    @JsonbPropertyOrder({"id", "label", "votes", "percent"})
     public record OptionView(long id, String label, long votes, double percent) {
     }
 

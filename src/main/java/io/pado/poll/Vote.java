@@ -14,7 +14,7 @@ public class Vote {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    private long id;
+    private Long id;
     @Column(name = "poll_id")
     private long pollId;
     private String voter;

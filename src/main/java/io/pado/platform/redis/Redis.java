@@ -8,6 +8,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.util.JedisURIHelper;
 
@@ -23,7 +24,7 @@ public class Redis {
     Redis(RedisConfig config) {
         url = config.url();
         timeoutMillis = config.timeoutMillis();
-        pool = RedisClient.builder().hostAndPort(address()).clientConfig(client(timeoutMillis)).build();
+        pool = RedisClient.builder().hostAndPort(address()).clientConfig(client(timeoutMillis, RedisProtocol.RESP3)).build();
     }
 
     /** For the container's proxy only. */
@@ -44,7 +45,8 @@ public class Redis {
      * @param silenceMillis after so long without a byte the connection counts as lost
      */
     public Connection listening(int silenceMillis) {
-        return new Connection(address(), client(silenceMillis));
+        // By RESP3 Redis answers a listener's PING in a form that Jedis does not expect there.
+        return new Connection(address(), client(silenceMillis, RedisProtocol.RESP2));
     }
 
     /** @return whether Redis answers now */
@@ -65,8 +67,9 @@ public class Redis {
         return JedisURIHelper.getHostAndPort(url);
     }
 
-    private DefaultJedisClientConfig client(int socketTimeoutMillis) {
+    private DefaultJedisClientConfig client(int socketTimeoutMillis, RedisProtocol protocol) {
         return DefaultJedisClientConfig.builder()
+                .protocol(protocol)
                 .user(JedisURIHelper.getUser(url))
                 .password(JedisURIHelper.getPassword(url))
                 .database(JedisURIHelper.getDBIndex(url))

@@ -18,13 +18,17 @@ public class Migrations {
     /** Observers of the start that use the database come after this. */
     public static final int FIRST = 100;
 
+    /** On Liberty Flyway finds a folder by an empty file {@code flyway.location} in it; it also looks for {@code db/callback}. */
+    private static final String SCRIPTS = "classpath:db/migration";
+
     @Resource(lookup = "jdbc/pado")
     private DataSource database;
 
     void migrate(@Observes @Priority(FIRST) Startup startup) {
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(database)
-                .locations("classpath:db/migration")
+                .locations(SCRIPTS)
+                .failOnMissingLocations(true)
                 .load()
                 .migrate();
     }

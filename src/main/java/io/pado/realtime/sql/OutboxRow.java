@@ -16,7 +16,7 @@ public class OutboxRow {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    private long id;
+    private Long id;
     private String once;
     private String topic;
     private String type;

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -72,7 +73,7 @@ public class ChannelResource {
                 .collect(Collectors.toSet());
         String connectionId = UUID.randomUUID().toString();
         ConnectionAck ack = new ConnectionAck(query.clientId(), chosen.stream().map(Channel::name).toList(), connectionId,
-                clock.instant());
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
         streams.open(sink, sse, new StreamRequest(connectionId, topics, wire, query.lastEventId(), Json.text(ack)), () -> { });
     }
 }

@@ -33,7 +33,9 @@ public class ChannelWire implements Wire {
 
     @Override
     public byte[] notice(Notice notice) {
-        return new SseFrame().data(Json.text(notice)).bytes();
+        String text = "{\"type\":" + Json.quoted(notice.type()) + ",\"reason\":" + Json.quoted(notice.reason()) + ",\"detail\":"
+                + Json.quoted(notice.detail()) + '}';
+        return new SseFrame().data(text).bytes();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.pado.realtime.sse;
 
 import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param connectionId of this stream
  * @param timestamp    ISO-8601, UTC
  */
+@JsonbPropertyOrder({"type", "client_id", "channels", "connectionId", "timestamp"})
 public record ConnectionAck(String type, @JsonbProperty("client_id") String clientId, List<String> channels,
         String connectionId, Instant timestamp) {
 

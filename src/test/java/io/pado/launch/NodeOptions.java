@@ -1,0 +1,50 @@
+package io.pado.launch;
+
+import io.pado.stores.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * How a node differs from the next one: its settings by MicroProfile Config key, options for its JVM, and who hears of its
+ * progress. The {@code pado.*} system properties of this process are part of the settings; given ones win over them. Immutable.
+ */
+public record NodeOptions(Map<String, String> settings, List<String> jvmOptions, Consumer<String> progress) {
+
+    private static final String DATA = "pado.data";
+
+    public NodeOptions {
+        settings = Map.copyOf(settings);
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    public static NodeOptions of(Map<String, String> settings) {
+        return of(Settings.ofProcess(), settings);
+    }
+
+    static NodeOptions of(Settings process, Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(process.properties());
+        // The server works in another directory, where a relative path would mean another place.
+        process.get(DATA).ifPresent(data -> all.put(DATA, Path.of(data).toAbsolutePath().normalize().toString()));
+        all.putAll(settings);
+        return new NodeOptions(all, List.of(), line -> { });
+    }
+
+    /** The same with more options for the JVM, such as {@code -Xmx256m}. */
+    public NodeOptions withJvmOptions(String... more) {
+        return new NodeOptions(settings, List.of(more), progress);
+    }
+
+    /** The same, telling somebody how it goes. */
+    public NodeOptions withProgress(Consumer<String> listener) {
+        return new NodeOptions(settings, jvmOptions, listener);
+    }
+
+    /** The settings hold passwords, which must not reach a log. */
+    @Override
+    public String toString() {
+        return "NodeOptions of " + settings.keySet();
+    }
+}

@@ -1,0 +1,49 @@
+package io.pado.launch;
+
+import io.pado.stores.Settings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the person reads once everything runs: where it is and what to try. Contains no secret. */
+record Welcome(int node, int httpPort, boolean demo, Map<String, String> stores, Path log) {
+
+    List<String> lines(Settings settings) {
+        String base = "http://localhost:" + httpPort;
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("Pado is ready: " + base + "/");
+        lines.add("");
+        boolean mayHavePoll = demo || node > 1;
+        lines.add("Listen to the votes in one terminal" + (mayHavePoll ? ":" : " (they need a poll 1, which the demo data has):"));
+        lines.add("  curl -N '" + base + "/sse/votes?client_id=a'");
+        lines.add("and vote in another one (the demo poll has the options 1, 2 and 3):");
+        lines.add("  curl -X POST " + base + "/api/polls/1/votes -H 'Content-Type: application/json'"
+                + " -d '{\"optionId\":1,\"client_id\":\"me\"}'");
+        lines.add("Any program can speak to the listeners through Redis:");
+        lines.add("  redis-cli" + redisAddress() + " PUBLISH vote_updates '{\"pollId\":\"x\"}'");
+        lines.add("One more server on the same stores:");
+        lines.add("  mvn -Prun -Dpado.node=" + (node + 1) + ports(settings));
+        lines.add("Its health is at " + base + "/health, its log in " + log + "; -Dpado.help=true lists the settings.");
+        lines.add("Ctrl-C stops " + (node == 1 ? "the server and its stores." : "this server; the stores go on."));
+        return lines;
+    }
+
+    /** Without user and password, which the URL may hold. */
+    private String redisAddress() {
+        URI url = URI.create(stores.getOrDefault("pado.redis.url", "redis://127.0.0.1:6379"));
+        String host = "127.0.0.1".equals(url.getHost()) ? "" : " -h " + url.getHost();
+        return host + (url.getPort() < 0 ? "" : " -p " + url.getPort());
+    }
+
+    /** The next node finds the stores only where they are. */
+    private static String ports(Settings settings) {
+        StringBuilder options = new StringBuilder();
+        for (String name : List.of("pado.sql.port", "pado.redis.port")) {
+            settings.get(name).ifPresent(port -> options.append(" -D").append(name).append('=').append(port));
+        }
+        return options.toString();
+    }
+}

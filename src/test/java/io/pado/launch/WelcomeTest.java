@@ -1,0 +1,32 @@
+package io.pado.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pado.stores.Settings;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WelcomeTest {
+
+    @Test
+    void everyCommandSpeaksToThisNodeAndItsStores() {
+        String text = text(2, Map.of("pado.redis.url", "redis://127.0.0.1:16400"), Settings.of(Map.of("pado.redis.port", "16400")));
+
+        assertThat(text).contains("http://localhost:9081/sse/votes?client_id=a", "http://localhost:9081/api/polls/1/votes",
+                "redis-cli -p 16400 PUBLISH vote_updates", "mvn -Prun -Dpado.node=3 -Dpado.redis.port=16400")
+                .doesNotContain(":9080");
+    }
+
+    @Test
+    void passwordOfAStoreIsNotShown() {
+        String text = text(1, Map.of("pado.redis.url", "rediss://user:secret@there:7000", "pado.sql.password", "secret"),
+                Settings.of(Map.of("pado.sql.password", "secret")));
+
+        assertThat(text).contains("redis-cli -h there -p 7000").doesNotContain("secret");
+    }
+
+    private static String text(int node, Map<String, String> stores, Settings settings) {
+        return String.join("\n", new Welcome(node, 9079 + node, false, stores, Path.of("console.log")).lines(settings));
+    }
+}
