@@ -57,5 +57,6 @@ class CountingTest {
         assertEquals(20, rounds.median("stock", "fan10", "cpu"));
         assertEquals(100, rounds.worst("stock", "fan10", "cpu"));
         assertTrue(Double.isNaN(rounds.median("stock", "fan50", "cpu")));
+        assertTrue(Double.isNaN(rounds.medianRatio("pado", "stock", "fan10", "lost")));
     }
 }

@@ -59,6 +59,9 @@ final class Report {
 
     private String verdict(Bound bound) {
         double figure = bound.figure(rounds);
-        return Double.isNaN(figure) ? "not measured" : bound.broken(rounds) ? "**no**" : "yes";
+        if (Double.isNaN(figure)) {
+            return "not measured";
+        }
+        return bound.broken(rounds) ? "**no**: " + Measures.text(figure) : "yes";
     }
 }

@@ -26,13 +26,21 @@ final class Rounds {
                 .orElse(Double.NaN);
     }
 
-    /** The median of {@code peer} / {@code base}, divided pair by pair; NaN if one of them has no such measure. */
+    /**
+     * The median of {@code peer} / {@code base}, divided pair by pair; pairs of which one has no such measure, or that
+     * cannot be divided (nothing, or never), are left out; NaN if none remains.
+     */
     double medianRatio(String peer, String base, String scenario, String measure) {
         double[] above = values(peer, scenario, measure);
         double[] below = values(base, scenario, measure);
         double[] ratios = new double[Math.min(above.length, below.length)];
-        Arrays.setAll(ratios, round -> above[round] / below[round]);
+        Arrays.setAll(ratios, round -> ratio(above[round], below[round]));
         return median(ratios);
+    }
+
+    private static double ratio(double above, double below) {
+        double ratio = above / below;
+        return Double.isFinite(below) && Double.isFinite(ratio) ? ratio : Double.NaN;
     }
 
     private double[] values(String peer, String scenario, String measure) {

@@ -1,0 +1,204 @@
+package io.pado.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pado.identity.Caller;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HubTest {
+
+    private static final Topic A = new Topic("a");
+    private static final Topic B = new Topic("b");
+
+    private final MemoryLog log = new MemoryLog();
+    private final Hub hub = new Hub(log, log, new TopicPolicies(List.of(new OpenPolicy())), Runnable::run);
+    private final RecordingConnection peer = new RecordingConnection();
+
+    @BeforeEach
+    void listen() {
+        log.listener = hub::announced;
+    }
+
+    @Test
+    void subscriberGetsWhatIsPublishedAfterItsJoin() {
+        log.publish(A);
+        join("", A);
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 2]");
+    }
+
+    @Test
+    void replaysMissedEventsBeforeLiveOnes() {
+        log.publish(A);
+        log.publish(B);
+        log.publish(A);
+        join("aaaa-1", A, B);
+        log.publish(B);
+
+        assertThat(peer.received()).isEqualTo("[b 2][a 3][b 4]");
+    }
+
+    @Test
+    void whatIsPublishedDuringTheReplayFollowsItOnce() {
+        log.publish(A);
+        log.publish(A);
+        Join join = hub.join(subscriber(A), "aaaa-1");
+        log.publish(A);
+        join.run();
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 2][a 3][a 4]");
+    }
+
+    @Test
+    void longReplayComesPageByPageInOrder() {
+        for (int i = 0; i < 3 * Join.PAGE + 7; i++) {
+            log.publish(i % 2 == 0 ? A : B);
+        }
+        join("aaaa-5", A, B);
+
+        List<String> expected = new ArrayList<>();
+        for (int sequence = 6; sequence <= 3 * Join.PAGE + 7; sequence++) {
+            expected.add((sequence % 2 == 1 ? "[a " : "[b ") + sequence + ']');
+        }
+        assertThat(peer.received()).isEqualTo(String.join("", expected));
+    }
+
+    @Test
+    void firstFrameOfAResumedStreamCarriesTheReadersOwnId() {
+        log.publish(A);
+        log.publish(A);
+
+        assertThat(hub.join(subscriber(A), "aaaa-1").start()).isEqualTo(new EventId("aaaa", 1));
+        assertThat(hub.join(subscriber(A), "").start()).isEqualTo(new EventId("aaaa", 2));
+    }
+
+    @Test
+    void idsThatThisLogNeverGaveAreAnsweredByAReset() {
+        log.publish(A);
+        for (String strange : new String[] {"garbage", "zzzz-1", "aaaa-99"}) {
+            join(strange, A);
+        }
+
+        assertThat(peer.received()).isEqualTo("[reset unknown-id][reset unknown-id][reset unknown-id]");
+    }
+
+    @Test
+    void historyThatNoLongerReachesBackIsSaidInBand() {
+        log.publish(A);
+        log.publish(A);
+        log.publish(A);
+        log.forgetFirst(A);
+        log.forgetFirst(A);
+        join("aaaa-1", A);
+
+        assertThat(peer.received()).isEqualTo("[reset history][a 3]");
+    }
+
+    @Test
+    void holeInTheAnnouncementsIsHealedFromTheLog() {
+        join("", A);
+        log.publish(A);
+        log.feedCut = true;
+        log.publish(A);
+        log.publish(A);
+        log.feedCut = false;
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 1][a 2][a 3][a 4]");
+    }
+
+    @Test
+    void feedThatWasLostIsMadeUpForInTheOrderOfAllTopics() {
+        join("", A, B);
+        hub.feedLost(new FeedLost());
+        log.feedCut = true;
+        log.publish(B);
+        log.publish(A);
+        log.publish(B);
+        log.feedCut = false;
+        hub.feedRestored(new FeedRestored());
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[degraded feed-lost][b 1][a 2][b 3][recovered feed-restored][a 4]");
+    }
+
+    @Test
+    void emptiedLogIsSaidInBandAndLiveEventsGoOn() {
+        join("", A);
+        log.publish(A);
+        log.lose();
+        log.publish(A);
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 1][reset epoch][a 1][a 2]");
+    }
+
+    @Test
+    void announcementThatComesTwiceIsHandedOutOnce() {
+        List<Announcement> all = new ArrayList<>();
+        log.listener = all::add;
+        join("", A);
+        log.publish(A);
+        hub.announced(all.get(0));
+        hub.announced(all.get(0));
+
+        assertThat(peer.received()).isEqualTo("[a 1]");
+    }
+
+    @Test
+    void topicIsFollowedWhileItHasSubscribers() {
+        Subscriber one = subscriber(A);
+        Subscriber two = subscriber(A);
+        hub.join(one, "").run();
+        hub.join(two, "").run();
+
+        hub.leave(one);
+        assertThat(log.followed).containsExactly(A);
+        hub.leave(two);
+        hub.leave(two);
+        assertThat(log.followed).isEmpty();
+        assertThat(hub.subscribers()).isEmpty();
+    }
+
+    @Test
+    void failedJoinLeavesNothingBehind() {
+        log.away = true;
+
+        assertThatThrownBy(() -> hub.join(subscriber(A), "")).isInstanceOf(LogUnavailable.class);
+        assertThat(hub.subscribers()).isEmpty();
+        assertThat(log.followed).isEmpty();
+    }
+
+    private void join(String lastEventId, Topic... topics) {
+        hub.join(subscriber(topics), lastEventId).run();
+    }
+
+    private Subscriber subscriber(Topic... topics) {
+        return new Subscriber("s", Set.of(topics), new TextWire(), peer, Runnable::run, new OutboxLimits(1_000, 1 << 20));
+    }
+
+    private static final class OpenPolicy implements TopicPolicy {
+
+        @Override
+        public boolean covers(Topic topic) {
+            return true;
+        }
+
+        @Override
+        public boolean mayRead(Caller caller, Topic topic) {
+            return true;
+        }
+
+        @Override
+        public Continuity continuity() {
+            return Continuity.REPLAY;
+        }
+    }
+}

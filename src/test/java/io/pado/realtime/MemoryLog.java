@@ -1,0 +1,90 @@
+package io.pado.realtime;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** Log and feed in memory: what is appended is announced at once, unless the feed is cut. */
+final class MemoryLog implements EventLog, TopicFeed {
+
+    String epoch = "aaaa";
+    boolean away;
+    boolean feedCut;
+    Consumer<Announcement> listener = announcement -> { };
+    final Set<Topic> followed = new HashSet<>();
+    private final List<Envelope> events = new ArrayList<>();
+    private final Map<Topic, Long> tops = new HashMap<>();
+    private final Map<Topic, Long> forgotten = new HashMap<>();
+    private long sequence;
+
+    void publish(Topic topic) {
+        append(List.of(new Entry(new Publication(topic, "t", "", "{}", ""), History.DEFAULT)));
+    }
+
+    /** The oldest event of the topic falls out of its history. */
+    void forgetFirst(Topic topic) {
+        Envelope first = events.stream().filter(e -> e.topic().equals(topic)).findFirst().orElseThrow();
+        events.remove(first);
+        forgotten.put(topic, first.id().sequence());
+    }
+
+    void lose() {
+        epoch = "bbbb";
+        sequence = 0;
+        events.clear();
+        tops.clear();
+    }
+
+    @Override
+    public List<EventId> append(List<Entry> entries) {
+        return entries.stream().map(entry -> append(entry.publication())).toList();
+    }
+
+    private EventId append(Publication publication) {
+        Topic topic = publication.topic();
+        EventId id = new EventId(epoch, ++sequence);
+        Envelope envelope = new Envelope(id, topic, publication.type(), publication.key(), Instant.EPOCH, publication.json());
+        events.add(envelope);
+        long previous = tops.getOrDefault(topic, 0L);
+        tops.put(topic, sequence);
+        if (!feedCut && followed.contains(topic)) {
+            listener.accept(new Announcement(envelope, previous));
+        }
+        return id;
+    }
+
+    @Override
+    public Replay read(Map<Topic, Long> after, int limit) {
+        if (away) {
+            throw new LogUnavailable(new IllegalStateException("away"));
+        }
+        List<Envelope> wanted = events.stream()
+                .filter(e -> after.containsKey(e.topic()) && e.id().sequence() > after.get(e.topic())).toList();
+        Set<Topic> holes = new HashSet<>();
+        after.forEach((topic, place) -> {
+            if (forgotten.getOrDefault(topic, 0L) > place) {
+                holes.add(topic);
+            }
+        });
+        boolean complete = limit == 0 || wanted.size() <= limit;
+        return new Replay(epoch, sequence, complete ? wanted : wanted.subList(0, limit), holes, complete);
+    }
+
+    @Override
+    public CompletionStage<Void> follow(Topic topic) {
+        followed.add(topic);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void unfollow(Topic topic) {
+        followed.remove(topic);
+    }
+}

@@ -1,0 +1,134 @@
+package io.pado.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final RecordingConnection peer = new RecordingConnection();
+    private final Outbox outbox = new Outbox(peer, tasks::add, new OutboxLimits(10, 1_000));
+
+    @Test
+    void offeringOnlyQueues() {
+        outbox.offer(frame("a", ""), Continuity.REPLAY);
+
+        assertThat(peer.writes).isEmpty();
+        runWriters();
+        assertThat(peer.writes).containsExactly("a");
+    }
+
+    @Test
+    void framesThatPileUpGoOutInOneWriteAndInOrder() {
+        for (String text : new String[] {"a", "b", "c"}) {
+            outbox.offer(frame(text, ""), Continuity.REPLAY);
+        }
+
+        assertThat(tasks).hasSize(1);
+        runWriters();
+        assertThat(peer.writes).containsExactly("abc");
+    }
+
+    @Test
+    void joinedWritesStayBelowTheirBound() {
+        Outbox roomy = new Outbox(peer, tasks::add, new OutboxLimits(100, 1 << 20));
+        String large = "x".repeat(40_000);
+        for (int i = 0; i < 5; i++) {
+            roomy.offer(frame(large, ""), Continuity.REPLAY);
+        }
+
+        runWriters();
+        assertThat(peer.writes).hasSize(5);
+    }
+
+    @Test
+    void replayReaderThatFallsBehindMustEnd() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(outbox.offer(frame("a", ""), Continuity.REPLAY)).isTrue();
+        }
+
+        assertThat(outbox.offer(frame("a", ""), Continuity.REPLAY)).isFalse();
+    }
+
+    @Test
+    void bytesAreBoundedToo() {
+        assertThat(outbox.offer(frame("x".repeat(900), ""), Continuity.REPLAY)).isTrue();
+        assertThat(outbox.offer(frame("x".repeat(200), ""), Continuity.REPLAY)).isFalse();
+    }
+
+    @Test
+    void liveFramesAreDroppedWhenFull() {
+        for (int i = 0; i < 15; i++) {
+            assertThat(outbox.offer(frame("a", ""), Continuity.LIVE)).isTrue();
+        }
+
+        runWriters();
+        assertThat(peer.received()).hasSize(10);
+    }
+
+    @Test
+    void newestOfAKeyReplacesOlderOnesOnceTheReaderIsBehind() {
+        for (int i = 0; i < 30; i++) {
+            assertThat(outbox.offer(frame("[" + i + ']', "poll:1"), Continuity.LATEST)).isTrue();
+        }
+
+        runWriters();
+        assertThat(peer.received()).endsWith("[29]");
+        assertThat(peer.received().length()).isLessThan(60);
+    }
+
+    @Test
+    void readerThatKeepsUpGetsEveryFrameOfAKey() {
+        for (int i = 0; i < 30; i++) {
+            outbox.offer(frame("[" + i + ']', "poll:1"), Continuity.LATEST);
+            runWriters();
+        }
+
+        assertThat(peer.writes).hasSize(30);
+    }
+
+    @Test
+    void endDropsWhatWaitsAndClosesOnceOnTheWriter() {
+        outbox.offer(frame("a", ""), Continuity.REPLAY);
+        outbox.end(CloseReason.SLOW);
+        outbox.end(CloseReason.STOPPING);
+
+        assertThat(peer.closes).isEmpty();
+        runWriters();
+        assertThat(peer.writes).isEmpty();
+        assertThat(peer.closes).containsExactly(CloseReason.SLOW);
+    }
+
+    @Test
+    void nothingIsWrittenAfterTheEnd() {
+        outbox.end(CloseReason.SLOW);
+        outbox.offer(frame("a", ""), Continuity.REPLAY);
+
+        runWriters();
+        assertThat(peer.writes).isEmpty();
+        assertThat(peer.closes).hasSize(1);
+    }
+
+    @Test
+    void failedWriteClosesAsGone() {
+        peer.goAway();
+        outbox.offer(frame("a", ""), Continuity.REPLAY);
+
+        runWriters();
+        assertThat(peer.closes).containsExactly(CloseReason.GONE);
+    }
+
+    private void runWriters() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    private static Frame frame(String text, String key) {
+        return new Frame(text.getBytes(StandardCharsets.UTF_8), 1, key);
+    }
+}

@@ -1,0 +1,96 @@
+package io.pado.system;
+
+import static org.awaitility.Awaitility.await;
+
+import io.pado.launch.Node;
+import io.pado.stores.PostgresStore;
+import io.pado.stores.RedisStore;
+import io.pado.stores.Stores;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import redis.clients.jedis.Jedis;
+
+/** Stores and the nodes on them, all on free ports; closing ends the nodes before the stores. */
+final class Cluster implements AutoCloseable {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private final Stores stores;
+    private final List<Node> nodes = new ArrayList<>();
+
+    private Cluster(Stores stores) {
+        this.stores = stores;
+    }
+
+    /** Starts the stores, then the nodes side by side; the first one fills the database with the demo data. */
+    static Cluster start(String name, int size) {
+        Cluster cluster = new Cluster(Stores.forTests());
+        try {
+            List<CompletableFuture<Node>> starting = new ArrayList<>();
+            for (int i = 1; i <= size; i++) {
+                int number = i;
+                starting.add(CompletableFuture.supplyAsync(() -> cluster.started("it-" + name + "-" + number, number == 1),
+                        task -> new Thread(task, "start-" + number).start()));
+            }
+            starting.forEach(node -> cluster.nodes.add(node.join()));
+            return cluster;
+        } catch (RuntimeException failure) {
+            cluster.close();
+            throw failure;
+        }
+    }
+
+    private Node started(String name, boolean demo) {
+        Map<String, String> settings = new LinkedHashMap<>(stores.settings());
+        settings.put("pado.demo", Boolean.toString(demo));
+        settings.put("pado.stream.heartbeat", "1");
+        return Node.started(name, settings);
+    }
+
+    Node node(int number) {
+        return nodes.get(number - 1);
+    }
+
+    /** Address of the first node. */
+    URI a() {
+        return node(1).baseUri();
+    }
+
+    /** Address of the second node. */
+    URI b() {
+        return node(2).baseUri();
+    }
+
+    DataSource database() {
+        return stores.embedded(PostgresStore.class).orElseThrow().dataSource();
+    }
+
+    RedisStore redis() {
+        return stores.embedded(RedisStore.class).orElseThrow();
+    }
+
+    /** Publishes as any other program would, once a node listens: plain pub/sub forgets what nobody hears. */
+    void publish(String channel, String... messages) {
+        try (Jedis redis = new Jedis("127.0.0.1", redis().port())) {
+            for (String message : messages) {
+                await().atMost(DEADLINE).pollInterval(Duration.ofMillis(20)).pollDelay(Duration.ZERO)
+                        .until(() -> redis.publish(channel, message) > 0);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            nodes.forEach(Node::close);
+        } finally {
+            stores.close();
+        }
+    }
+}

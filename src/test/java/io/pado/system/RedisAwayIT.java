@@ -1,0 +1,106 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(TwoNodes.Fragile.class)
+class RedisAwayIT {
+
+    private static final int VOTES = 5;
+
+    private final Cluster cluster;
+
+    RedisAwayIT(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void streamsStayOpenAndGetEverythingStoredWhileRedisWasAway() {
+        SamplePoll first = SamplePoll.open(cluster.database());
+        SamplePoll second = SamplePoll.open(cluster.database());
+        try (Stream a = Stream.ofVotes(cluster.a()); Stream b = Stream.ofVotes(cluster.b())) {
+            Http.vote(cluster.a(), first, 0, "before");
+            List.of(a, b).forEach(stream -> stream.first(e -> e.tellsOf(first)));
+
+            cluster.redis().stop();
+            try {
+                List.of(a, b).forEach(stream -> stream.first(e -> e.is("degraded")));
+                for (int i = 1; i <= VOTES; i++) {
+                    Http.vote(cluster.a(), first, 1, "meanwhile-" + i);
+                    Http.vote(cluster.b(), second, 2, "meanwhile-" + i);
+                }
+            } finally {
+                cluster.redis().start();
+            }
+
+            for (Stream stream : List.of(a, b)) {
+                stream.first(e -> e.tellsOf(first) && e.payload().getInt("totalVotes") == VOTES + 1);
+                stream.first(e -> e.tellsOf(second) && e.payload().getInt("totalVotes") == VOTES);
+                assertThat(stream.first(e -> e.is("recovered")).json().keySet()).contains("type", "reason", "detail");
+                assertThat(stream.events(e -> e.is("reset"))).isEmpty();
+                assertThat(stream.ended()).isFalse();
+            }
+            assertThat(a.ids()).isEqualTo(b.ids()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void noticesAreUnnamedAndHaveNoId() {
+        try (Stream stream = Stream.ofVotes(cluster.a())) {
+            cluster.redis().stop();
+            try {
+                SseEvent degraded = stream.first(e -> e.is("degraded"));
+                assertThat(degraded.id()).isEmpty();
+                assertThat(degraded.name()).isEmpty();
+                assertThat(degraded.json().keySet()).containsExactlyInAnyOrder("type", "reason", "detail");
+            } finally {
+                cluster.redis().start();
+            }
+            stream.first(e -> e.is("recovered"));
+        }
+    }
+
+    @Test
+    void redisThatLostItsDataIsSaidInBandBeforeAnythingNew() {
+        SamplePoll poll = SamplePoll.open(cluster.database());
+        String end = "end-" + UUID.randomUUID();
+        try (Stream stream = Stream.ofVotes(cluster.a())) {
+            String old = stream.lastEventId();
+            cluster.redis().kill();
+            try {
+                stream.first(e -> e.is("degraded"));
+                Http.vote(cluster.a(), poll, 0, "meanwhile");
+            } finally {
+                cluster.redis().startEmpty();
+            }
+            SseEvent reset = stream.first(e -> e.is("reset"));
+            assertThat(reset.json().getString("reason")).isEqualTo("epoch");
+            // That is what a reset asks the reader to do.
+            assertThat(Http.poll(cluster.a(), poll).getInt("totalVotes")).isEqualTo(1);
+
+            stream.first(e -> e.is("recovered"));
+            Http.vote(cluster.b(), poll, 0, "after");
+            stream.first(e -> e.tellsOf(poll) && e.payload().getInt("totalVotes") == 2);
+            assertNothingNewBefore(reset, stream, old);
+
+            try (Stream resumed = Stream.ofVotes(cluster.b(), old)) {
+                assertThat(resumed.first(e -> e.is("reset")).json().getString("reason")).isEqualTo("unknown-id");
+                cluster.publish("vote_updates", "{\"x\":\"" + end + "\"}");
+                resumed.first(e -> e.says(end));
+            }
+        }
+    }
+
+    private static void assertNothingNewBefore(SseEvent reset, Stream stream, String oldId) {
+        String oldEpoch = oldId.substring(0, oldId.lastIndexOf('-'));
+        List<SseEvent> events = stream.events();
+        assertThat(events.subList(0, events.indexOf(reset))).filteredOn(e -> !e.id().isEmpty())
+                .allSatisfy(event -> assertThat(event.epoch()).isEqualTo(oldEpoch));
+        assertThat(events.subList(events.indexOf(reset), events.size())).filteredOn(e -> !e.id().isEmpty()).isNotEmpty()
+                .allSatisfy(event -> assertThat(event.epoch()).isNotEqualTo(oldEpoch));
+    }
+}
