@@ -53,7 +53,7 @@ public final class ContainerServer implements LauncherSessionListener {
         stores = Stores.forTests();
         try {
             Folders.delete(target.resolve("arquillian"));
-            Path server = Files.createDirectories(user.resolve("servers/pado"));
+            Path server = Files.createDirectories(user.resolve("servers/arquillian"));
             Files.writeString(server.resolve("server.xml"), CONFIGURATION);
             Files.writeString(server.resolve("pado.xml"), withoutApplication(Files.readString(template.resolve("server.xml"))));
             Files.writeString(server.resolve("bootstrap.properties"), properties(port));

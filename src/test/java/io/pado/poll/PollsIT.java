@@ -11,18 +11,21 @@ import io.pado.realtime.Publication;
 import io.pado.realtime.Publisher;
 import io.pado.realtime.Replay;
 import io.pado.realtime.sql.TransactionalOutbox;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.TransactionalException;
 import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -44,10 +47,8 @@ class PollsIT {
     private TransactionalOutbox outbox;
     @Inject
     private UserTransaction transaction;
-    @Resource
-    private ManagedExecutorService executor;
-    @PersistenceContext
-    private EntityManager database;
+    private final ManagedExecutorService executor = lookup("java:comp/DefaultManagedExecutorService");
+    private final DataSource database = lookup("jdbc/pado");
 
     @Deployment
     static WebArchive deployment() {
@@ -168,7 +169,21 @@ class PollsIT {
                 .toList();
     }
 
-    private long waiting() {
-        return database.createQuery("SELECT COUNT(r) FROM OutboxRow r", Long.class).getSingleResult();
+    private long waiting() throws SQLException {
+        try (Connection connection = database.getConnection();
+                ResultSet rows = connection.createStatement().executeQuery("SELECT count(*) FROM outbox")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** Arquillian injects CDI beans here, but no resources. Outside the container, where only the deployment is made, there are none. */
+    @SuppressWarnings("unchecked")
+    private static <T> T lookup(String name) {
+        try {
+            return (T) new InitialContext().lookup(name);
+        } catch (NamingException outside) {
+            return null;
+        }
     }
 }

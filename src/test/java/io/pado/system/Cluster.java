@@ -35,7 +35,7 @@ final class Cluster implements AutoCloseable {
             List<CompletableFuture<Node>> starting = new ArrayList<>();
             for (int i = 1; i <= size; i++) {
                 int number = i;
-                starting.add(CompletableFuture.supplyAsync(() -> cluster.started("it-" + name + "-" + number, number == 1),
+                starting.add(CompletableFuture.supplyAsync(() -> cluster.started(name + "-" + number, number == 1),
                         task -> new Thread(task, "start-" + number).start()));
             }
             starting.forEach(node -> cluster.nodes.add(node.join()));
@@ -46,11 +46,16 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Starts one more on the same stores; the caller closes it. */
+    Node another(String name) {
+        return started(name, false);
+    }
+
     private Node started(String name, boolean demo) {
         Map<String, String> settings = new LinkedHashMap<>(stores.settings());
         settings.put("pado.demo", Boolean.toString(demo));
         settings.put("pado.stream.heartbeat", "1");
-        return Node.started(name, settings);
+        return Node.started("it-" + name, settings);
     }
 
     Node node(int number) {

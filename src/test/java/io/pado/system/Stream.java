@@ -25,6 +25,7 @@ final class Stream implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(5);
+    private static final int LARGE = 64 * 1024;
 
     private final HttpResponse<InputStream> response;
     private final List<SseEvent> events = new CopyOnWriteArrayList<>();
@@ -93,6 +94,11 @@ final class Stream implements AutoCloseable {
     String lastEventId() {
         List<String> ids = events.stream().map(SseEvent::id).filter(id -> !id.isEmpty()).toList();
         return ids.get(ids.size() - 1);
+    }
+
+    /** How many large events there are; cheap, since it parses none. */
+    int large() {
+        return events(event -> event.data().length() > LARGE).size();
     }
 
     List<String> comments() {

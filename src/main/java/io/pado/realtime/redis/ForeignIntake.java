@@ -20,6 +20,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -57,17 +58,19 @@ public class ForeignIntake {
     private final AtomicLong refused = new AtomicLong();
     private Map<String, ForeignChannel> channels;
     private Lease lease;
+    private Future<?> renewal;
     private volatile Subscription subscription;
 
     void start(@Observes Startup startup) {
         channels = offered.stream().collect(Collectors.toMap(ForeignChannel::channel, Function.identity()));
         lease = new Lease(redis, Keys.INTAKE_LEASE);
         loop.start(threads);
-        timer.scheduleWithFixedDelay(this::renew, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        renewal = timer.scheduleWithFixedDelay(this::renew, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
     void stop() {
+        renewal.cancel(false);
         loop.stop();
         endListening();
         lease.release();

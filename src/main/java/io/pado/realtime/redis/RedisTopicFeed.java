@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -58,6 +59,8 @@ public class RedisTopicFeed implements TopicFeed {
 
     private final BackgroundLoop loop = new BackgroundLoop("feed", this::listen);
 
+    private Future<?> pings;
+
     // Guarded by this.
     private final Map<String, Followed> followed = new HashMap<>();
     private final Set<String> restoring = new HashSet<>();
@@ -66,11 +69,12 @@ public class RedisTopicFeed implements TopicFeed {
 
     void start(@Observes Startup startup) {
         loop.start(threads);
-        timer.scheduleWithFixedDelay(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
+        pings = timer.scheduleWithFixedDelay(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
     }
 
     @PreDestroy
     void stop() {
+        pings.cancel(false);
         loop.stop();
         send(Subscription::unsubscribe);
     }

@@ -2,12 +2,14 @@ package io.pado.realtime.sse;
 
 import io.pado.realtime.Hub;
 import io.pado.realtime.Subscriber;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,10 +27,16 @@ public class Heartbeats {
     @Resource
     private ManagedScheduledExecutorService timer;
 
+    private Future<?> beats;
     private int second;
 
     void start(@Observes Startup startup) {
-        timer.scheduleAtFixedRate(this::beat, 1, 1, TimeUnit.SECONDS);
+        beats = timer.scheduleAtFixedRate(this::beat, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        beats.cancel(false);
     }
 
     private void beat() {
