@@ -8,7 +8,7 @@ import io.pado.realtime.sse.Channel;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
-/**  a stream of it opens, and nothing is answered yet.:The topic of answers that everybody may read. */
+/** The topic of answers that everybody may read. */
 @ApplicationScoped
 public class AiTopic implements TopicPolicy, Channel {
 

@@ -8,7 +8,7 @@ import io.pado.realtime.sse.Channel;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
-/**  a stream of it opens, and nothing is said yet.:The topic of the public room, where every message counts. */
+/** The topic of the public room, where every message counts. */
 @ApplicationScoped
 public class ChatTopic implements TopicPolicy, Channel {
 

@@ -34,8 +34,11 @@ public class PollResource {
 
     /** @param before only polls with a smaller id: the last id of a page gets the next one */
     @GET
-    public List<PollView> list(@QueryParam("before") @DefaultValue("" + Long.MAX_VALUE) long before) {
-        return polls.page(before);
+    public List<PollView> list(@QueryParam("before") @DefaultValue("999999999999999999") String before) {
+        if (!before.matches("\\d{1,18}")) {
+            throw ProblemException.badRequest("before", "before must be the id of a poll, a whole number.");
+        }
+        return polls.page(Long.parseLong(before));
     }
 
     /** One poll with its totals. */

@@ -29,6 +29,7 @@ public class Hub {
     private final Map<Topic, Following> followings = new ConcurrentHashMap<>();
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
     private volatile String epoch = "";
+    private volatile boolean degraded;
 
     @Inject
     Hub(EventLog log, TopicFeed feed, TopicPolicies policies, Executor writers) {
@@ -93,6 +94,7 @@ public class Hub {
     }
 
     void feedLost(@Observes FeedLost lost) {
+        degraded = true;
         subscribers.forEach(s -> s.notify(Notice.DEGRADED));
     }
 
@@ -105,7 +107,10 @@ public class Hub {
             }
         });
         heal(tops);
-        subscribers.forEach(s -> s.notify(Notice.RECOVERED));
+        if (degraded) {
+            degraded = false;
+            subscribers.forEach(s -> s.notify(Notice.RECOVERED));
+        }
     }
 
     Replay read(Map<Topic, Long> after, int limit) {

@@ -30,12 +30,31 @@ final class RedisProgram implements AutoCloseable {
     private static RedisProgram unpack() throws IOException {
         Path directory = Files.createTempDirectory("pado-redis-");
         try {
-            Path program = ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath();
-            return new RedisProgram(program, Optional.of(directory));
+            Path unpacked = ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath();
+            return new RedisProgram(copied(unpacked), Optional.of(directory));
         } catch (IOException | OsArchitectureNotFound none) {
             Folders.delete(directory);
             throw new IOException("there is no bundled Redis for " + System.getProperty("os.name") + " "
                     + System.getProperty("os.arch"), none);
+        }
+    }
+
+    /**
+     * A program that this process wrote itself may be "busy": another store's process, forked at the same moment, may have it open
+     * for writing. A copy that another program wrote is not.
+     */
+    private static Path copied(Path program) throws IOException {
+        Optional<Path> cp = Programs.onPath("cp");
+        if (cp.isEmpty()) {
+            return program;
+        }
+        Path copy = program.resolveSibling(NAME + "-copy");
+        try {
+            int code = new ProcessBuilder(cp.get().toString(), "-p", program.toString(), copy.toString()).start().waitFor();
+            return code == 0 ? copy : program;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while unpacking", interrupted);
         }
     }
 

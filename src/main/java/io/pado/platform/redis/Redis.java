@@ -24,7 +24,7 @@ public class Redis {
     Redis(RedisConfig config) {
         url = config.url();
         timeoutMillis = config.timeoutMillis();
-        pool = RedisClient.builder().hostAndPort(address()).clientConfig(client(timeoutMillis, RedisProtocol.RESP3)).build();
+        pool = RedisClient.builder().hostAndPort(address()).clientConfig(client(RedisProtocol.RESP3)).build();
     }
 
     /** For the container's proxy only. */
@@ -39,14 +39,10 @@ public class Redis {
         return pool;
     }
 
-    /**
-     * Opens a connection for a listener; the listener closes it.
-     *
-     * @param silenceMillis after so long without a byte the connection counts as lost
-     */
-    public Connection listening(int silenceMillis) {
+    /** Opens a connection for a listener; the listener closes it. */
+    public Connection listening() {
         // By RESP3 Redis answers a listener's PING in a form that Jedis does not expect there.
-        return new Connection(address(), client(silenceMillis, RedisProtocol.RESP2));
+        return new Connection(address(), client(RedisProtocol.RESP2));
     }
 
     /** @return whether Redis answers now */
@@ -67,7 +63,7 @@ public class Redis {
         return JedisURIHelper.getHostAndPort(url);
     }
 
-    private DefaultJedisClientConfig client(int socketTimeoutMillis, RedisProtocol protocol) {
+    private DefaultJedisClientConfig client(RedisProtocol protocol) {
         return DefaultJedisClientConfig.builder()
                 .protocol(protocol)
                 .user(JedisURIHelper.getUser(url))
@@ -75,7 +71,7 @@ public class Redis {
                 .database(JedisURIHelper.getDBIndex(url))
                 .ssl(JedisURIHelper.isRedisSSLScheme(url))
                 .connectionTimeoutMillis(timeoutMillis)
-                .socketTimeoutMillis(socketTimeoutMillis)
+                .socketTimeoutMillis(timeoutMillis)
                 .build();
     }
 }

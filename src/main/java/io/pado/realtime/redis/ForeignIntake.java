@@ -28,6 +28,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Takes in what other programs PUBLISH on plain Redis channels, and gives it to the {@link Publisher}, so that it gets an id,
@@ -39,7 +40,6 @@ public class ForeignIntake {
 
     private static final Logger LOG = Logger.getLogger(ForeignIntake.class.getName());
     private static final int MAX_BYTES = 256 * 1024;
-    private static final int SILENCE_MILLIS = 10_000;
     private static final long PERIOD_MILLIS = 1_000;
 
     @Inject
@@ -85,31 +85,36 @@ public class ForeignIntake {
         if (!lease.acquire()) {
             return PERIOD_MILLIS;
         }
-        try (Connection connection = redis.listening(SILENCE_MILLIS)) {
-            new Subscription((confirming, channel) -> subscription = confirming, this::take)
-                    .proceed(connection, channels.keySet().toArray(String[]::new));
+        try (Connection connection = redis.listening()) {
+            new Subscription(connection, (confirming, channel) -> subscription = confirming, this::take)
+                    .listen(channels.keySet().toArray(String[]::new));
         } finally {
             subscription = null;
         }
         return PERIOD_MILLIS;
     }
 
+    /** Whoever cannot renew the lease stops listening at once: another node may hold it by now. */
     private void renew() {
         Subscription current = subscription;
         if (current == null) {
             return;
         }
-        if (lease.acquire()) {
-            current.ping();
-        } else {
-            endListening();
+        try {
+            if (lease.acquire()) {
+                current.check();
+                return;
+            }
+        } catch (JedisException away) {
+            LOG.log(Level.FINE, "The lease could not be renewed", away);
         }
+        endListening();
     }
 
     private void endListening() {
         Subscription current = subscription;
         if (current != null) {
-            current.unsubscribe();
+            current.disconnect();
         }
     }
 

@@ -42,7 +42,6 @@ public class RedisTopicFeed implements TopicFeed {
     /** Keeps the connection subscribed to something while no topic is followed. */
     private static final String ALWAYS = "pado:nodes";
     private static final int PING_SECONDS = 3;
-    private static final int SILENCE_MILLIS = 10_000;
 
     @Inject
     private Redis redis;
@@ -76,7 +75,7 @@ public class RedisTopicFeed implements TopicFeed {
     void stop() {
         pings.cancel(false);
         loop.stop();
-        send(Subscription::unsubscribe);
+        send(Subscription::disconnect);
     }
 
     @Override
@@ -97,9 +96,8 @@ public class RedisTopicFeed implements TopicFeed {
 
     /** Listens until the connection ends, which it reports by an exception. */
     private long listen() {
-        try (Connection connection = redis.listening(SILENCE_MILLIS)) {
-            Subscription started = new Subscription(this::confirmed, this::announced);
-            started.proceed(connection, ALWAYS);
+        try (Connection connection = redis.listening()) {
+            new Subscription(connection, this::confirmed, this::announced).listen(ALWAYS);
         } finally {
             lost();
         }
@@ -172,7 +170,7 @@ public class RedisTopicFeed implements TopicFeed {
     }
 
     private void ping() {
-        send(Subscription::ping);
+        send(Subscription::check);
     }
 
     private synchronized void send(Consumer<Subscription> command) {

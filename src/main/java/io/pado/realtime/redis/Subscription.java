@@ -1,6 +1,11 @@
 package io.pado.realtime.redis;
 
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisPubSub;
 
 /**
@@ -9,16 +14,52 @@ import redis.clients.jedis.JedisPubSub;
  */
 final class Subscription extends JedisPubSub {
 
+    private static final Logger LOG = Logger.getLogger(Subscription.class.getName());
+    /** After so long without a sign of life, not even an answer to a ping, Redis counts as gone. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
+
+    private final Connection connection;
     private final BiConsumer<Subscription, String> onConfirmed;
     private final BiConsumer<String, String> onText;
+    private volatile long heardAt = System.nanoTime();
 
     /**
+     * @param connection  of its own; Jedis reads from it without a time limit, whatever it was opened with
      * @param onConfirmed gets this and each channel whose messages come in from now on
      * @param onText      gets channel and message
      */
-    Subscription(BiConsumer<Subscription, String> onConfirmed, BiConsumer<String, String> onText) {
+    Subscription(Connection connection, BiConsumer<Subscription, String> onConfirmed, BiConsumer<String, String> onText) {
+        this.connection = connection;
         this.onConfirmed = onConfirmed;
         this.onText = onText;
+    }
+
+    /** Listens until the connection ends, which is reported by an exception, or until nothing is subscribed to any more. */
+    void listen(String... channels) {
+        proceed(connection, channels);
+    }
+
+    /** Asks for a sign of life, or ends the connection if there was none for too long. */
+    void check() {
+        if (System.nanoTime() - heardAt < SILENCE_NANOS) {
+            ping();
+        } else {
+            disconnect();
+        }
+    }
+
+    /** Ends the connection, and so the listening. */
+    void disconnect() {
+        try {
+            connection.forceDisconnect();
+        } catch (IOException broken) {
+            LOG.log(Level.FINE, "A silent connection to Redis had ended already", broken);
+        }
+    }
+
+    @Override
+    public void onPong(String pattern) {
+        heardAt = System.nanoTime();
     }
 
     @Override
@@ -28,6 +69,7 @@ final class Subscription extends JedisPubSub {
 
     @Override
     public void onMessage(String channel, String message) {
+        heardAt = System.nanoTime();
         onText.accept(channel, message);
     }
 }
