@@ -2,14 +2,15 @@ package io.pado.platform;
 
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.config.PropertyOrderStrategy;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** JSON text to values and back. Thread-safe. */
@@ -38,11 +39,13 @@ public final class Json {
         return PROVIDER.createValue(text).toString();
     }
 
-    /** @return the value, or empty if the text is not one JSON value */
+    /** @return the value, or empty if the text is not exactly one JSON value */
     public static Optional<JsonValue> parse(String text) {
-        try (JsonReader reader = PROVIDER.createReader(new StringReader(text))) {
-            return Optional.of(reader.readValue());
-        } catch (JsonException | IllegalStateException notJson) {
+        try (JsonParser parser = PROVIDER.createParser(new StringReader(text))) {
+            parser.next();
+            JsonValue value = parser.getValue();
+            return parser.hasNext() ? Optional.empty() : Optional.of(value);
+        } catch (JsonException | IllegalStateException | NoSuchElementException notJson) {
             return Optional.empty();
         }
     }

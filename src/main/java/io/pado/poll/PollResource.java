@@ -59,12 +59,13 @@ public class PollResource {
     /** Votes, or changes one's vote. */
     @POST
     @Path("{id: \\d{1,18}}/votes")
-    public PollView vote(@PathParam("id") long id, @Valid VoteRequest request) {
+    public PollView vote(@PathParam("id") long id, String body) {
+        VoteRequest request = VoteRequest.parse(body);
         Caller caller = callers.current();
-        if (caller.userId().isEmpty() && !existing(request).namesVoter()) {
+        if (caller.userId().isEmpty() && !request.namesVoter()) {
             throw ProblemException.invalid("client_id", "is missing or wrong; without a token say who votes, 1 to 200 printable characters");
         }
-        return polls.vote(id, Voter.of(caller, existing(request).clientId), request.optionId);
+        return polls.vote(id, Voter.of(caller, request.clientId()), request.optionId());
     }
 
     /** Ends the voting; for admins. */

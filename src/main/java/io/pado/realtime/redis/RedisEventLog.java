@@ -27,8 +27,7 @@ public class RedisEventLog implements EventLog {
 
     private final Script append = new Script("append.lua");
     private final Script read = new Script("read.lua");
-    /** Taken if Redis holds no log yet. */
-    private final String newEpoch = Long.toString(new SecureRandom().nextLong(1L << 40, 1L << 41), Character.MAX_RADIX);
+    private final SecureRandom random = new SecureRandom();
 
     private final Redis redis;
 
@@ -55,7 +54,7 @@ public class RedisEventLog implements EventLog {
     public Replay read(Map<Topic, Long> after, int limit) {
         List<Topic> topics = List.copyOf(after.keySet());
         List<String> keys = new ArrayList<>(List.of(Keys.EPOCH, Keys.SEQUENCE, Keys.MARKS));
-        List<String> arguments = new ArrayList<>(List.of(newEpoch, Integer.toString(limit)));
+        List<String> arguments = new ArrayList<>(List.of(newEpoch(), Integer.toString(limit)));
         for (Topic topic : topics) {
             keys.add(Keys.log(topic));
             keys.add(Keys.top(topic));
@@ -65,9 +64,14 @@ public class RedisEventLog implements EventLog {
         return new ReplayReader(answer, limit).read(topics);
     }
 
+    /** Taken if Redis holds no log: another one each time, or a node would give a new log the name of the lost one. */
+    private String newEpoch() {
+        return Long.toString(random.nextLong(1L << 40, 1L << 41), Character.MAX_RADIX);
+    }
+
     private List<EventId> appendBatch(List<Entry> entries) {
         List<String> keys = new ArrayList<>(List.of(Keys.EPOCH, Keys.SEQUENCE, Keys.MARKS));
-        List<String> arguments = new ArrayList<>(List.of(newEpoch, MARK_HOURS));
+        List<String> arguments = new ArrayList<>(List.of(newEpoch(), MARK_HOURS));
         for (Entry entry : entries) {
             Publication event = entry.publication();
             keys.addAll(List.of(Keys.log(event.topic()), Keys.top(event.topic()), Keys.once(event.once())));
