@@ -18,12 +18,24 @@ import java.io.IOException;
 public class RawResponse implements Filter {
 
     private static final String ATTRIBUTE = RawResponse.class.getName();
+    private static final String AFTERWARDS = ATTRIBUTE + ".afterwards";
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         request.setAttribute(ATTRIBUTE, response);
         chain.doFilter(request, response);
+        if (request.getAttribute(AFTERWARDS) instanceof Runnable afterwards) {
+            afterwards.run();
+        }
+    }
+
+    /**
+     * Has something run once JAX-RS is through with the request. Until then the request's thread may write, and two threads that
+     * write to one response at a time would break its chunks.
+     */
+    static void afterwards(HttpServletRequest request, Runnable task) {
+        request.setAttribute(AFTERWARDS, task);
     }
 
     /** @return the request's response; its output may be used by any one thread at a time once the first frame was sent */

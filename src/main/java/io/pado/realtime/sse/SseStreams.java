@@ -55,7 +55,7 @@ public class SseStreams {
         response.setHeader("X-Accel-Buffering", "no");
         // On the request's own thread the sink writes at once, and never again by itself.
         sink.send(greeting(sse, join.start().toString(), asked.greeting()));
-        writers.execute(join);
+        RawResponse.afterwards(request, () -> writers.execute(join));
     }
 
     @PreDestroy
