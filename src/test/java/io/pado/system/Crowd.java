@@ -3,6 +3,7 @@ package io.pado.system;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,6 +16,16 @@ final class Crowd {
 
     private static final int THREADS = 16;
     private static final int SECONDS = 60;
+
+    /**
+     * For one task beside the test. Not the common pool: on two processors that has a single thread, which the HTTP client needs too
+     * (from Java 25 on, where CompletableFuture always takes that pool).
+     */
+    static final Executor BESIDE = task -> {
+        Thread thread = new Thread(task, "beside");
+        thread.setDaemon(true);
+        thread.start();
+    };
 
     private Crowd() {
     }

@@ -34,7 +34,7 @@ class ReconnectIT {
         String end = "end-" + UUID.randomUUID();
         try (Stream reference = Stream.ofVotes(cluster.a())) {
             Hopper hopper = new Hopper(reference.lastEventId());
-            CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> traffic(polls, end));
+            CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> traffic(polls, end), Crowd.BESIDE);
 
             hopper.hopUntil(end);
             traffic.join();
@@ -97,7 +97,8 @@ class ReconnectIT {
 
     /** Votes of several voters at once on both nodes, with what another program publishes in between, then the end. */
     private void traffic(List<SamplePoll> polls, String end) {
-        CompletableFuture<Void> foreign = CompletableFuture.runAsync(() -> cluster.publish("vote_updates", numbered("n", FOREIGN)));
+        CompletableFuture<Void> foreign = CompletableFuture.runAsync(
+                () -> cluster.publish("vote_updates", numbered("n", FOREIGN)), Crowd.BESIDE);
         // Voter and round together choose the poll, so that each gets the same number of votes, all of different voters.
         Crowd.run(VOTERS, voter -> {
             for (int i = voter * ROUNDS; i < (voter + 1) * ROUNDS; i++) {
