@@ -46,10 +46,16 @@ final class Bench {
         out.println();
         out.print(table);
         broken.forEach(bound -> out.println("BROKEN: " + bound));
+        if (options.full()) {
+            keep(machine, table);
+        }
+        return broken.isEmpty();
+    }
+
+    private void keep(String machine, String table) throws IOException {
         new ResultsFile(options.home().resolve("RESULTS.md")).replace("Java " + Runtime.version().feature(),
                 machine + "; " + options.rounds() + " rounds, " + Measures.text(options.seconds())
                         + " s each scenario\n\n" + table);
-        return broken.isEmpty();
     }
 
     private Map<String, Measures> runOnce(String name, int round, String machine)

@@ -61,6 +61,12 @@ final class Options {
         return scenarios.contains(scenario);
     }
 
+    /** Whether the run says enough to be kept as the result: everything, for both servers, three times at least. */
+    boolean full() {
+        boolean all = scenarios.containsAll(SCENARIOS) && peers().containsAll(List.of(Bound.JUDGED, Bound.BASE));
+        return all && rounds() >= 3 && seconds() >= 15;
+    }
+
     int rounds() {
         return Integer.parseInt(values.getOrDefault("rounds", "3"));
     }
