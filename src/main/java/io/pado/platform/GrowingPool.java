@@ -1,52 +1,120 @@
 package io.pado.platform;
 
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * A thread pool for tasks that are usually short but may get stuck: few threads while tasks finish, more while tasks wait in
- * the queue and none of the running ones finishes, fewer again when they idle. An unbounded queue alone would let a handful of
- * stuck tasks hold up all others; a thread per task would start a thousand for each event.
+ * An executor for tasks that are usually short but may get stuck. As many threads as there are processors take tasks from one
+ * queue and end when it is empty. When tasks wait and none has finished for {@value #PATIENCE_MILLIS} ms, the threads are
+ * doubled. So a burst of a thousand tasks needs a few threads and not a thousand, and stuck tasks hold up the others for a
+ * moment only.
  */
-final class GrowingPool extends ThreadPoolExecutor {
+final class GrowingPool implements Executor {
 
-    private static final int USUAL = 2 * Runtime.getRuntime().availableProcessors();
-    private static final int MAX = 1_024;
-    private static final long IDLE_SECONDS = 10;
-    private static final long CHECK_MILLIS = 10;
+    private static final Logger LOG = Logger.getLogger(GrowingPool.class.getName());
+    private static final int USUAL = Runtime.getRuntime().availableProcessors();
+    private static final long PATIENCE_MILLIS = 10;
 
+    private final ThreadFactory threads;
+    private final int max;
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger workers = new AtomicInteger();
+    private final LongAdder finished = new LongAdder();
+    private final Semaphore begun = new Semaphore(0);
     private final Thread watch;
-    private long finishedBefore;
 
-    GrowingPool(ThreadFactory threads) {
-        super(USUAL, MAX, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-        allowCoreThreadTimeOut(true);
+    /**
+     * @param threads makes a thread each time one is needed
+     * @param max     the most threads at a time
+     */
+    GrowingPool(ThreadFactory threads, int max) {
+        this.threads = threads;
+        this.max = max;
         watch = threads.newThread(this::watch);
-        watch.setName("pado-writers-watch");
-        watch.setDaemon(true);
         watch.start();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        waiting.add(task);
+        startWorker(USUAL);
+    }
+
+    /** @return threads at work now */
+    int workers() {
+        return workers.get();
+    }
+
+    /** Ends the watch: what is queued is still done, but stuck tasks hold up the others from now on. */
+    void stop() {
+        watch.interrupt();
+    }
+
+    private void startWorker(int limit) {
+        if (workers.get() >= limit) {
+            return;
+        }
+        int before = workers.getAndUpdate(n -> n < limit ? n + 1 : n);
+        if (before < limit) {
+            threads.newThread(this::work).start();
+        }
+        if (before == 0) {
+            begun.release();
+        }
+    }
+
+    private void work() {
+        try {
+            for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
+                run(task);
+            }
+        } finally {
+            workers.decrementAndGet();
+            // A task that came after the last look found all workers there, and started none.
+            if (!waiting.isEmpty()) {
+                startWorker(USUAL);
+            }
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException failure) {
+            LOG.log(Level.SEVERE, "A task failed", failure);
+        }
+        finished.increment();
     }
 
     private void watch() {
         try {
-            while (!awaitTermination(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
-                adjust();
+            for (;;) {
+                begun.acquire();
+                while (workers.get() > 0) {
+                    growIfStuck();
+                }
             }
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void adjust() {
-        long finished = getCompletedTaskCount();
-        boolean stuck = !getQueue().isEmpty() && finished == finishedBefore;
-        finishedBefore = finished;
-        if (stuck) {
-            setCorePoolSize(Math.min(MAX, getCorePoolSize() * 2));
-        } else if (getQueue().isEmpty() && getActiveCount() < USUAL && getCorePoolSize() > USUAL) {
-            setCorePoolSize(USUAL);
+    private void growIfStuck() throws InterruptedException {
+        long before = finished.sum();
+        TimeUnit.MILLISECONDS.sleep(PATIENCE_MILLIS);
+        if (!waiting.isEmpty() && finished.sum() == before) {
+            int more = workers.get();
+            for (int i = 0; i < more; i++) {
+                startWorker(max);
+            }
         }
     }
 }

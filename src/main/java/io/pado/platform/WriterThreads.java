@@ -1,51 +1,68 @@
 package io.pado.platform;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
-import java.lang.reflect.InvocationTargetException;
+import jakarta.enterprise.inject.Typed;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 
 /**
- * The threads that may wait for slow peers. Where the runtime has virtual threads each task gets one of its own; on Java 17 a
- * {@link GrowingPool} adds threads while its own are stuck. No container context travels with a task: carrying it costs more
- * than writing a frame (measured), and a writer needs none.
+ * The threads that may wait for slow peers, in one {@link GrowingPool}: virtual threads where they do not pin (24 and later,
+ * JEP 491), else platform threads. No container context travels with a task: carrying it costs more than writing a frame
+ * (measured), and a writer needs none.
  */
 @ApplicationScoped
 public class WriterThreads {
 
+    private static final int MAX_PLATFORM_THREADS = 1_024;
+    private static final int FIRST_WITHOUT_PINNING = 24;
+
     @Resource
     private ManagedThreadFactory threads;
+    @Resource
+    private ManagedScheduledExecutorService timer;
 
-    private ExecutorService executor;
+    private GrowingPool pool;
 
+    @PostConstruct
+    void start() {
+        pool = Runtime.version().feature() < FIRST_WITHOUT_PINNING
+                ? new GrowingPool(threads, MAX_PLATFORM_THREADS)
+                : new GrowingPool(virtualThreads(), Integer.MAX_VALUE);
+    }
+
+    /** The pool itself and no proxy: it is called for each frame and reader. */
     @Produces
-    @ApplicationScoped
+    @Dependent
     Executor writers() {
-        executor = virtualThreads();
-        if (executor == null) {
-            executor = new GrowingPool(threads);
-        }
-        return executor;
+        return pool;
+    }
+
+    /** For what has to happen soon, and never waits itself. */
+    @Produces
+    @Dependent
+    @Typed(ScheduledExecutorService.class)
+    ScheduledExecutorService timer() {
+        return timer;
     }
 
     @PreDestroy
     void stop() {
-        if (executor != null) {
-            executor.shutdownNow();
-        }
+        pool.stop();
     }
 
-    private static ExecutorService virtualThreads() {
+    private static ThreadFactory virtualThreads() {
         try {
-            return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-        } catch (NoSuchMethodException java17) {
-            return null;
-        } catch (IllegalAccessException | InvocationTargetException broken) {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            return (ThreadFactory) Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+        } catch (ReflectiveOperationException broken) {
             throw new IllegalStateException("This Java has virtual threads but does not give them", broken);
         }
     }

@@ -1,10 +1,14 @@
 package io.pado.realtime;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One topic that this node follows, because it has subscribers of it. Holds up to which sequence its events were handed out, so
@@ -13,17 +17,24 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Following {
 
     private static final long UNKNOWN = -1;
+    private static final long WINDOW_MILLIS = 20;
+    private static final int MOST_WAITING = 64;
 
     private final Topic topic;
     private final Continuity continuity;
+    private final ScheduledExecutorService timer;
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
-    private long top = UNKNOWN; // guarded by this
+    // All guarded by this.
+    private final Rhythm rhythm = new Rhythm();
+    private final List<Envelope> waiting = new ArrayList<>(2);
+    private long top = UNKNOWN;
 
-    Following(Topic topic, Continuity continuity) {
+    Following(Topic topic, Continuity continuity, ScheduledExecutorService timer) {
         this.topic = topic;
         this.continuity = continuity;
+        this.timer = timer;
     }
 
     Topic topic() {
@@ -50,7 +61,9 @@ final class Following {
         }
     }
 
+    /** The log began anew: what is handed out from now on has other numbers. */
     synchronized void forgetPosition() {
+        flush();
         top = UNKNOWN;
     }
 
@@ -59,16 +72,43 @@ final class Following {
         return top != UNKNOWN && previous > top;
     }
 
-    /** Hands an event to all subscribers, unless it was handed out before. */
+    /**
+     * Hands an event to all subscribers, unless it was handed out before. While the topic is busy it may wait for those that
+     * follow, {@value #WINDOW_MILLIS} ms at most, so that they go out in one write: the write is most of what a delivery costs.
+     */
     synchronized void deliver(Envelope envelope) {
         if (top != UNKNOWN && envelope.id().sequence() <= top) {
             return;
         }
         top = envelope.id().sequence();
-        Map<Wire, Frame> frames = new IdentityHashMap<>(4);
-        for (Subscriber subscriber : subscribers) {
-            Frame frame = frames.computeIfAbsent(subscriber.wire(), wire -> Frame.of(envelope, wire));
-            subscriber.deliver(frame, continuity);
+        waiting.add(envelope);
+        if (!rhythm.beat(System.nanoTime()) || waiting.size() == MOST_WAITING) {
+            flush();
+        } else if (waiting.size() == 1) {
+            timer.schedule(this::flush, WINDOW_MILLIS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Sends a notice to all subscribers, after the events so far. */
+    synchronized void tell(Notice notice) {
+        flush();
+        subscribers.forEach(subscriber -> subscriber.notify(notice));
+    }
+
+    /** Hands out what waits for more. */
+    synchronized void flush() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        List<Envelope> events = List.copyOf(waiting);
+        waiting.clear();
+        Map<Wire, List<Frame>> frames = new IdentityHashMap<>(4);
+        for (Subscriber subscriber : subscribers) {
+            subscriber.deliver(frames.computeIfAbsent(subscriber.wire(), wire -> frames(events, wire)), continuity);
+        }
+    }
+
+    private static List<Frame> frames(List<Envelope> events, Wire wire) {
+        return events.stream().map(event -> Frame.of(event, wire)).toList();
     }
 }

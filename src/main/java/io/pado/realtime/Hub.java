@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * This node's subscribers by topic. Announcements come in on one thread, in the order of the log, and are handed to the outboxes
@@ -26,22 +27,25 @@ public class Hub {
     private final TopicFeed feed;
     private final TopicPolicies policies;
     private final Executor writers;
+    private final ScheduledExecutorService timer;
     private final Map<Topic, Following> followings = new ConcurrentHashMap<>();
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
     private volatile String epoch = "";
     private volatile boolean degraded;
 
     @Inject
-    Hub(EventLog log, TopicFeed feed, TopicPolicies policies, Executor writers) {
+    Hub(EventLog log, TopicFeed feed, TopicPolicies policies, Executor writers,
+            ScheduledExecutorService timer) {
         this.log = log;
         this.feed = feed;
         this.policies = policies;
         this.writers = writers;
+        this.timer = timer;
     }
 
     /** For the container's proxy only. */
     protected Hub() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     /** @return the subscribers of this node, live view */
@@ -147,7 +151,7 @@ public class Hub {
     }
 
     private Following follow(Topic topic) {
-        Following following = new Following(topic, policies.of(topic).continuity());
+        Following following = new Following(topic, policies.of(topic).continuity(), timer);
         feed.follow(topic)
                 .thenRunAsync(() -> start(following), writers)
                 .whenComplete((done, failure) -> {
@@ -196,7 +200,7 @@ public class Hub {
     private void tell(Topic topic, Notice notice) {
         Following following = followings.get(topic);
         if (following != null) {
-            following.subscribers().forEach(s -> s.notify(notice));
+            following.tell(notice);
         }
     }
 

@@ -3,6 +3,7 @@ package io.pado.realtime;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -33,14 +34,26 @@ final class Outbox implements Runnable {
     }
 
     /**
-     * Queues a frame.
+     * Queues frames; those of one call go out in one write, unless that gets too long.
      *
      * @return false if the reader is so slow that its connection must end
      */
-    synchronized boolean offer(Frame frame, Continuity continuity) {
+    synchronized boolean offer(List<Frame> frames, Continuity continuity) {
         if (ended != null) {
             return true;
         }
+        for (Frame frame : frames) {
+            if (!queue(frame, continuity)) {
+                return false;
+            }
+        }
+        if (!waiting.isEmpty()) {
+            wakeWriter();
+        }
+        return true;
+    }
+
+    private boolean queue(Frame frame, Continuity continuity) {
         if (continuity == Continuity.LATEST && limits.behind(waiting.size(), waitingBytes)) {
             removeOlder(frame.key());
         }
@@ -49,7 +62,6 @@ final class Outbox implements Runnable {
         }
         waiting.add(frame);
         waitingBytes += frame.bytes().length;
-        wakeWriter();
         return true;
     }
 

@@ -57,12 +57,12 @@ public final class Subscriber {
                 return;
             }
         }
-        outbox.offer(Frame.unnumbered(wire.heartbeat()), Continuity.LIVE);
+        outbox.offer(List.of(Frame.unnumbered(wire.heartbeat())), Continuity.LIVE);
     }
 
     /** Sends a notice, in its place between the events. */
     public void notify(Notice notice) {
-        deliver(Frame.unnumbered(wire.notice(notice)), Continuity.REPLAY);
+        deliver(List.of(Frame.unnumbered(wire.notice(notice))), Continuity.REPLAY);
     }
 
     /** Ends the connection. */
@@ -78,10 +78,11 @@ public final class Subscriber {
         return connection;
     }
 
-    void deliver(Frame frame, Continuity continuity) {
+    /** @param frames in the order of the log */
+    void deliver(List<Frame> frames, Continuity continuity) {
         boolean kept;
         synchronized (this) {
-            kept = held != null ? hold(frame, continuity) : frame.sequence() <= floor || outbox.offer(frame, continuity);
+            kept = held != null ? hold(frames, continuity) : outbox.offer(news(frames), continuity);
         }
         if (!kept) {
             end(CloseReason.SLOW);
@@ -93,7 +94,7 @@ public final class Subscriber {
         List<Held> waiting = held;
         held = null;
         floor = reached;
-        waiting.forEach(h -> deliver(h.frame(), h.continuity()));
+        waiting.forEach(h -> deliver(List.of(h.frame()), h.continuity()));
     }
 
     /** The log began anew: its numbers are no longer comparable with those before. */
@@ -101,11 +102,15 @@ public final class Subscriber {
         floor = -1;
     }
 
-    private boolean hold(Frame frame, Continuity continuity) {
-        if (held.size() >= limits.frames()) {
+    private List<Frame> news(List<Frame> frames) {
+        return frames.get(0).sequence() > floor ? frames : frames.stream().filter(f -> f.sequence() > floor).toList();
+    }
+
+    private boolean hold(List<Frame> frames, Continuity continuity) {
+        if (held.size() + frames.size() > limits.frames()) {
             return continuity == Continuity.LIVE;
         }
-        held.add(new Held(frame, continuity));
+        frames.forEach(frame -> held.add(new Held(frame, continuity)));
         return true;
     }
 

@@ -2,11 +2,16 @@ package io.pado.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.pado.identity.Caller;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,12 +21,32 @@ class HubTest {
     private static final Topic B = new Topic("b");
 
     private final MemoryLog log = new MemoryLog();
-    private final Hub hub = new Hub(log, log, new TopicPolicies(List.of(new OpenPolicy())), Runnable::run);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Hub hub = new Hub(log, log, new TopicPolicies(List.of(new OpenPolicy())), Runnable::run, timer);
     private final RecordingConnection peer = new RecordingConnection();
 
     @BeforeEach
     void listen() {
         log.listener = hub::announced;
+    }
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void eventsOfABusyTopicShareWritesAndAllArriveInOrder() {
+        join("", A);
+        int writesBefore = peer.writes.size();
+        StringBuilder expected = new StringBuilder();
+        for (int sequence = 1; sequence <= 100; sequence++) {
+            log.publish(A);
+            expected.append("[a ").append(sequence).append(']');
+        }
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> peer.received().equals(expected.toString()));
+        assertThat(peer.writes.size() - writesBefore).isLessThan(100);
     }
 
     @Test

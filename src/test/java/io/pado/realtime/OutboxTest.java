@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -128,7 +129,7 @@ class OutboxTest {
         }
     }
 
-    private static Frame frame(String text, String key) {
-        return new Frame(text.getBytes(StandardCharsets.UTF_8), 1, key);
+    private static List<Frame> frame(String text, String key) {
+        return List.of(new Frame(text.getBytes(StandardCharsets.UTF_8), 1, key));
     }
 }
