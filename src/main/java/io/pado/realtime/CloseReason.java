@@ -12,6 +12,9 @@ public record CloseReason(String code, String words, boolean reconnect) {
     /** The peer is gone; nobody is left to tell. */
     public static final CloseReason GONE = new CloseReason("gone", "The peer closed the connection.", true);
 
+    /** The application wants no more of it. */
+    public static final CloseReason ENDED = new CloseReason("ended", "The application ended this stream.", false);
+
     /** The reader did not keep up. */
     public static final CloseReason SLOW =
             new CloseReason("slow", "You read too slowly; reconnect, and what you missed is replayed.", true);

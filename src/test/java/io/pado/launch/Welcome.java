@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the person reads once everything runs: where it is and what to try. Contains no secret. */
 record Welcome(int node, int httpPort, boolean demo, Map<String, String> stores, Path log) {
+
+    private static final Pattern PORT = Pattern.compile(":(\\d+)(?:/|$)");
 
     List<String> lines(Settings settings) {
         String base = "http://localhost:" + httpPort;
@@ -38,12 +42,18 @@ record Welcome(int node, int httpPort, boolean demo, Map<String, String> stores,
         return host + (url.getPort() < 0 ? "" : " -p " + url.getPort());
     }
 
-    /** The next node finds the stores only where they are. */
-    private static String ports(Settings settings) {
+    /** The next node finds the stores only where they are; a port that was free to choose has been chosen by now. */
+    private String ports(Settings settings) {
         StringBuilder options = new StringBuilder();
-        for (String name : List.of("pado.sql.port", "pado.redis.port")) {
-            settings.get(name).ifPresent(port -> options.append(" -D").append(name).append('=').append(port));
+        for (String store : List.of("pado.sql", "pado.redis")) {
+            settings.get(store + ".port").ifPresent(asked ->
+                    options.append(" -D").append(store).append(".port=").append(chosen(store + ".url", asked)));
         }
         return options.toString();
+    }
+
+    private String chosen(String urlName, String asked) {
+        Matcher port = PORT.matcher(stores.getOrDefault(urlName, ""));
+        return port.find() ? port.group(1) : asked;
     }
 }

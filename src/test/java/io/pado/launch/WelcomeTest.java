@@ -19,6 +19,14 @@ class WelcomeTest {
     }
 
     @Test
+    void portsThatWereFreeToChooseAreNamedAsChosen() {
+        String text = text(1, Map.of("pado.sql.url", "jdbc:postgresql://127.0.0.1:40123/pado", "pado.redis.url",
+                "redis://127.0.0.1:40124"), Settings.of(Map.of("pado.sql.port", "0", "pado.redis.port", "0")));
+
+        assertThat(text).contains("mvn -Prun -Dpado.node=2 -Dpado.sql.port=40123 -Dpado.redis.port=40124");
+    }
+
+    @Test
     void passwordOfAStoreIsNotShown() {
         String text = text(1, Map.of("pado.redis.url", "rediss://user:secret@there:7000", "pado.sql.password", "secret"),
                 Settings.of(Map.of("pado.sql.password", "secret")));

@@ -26,6 +26,8 @@ public class RawResponse implements Filter {
         request.setAttribute(ATTRIBUTE, response);
         chain.doFilter(request, response);
         if (request.getAttribute(AFTERWARDS) instanceof Runnable afterwards) {
+            // The request lives as long as its stream, and must not keep what was only needed to join.
+            request.removeAttribute(AFTERWARDS);
             afterwards.run();
         }
     }

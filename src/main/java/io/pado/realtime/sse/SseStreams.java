@@ -11,11 +11,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /**
@@ -42,9 +44,10 @@ public class SseStreams {
      *
      * @param sink    the request's sink; its runtime must not send by it any more
      * @param onClose runs once, after the stream has ended
+     * @return the open stream
      * @throws ProblemException 503 if the log does not answer
      */
-    public void open(SseEventSink sink, Sse sse, StreamRequest asked, Runnable onClose) {
+    public Subscriber open(SseEventSink sink, Sse sse, StreamRequest asked, Runnable onClose) {
         HttpServletResponse response = RawResponse.of(request);
         Leaving leaving = new Leaving(onClose);
         Subscriber subscriber = new Subscriber(asked.connectionId(), asked.topics(), asked.wire(),
@@ -56,6 +59,12 @@ public class SseStreams {
         // On the request's own thread the sink writes at once, and never again by itself.
         sink.send(greeting(sse, join.start().toString(), asked.greeting()));
         RawResponse.afterwards(request, () -> writers.execute(join));
+        return subscriber;
+    }
+
+    /** @return what the current request's client had last, as its header says; empty if it says nothing */
+    String lastEventId() {
+        return Objects.requireNonNullElse(request.getHeader(HttpHeaders.LAST_EVENT_ID_HEADER), "");
     }
 
     @PreDestroy
