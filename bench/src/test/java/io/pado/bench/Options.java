@@ -20,7 +20,7 @@ final class Options {
               scenarios: fan10 fan50 idle vanish (all of them)
               --rounds N      pairs of server runs, medians are taken of them (3)
               --duration S    seconds of publishing in a fan scenario (15)
-              --warmup S      seconds of publishing at 50/s before anything counts (20)
+              --warmup S      seconds of publishing at 50/s before anything counts (40)
               --readers N     readers of a fan scenario (1000)
               --idle N        idle readers (10000)
               --gone-limit S  seconds to wait for vanished readers to be noticed (45)
@@ -76,7 +76,7 @@ final class Options {
     }
 
     double warmupSeconds() {
-        return Double.parseDouble(values.getOrDefault("warmup", "20"));
+        return Double.parseDouble(values.getOrDefault("warmup", "40"));
     }
 
     int readers() {
