@@ -1,21 +1,22 @@
 package io.pado.platform;
 
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * An executor for tasks that are usually short but may get stuck. As many threads as there are processors take tasks from one
- * queue and end when it is empty. When tasks wait and none has finished for {@value #PATIENCE_MILLIS} ms, the threads are
- * doubled. So a burst of a thousand tasks needs a few threads and not a thousand, and stuck tasks hold up the others for a
- * moment only.
+ * queue and end when it is empty. While tasks wait, a thread that has finished none for {@value #PATIENCE_MILLIS} ms counts as
+ * stuck and gets a substitute; if all are stuck they are doubled. So a burst of a thousand tasks needs a few threads and not a
+ * thousand, and stuck tasks hold up the others for a moment only.
  */
 final class GrowingPool implements Executor {
 
@@ -27,7 +28,7 @@ final class GrowingPool implements Executor {
     private final int max;
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger workers = new AtomicInteger();
-    private final LongAdder finished = new LongAdder();
+    private final Set<Worker> atWork = ConcurrentHashMap.newKeySet();
     private final Semaphore begun = new Semaphore(0);
     private final Thread watch;
 
@@ -63,35 +64,19 @@ final class GrowingPool implements Executor {
             return;
         }
         int before = workers.getAndUpdate(n -> n < limit ? n + 1 : n);
-        if (before < limit) {
-            threads.newThread(this::work).start();
+        if (before >= limit) {
+            return;
+        }
+        try {
+            threads.newThread(new Worker()).start();
+        } catch (RuntimeException | OutOfMemoryError none) {
+            workers.decrementAndGet();
+            LOG.log(Level.SEVERE, "No thread could be started; what waits is done by the others, or with the next task", none);
+            return;
         }
         if (before == 0) {
             begun.release();
         }
-    }
-
-    private void work() {
-        try {
-            for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
-                run(task);
-            }
-        } finally {
-            workers.decrementAndGet();
-            // A task that came after the last look found all workers there, and started none.
-            if (!waiting.isEmpty()) {
-                startWorker(USUAL);
-            }
-        }
-    }
-
-    private void run(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException failure) {
-            LOG.log(Level.SEVERE, "A task failed", failure);
-        }
-        finished.increment();
     }
 
     private void watch() {
@@ -99,7 +84,8 @@ final class GrowingPool implements Executor {
             for (;;) {
                 begun.acquire();
                 while (workers.get() > 0) {
-                    growIfStuck();
+                    TimeUnit.MILLISECONDS.sleep(PATIENCE_MILLIS);
+                    substituteStuck();
                 }
             }
         } catch (InterruptedException ending) {
@@ -107,14 +93,57 @@ final class GrowingPool implements Executor {
         }
     }
 
-    private void growIfStuck() throws InterruptedException {
-        long before = finished.sum();
-        TimeUnit.MILLISECONDS.sleep(PATIENCE_MILLIS);
-        if (!waiting.isEmpty() && finished.sum() == before) {
-            int more = workers.get();
-            for (int i = 0; i < more; i++) {
-                startWorker(max);
+    private void substituteStuck() {
+        int all = 0;
+        int stuck = 0;
+        for (Worker worker : atWork) {
+            all++;
+            stuck += worker.finishedNothingSinceLastLook() ? 1 : 0;
+        }
+        int wanted = Math.min(max, stuck == all ? 2 * all : stuck + USUAL);
+        for (int more = wanted - workers.get(); more > 0 && !waiting.isEmpty(); more--) {
+            startWorker(wanted);
+        }
+    }
+
+    /** Takes tasks until none waits. */
+    private final class Worker implements Runnable {
+
+        private volatile int finished;
+        private int finishedAtLastLook = -1; // of the watch only
+
+        @Override
+        public void run() {
+            atWork.add(this);
+            try {
+                for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
+                    run(task);
+                }
+            } finally {
+                atWork.remove(this);
+                workers.decrementAndGet();
+                // A task that came after the last look found all workers there, and started none.
+                if (!waiting.isEmpty()) {
+                    startWorker(USUAL);
+                }
             }
+        }
+
+        boolean finishedNothingSinceLastLook() {
+            int now = finished;
+            boolean nothing = now == finishedAtLastLook;
+            finishedAtLastLook = now;
+            return nothing;
+        }
+
+        private void run(Runnable task) {
+            try {
+                task.run();
+            } catch (RuntimeException failure) {
+                LOG.log(Level.SEVERE, "A task failed", failure);
+            }
+            // Only this thread counts.
+            finished = finished + 1;
         }
     }
 }

@@ -70,6 +70,40 @@ class GrowingPoolTest {
     }
 
     @Test
+    void stuckThreadIsReplacedWhileOthersGoOn() throws InterruptedException {
+        pool.execute(this::getStuck);
+        int processors = Runtime.getRuntime().availableProcessors();
+        CountDownLatch atOnce = new CountDownLatch(processors);
+        CountDownLatch done = new CountDownLatch(processors);
+        for (int i = 0; i < processors; i++) {
+            pool.execute(() -> {
+                meet(atOnce);
+                done.countDown();
+            });
+        }
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void threadThatCannotBeStartedIsMissedOnce() throws InterruptedException {
+        AtomicInteger refusals = new AtomicInteger();
+        GrowingPool poor = new GrowingPool(work -> {
+            // The first thread is the pool's own watch.
+            if (refusals.getAndIncrement() == 1) {
+                throw new IllegalStateException("expected by the test");
+            }
+            return new Thread(work);
+        }, 1_024);
+        CountDownLatch done = new CountDownLatch(2);
+        poor.execute(done::countDown);
+        poor.execute(done::countDown);
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        poor.stop();
+    }
+
+    @Test
     void failedTaskDoesNotEndTheOthers() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         pool.execute(() -> {
@@ -83,6 +117,15 @@ class GrowingPoolTest {
     private Thread thread(Runnable work) {
         started.incrementAndGet();
         return new Thread(work);
+    }
+
+    private static void meet(CountDownLatch others) {
+        others.countDown();
+        try {
+            others.await();
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void getStuck() {
