@@ -70,6 +70,11 @@ public final class Subscriber {
         outbox.end(reason);
     }
 
+    /** Ends the connection because its peer was seen to be gone; harmless when it has ended already. */
+    public void peerIsGone() {
+        end(CloseReason.GONE);
+    }
+
     Wire wire() {
         return wire;
     }

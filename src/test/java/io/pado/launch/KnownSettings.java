@@ -31,7 +31,7 @@ final class KnownSettings {
             new Setting("pado.redis.url", "(none)", "a running Redis, redis://host:6379; without it one starts"),
             new Setting("pado.redis.port", "16379", "port of the Redis that starts"),
             new Setting("pado.http.host", "localhost", "address that the server listens on; * for all"),
-            new Setting("pado.http.write.timeout", "10s", "after so long a connection whose peer does not read is given up"),
+            new Setting("pado.http.write.timeout", "10", "after so many seconds a connection whose peer does not read is given up"),
             new Setting("pado.compat.ports", "false", "listen on 3001, 5000 and 8000 too"),
             new Setting("pado.sql.pool", "20", "connections to PostgreSQL at most"),
             new Setting("pado.help", "false", "print this list"));

@@ -15,9 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -47,21 +45,19 @@ public class ChannelResource {
     @GET
     @Path("events")
     @Produces(SseStreams.MEDIA_TYPE)
-    public void events(@BeanParam ChannelQuery query, @QueryParam("channels") @DefaultValue("") String names,
-            @Context SseEventSink sink, @Context Sse sse) {
-        open(query, channels.named(names), sink, sse);
+    public Response events(@BeanParam ChannelQuery query, @QueryParam("channels") @DefaultValue("") String names) {
+        return open(query, channels.named(names));
     }
 
     /** @param name the channel */
     @GET
     @Path("{channel: votes|chat|ai}")
     @Produces(SseStreams.MEDIA_TYPE)
-    public void channel(@BeanParam ChannelQuery query, @PathParam("channel") String name,
-            @Context SseEventSink sink, @Context Sse sse) {
-        open(query, channels.named(name), sink, sse);
+    public Response channel(@BeanParam ChannelQuery query, @PathParam("channel") String name) {
+        return open(query, channels.named(name));
     }
 
-    private void open(ChannelQuery query, List<Channel> chosen, SseEventSink sink, Sse sse) {
+    private Response open(ChannelQuery query, List<Channel> chosen) {
         if (!query.hasClientId()) {
             throw ProblemException.badRequest("client-id",
                     "Say who you are: add ?client_id= with 1 to 200 printable characters, any you like.");
@@ -74,6 +70,6 @@ public class ChannelResource {
         String connectionId = UUID.randomUUID().toString();
         ConnectionAck ack = new ConnectionAck(query.clientId(), chosen.stream().map(Channel::name).toList(), connectionId,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        streams.open(sink, sse, new StreamRequest(connectionId, topics, wire, query.lastEventId(), Json.text(ack)), () -> { });
+        return streams.open(new StreamRequest(connectionId, topics, wire, query.lastEventId(), Json.text(ack)));
     }
 }

@@ -12,36 +12,53 @@ import java.io.IOException;
 
 /**
  * Keeps the container's own response for a stream. JAX-RS hands out a wrapper that belongs to the request's thread and encodes
- * each event anew; frames that are already bytes go past it.
+ * each event anew; frames that are already bytes go past it, from when JAX-RS is through with the request.
  */
 @WebFilter(urlPatterns = {"/sse/*", "/api/*"}, asyncSupported = true)
 public class RawResponse implements Filter {
 
-    private static final String ATTRIBUTE = RawResponse.class.getName();
-    private static final String AFTERWARDS = ATTRIBUTE + ".afterwards";
+    private static final String RESPONSE = RawResponse.class.getName();
+    private static final String HANDOVER = Handover.class.getName();
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        request.setAttribute(ATTRIBUTE, response);
-        chain.doFilter(request, response);
-        if (request.getAttribute(AFTERWARDS) instanceof Runnable afterwards) {
-            // The request lives as long as its stream, and must not keep what was only needed to join.
-            request.removeAttribute(AFTERWARDS);
-            afterwards.run();
+        request.setAttribute(RESPONSE, response);
+        boolean answered = false;
+        try {
+            chain.doFilter(request, response);
+            answered = true;
+        } finally {
+            if (request.getAttribute(HANDOVER) instanceof Handover handover) {
+                // The request may live as long as its stream, and must not keep what was only needed to join.
+                request.removeAttribute(HANDOVER);
+                proceed(handover, answered, (HttpServletRequest) request, (HttpServletResponse) response);
+            }
         }
     }
 
-    /**
-     * Has something run once JAX-RS is through with the request. Until then the request's thread may write, and two threads that
-     * write to one response at a time would break its chunks.
-     */
-    static void afterwards(HttpServletRequest request, Runnable task) {
-        request.setAttribute(AFTERWARDS, task);
+    /** Has a stream opened once JAX-RS is through with the request. */
+    static void afterwards(HttpServletRequest request, Handover handover) {
+        request.setAttribute(HANDOVER, handover);
     }
 
     /** @return the request's response; its output may be used by any one thread at a time once the first frame was sent */
     static HttpServletResponse of(HttpServletRequest request) {
-        return (HttpServletResponse) request.getAttribute(ATTRIBUTE);
+        return (HttpServletResponse) request.getAttribute(RESPONSE);
+    }
+
+    private static void proceed(Handover handover, boolean answered, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        boolean opened = false;
+        try {
+            if (answered && response.getStatus() == HttpServletResponse.SC_OK) {
+                handover.proceed(request, response);
+                opened = true;
+            }
+        } finally {
+            if (!opened) {
+                handover.abandon();
+            }
+        }
     }
 }

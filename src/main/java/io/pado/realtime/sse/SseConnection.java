@@ -2,49 +2,63 @@ package io.pado.realtime.sse;
 
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Connection;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
-/**
- * The transport of one open stream: bytes go straight to the response, the JAX-RS sink ends it. The container writes on the
- * caller's thread and blocks while the peer does not read, until the listener's {@code writeTimeout}.
- */
+/** One open stream; what carries it is known once its request has been answered. */
 final class SseConnection implements Connection {
 
-    private static final Logger LOG = Logger.getLogger(SseConnection.class.getName());
+    // Guarded by this.
+    private Runnable onClose;
+    private Transport transport;
+    private boolean closed;
 
-    private final SseEventSink sink;
-    private final ServletOutputStream output;
-    private final Runnable onClose;
+    /** Sets what runs once, when the stream ends; must be called before others know this connection. */
+    synchronized void onClose(Runnable task) {
+        onClose = task;
+    }
 
-    /** @param onClose runs once, after the stream has ended */
-    SseConnection(SseEventSink sink, ServletOutputStream output, Runnable onClose) {
-        this.sink = sink;
-        this.output = output;
-        this.onClose = onClose;
+    /** Sets what carries the stream; closes it at once if the stream has ended meanwhile. */
+    void carriedBy(Transport given) {
+        synchronized (this) {
+            transport = given;
+            if (!closed) {
+                return;
+            }
+        }
+        given.close();
+    }
+
+    synchronized boolean isCarried() {
+        return transport != null;
     }
 
     @Override
     public void write(byte[] bytes) throws IOException {
-        try {
-            output.write(bytes);
-            output.flush();
-        } catch (RuntimeException ended) {
-            // The container speaks of a response that is no more in several kinds of unchecked exceptions.
-            throw new IOException("The response has ended", ended);
-        }
+        carrier().write(bytes);
     }
 
     @Override
     public void close(CloseReason reason) {
-        onClose.run();
-        try {
-            sink.close();
-        } catch (IOException | RuntimeException ended) {
-            LOG.log(Level.FINE, "The response had ended before it was closed", ended);
+        Runnable leaving;
+        Transport closing;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            leaving = onClose;
+            closing = transport;
         }
+        leaving.run();
+        if (closing != null) {
+            closing.close();
+        }
+    }
+
+    private synchronized Transport carrier() throws IOException {
+        if (transport == null) {
+            throw new IOException("The stream is not open yet");
+        }
+        return transport;
     }
 }

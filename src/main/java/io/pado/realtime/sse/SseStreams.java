@@ -9,19 +9,26 @@ import io.pado.realtime.Subscriber;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Opens streams: joins the hub, sends the first frame on the request's thread, and leaves everything after that to the writers.
+ * Opens streams: joins the hub, sends the first event on the request's thread, and leaves everything after that to the writers.
  * Nothing is sent before the join has succeeded, so that a failure is still a plain HTTP answer.
  */
 @ApplicationScoped
@@ -30,10 +37,16 @@ public class SseStreams {
     /** For {@code @Produces}: SSE is UTF-8 whatever the header says, and some clients look for it. */
     public static final String MEDIA_TYPE = "text/event-stream;charset=UTF-8";
 
+    private static final Map<String, String> HEADERS =
+            Map.of(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform", "X-Accel-Buffering", "no");
+    private static final int SECONDS_TO_OPEN = 10;
+
     @Inject
     private Hub hub;
     @Inject
     private Executor writers;
+    @Inject
+    private ScheduledExecutorService timer;
     @Inject
     private SseConfig config;
     @Inject
@@ -42,6 +55,29 @@ public class SseStreams {
     /**
      * Opens the stream of the current request.
      *
+     * @return what its resource method has to return: the head and the first event of the stream; the rest follows by itself
+     * @throws ProblemException 503 if the log does not answer
+     */
+    public Response open(StreamRequest asked) {
+        Response.ResponseBuilder response = Response.ok();
+        HEADERS.forEach(response::header);
+        if (request.getMethod().equals(HttpMethod.HEAD)) {
+            return response.build();
+        }
+        SseConnection connection = new SseConnection();
+        Subscriber subscriber = subscriber(asked, connection, () -> { });
+        Join join = join(subscriber, asked.lastEventId());
+        Handover handover = new Handover(subscriber, connection, () -> writers.execute(join));
+        RawResponse.afterwards(request, handover);
+        timer.schedule(handover::expire, SECONDS_TO_OPEN, TimeUnit.SECONDS);
+        byte[] greeting = new SseFrame().retry(config.retryMillis()).id(join.start().toString()).data(asked.greeting()).bytes();
+        return response.entity((StreamingOutput) output -> output.write(greeting)).build();
+    }
+
+    /**
+     * Opens the stream of the current request, whose resource method has a sink. It takes more memory than the other way, because
+     * JAX-RS and the container keep their request.
+     *
      * @param sink    the request's sink; its runtime must not send by it any more
      * @param onClose runs once, after the stream has ended
      * @return the open stream
@@ -49,16 +85,14 @@ public class SseStreams {
      */
     public Subscriber open(SseEventSink sink, Sse sse, StreamRequest asked, Runnable onClose) {
         HttpServletResponse response = RawResponse.of(request);
-        Leaving leaving = new Leaving(onClose);
-        Subscriber subscriber = new Subscriber(asked.connectionId(), asked.topics(), asked.wire(),
-                new SseConnection(sink, output(response), leaving), writers, config.limits());
-        leaving.subscriber = subscriber;
+        SseConnection connection = new SseConnection();
+        connection.carriedBy(new ResponseTransport(output(response), sink));
+        Subscriber subscriber = subscriber(asked, connection, onClose);
         Join join = join(subscriber, asked.lastEventId());
-        response.setHeader("Cache-Control", "no-cache, no-transform");
-        response.setHeader("X-Accel-Buffering", "no");
+        HEADERS.forEach(response::setHeader);
         // On the request's own thread the sink writes at once, and never again by itself.
         sink.send(greeting(sse, join.start().toString(), asked.greeting()));
-        RawResponse.afterwards(request, () -> writers.execute(join));
+        RawResponse.afterwards(request, new Handover(subscriber, connection, () -> writers.execute(join)));
         return subscriber;
     }
 
@@ -70,6 +104,16 @@ public class SseStreams {
     @PreDestroy
     void stop() {
         hub.subscribers().forEach(subscriber -> subscriber.end(CloseReason.STOPPING));
+    }
+
+    private Subscriber subscriber(StreamRequest asked, SseConnection connection, Runnable onClose) {
+        Subscriber subscriber =
+                new Subscriber(asked.connectionId(), asked.topics(), asked.wire(), connection, writers, config.limits());
+        connection.onClose(() -> {
+            hub.leave(subscriber);
+            onClose.run();
+        });
+        return subscriber;
     }
 
     private OutboundSseEvent greeting(Sse sse, String id, String json) {
@@ -84,27 +128,11 @@ public class SseStreams {
         }
     }
 
-    private static jakarta.servlet.ServletOutputStream output(HttpServletResponse response) {
+    private static ServletOutputStream output(HttpServletResponse response) {
         try {
             return response.getOutputStream();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
-        }
-    }
-
-    private final class Leaving implements Runnable {
-
-        private final Runnable onClose;
-        private Subscriber subscriber;
-
-        Leaving(Runnable onClose) {
-            this.onClose = onClose;
-        }
-
-        @Override
-        public void run() {
-            hub.leave(subscriber);
-            onClose.run();
         }
     }
 }

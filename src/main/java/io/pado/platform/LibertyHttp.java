@@ -1,0 +1,53 @@
+package io.pado.platform;
+
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The one place that knows Open Liberty's own HTTP classes. They are hidden from applications, so they are called by reflection,
+ * and whoever calls this must have another way for a runtime that lacks them.
+ */
+public final class LibertyHttp {
+
+    private static final Logger LOG = Logger.getLogger(LibertyHttp.class.getName());
+    private static final AtomicBoolean MISSED = new AtomicBoolean();
+
+    private LibertyHttp() {
+    }
+
+    /**
+     * Asks the server to leave the body of the current answer open when the request is upgraded. Otherwise it ends a chunked body
+     * with its last chunk before it hands the connection over (measured with 26.0.0.5).
+     *
+     * @param request a request over HTTP/1.0 or HTTP/1.1
+     * @return whether the server will; if not, the request must not be upgraded in the middle of its answer
+     */
+    public static boolean leaveBodyOpen(ServletRequest request) {
+        try {
+            Object link = call(call(call(unwrapped(request), "getIRequest"), "getHttpInboundConnection"), "getHttpDispatcherLink");
+            link.getClass().getMethod("setSuppressZeroByteChunk", boolean.class).invoke(link, true);
+            return true;
+        } catch (ReflectiveOperationException | RuntimeException otherServer) {
+            if (MISSED.compareAndSet(false, true)) {
+                LOG.log(Level.WARNING, "This server is not the one that Pado was tuned for: each open stream takes about four times"
+                        + " the memory, and its end is noticed only by the next heartbeat.", otherServer);
+            }
+            return false;
+        }
+    }
+
+    private static Object call(Object target, String method) throws ReflectiveOperationException {
+        return target.getClass().getMethod(method).invoke(target);
+    }
+
+    private static ServletRequest unwrapped(ServletRequest request) {
+        ServletRequest inner = request;
+        while (inner instanceof ServletRequestWrapper wrapper) {
+            inner = wrapper.getRequest();
+        }
+        return inner;
+    }
+}
