@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 public final class LibertyHttp {
 
     private static final Logger LOG = Logger.getLogger(LibertyHttp.class.getName());
+    private static final Integer NO_HTTP2_STREAM = -1;
     private static final AtomicBoolean MISSED = new AtomicBoolean();
 
     private LibertyHttp() {
@@ -22,12 +23,14 @@ public final class LibertyHttp {
      * Asks the server to leave the body of the current answer open when the request is upgraded. Otherwise it ends a chunked body
      * with its last chunk before it hands the connection over (measured with 26.0.0.5).
      *
-     * @param request a request over HTTP/1.0 or HTTP/1.1
-     * @return whether the server will; if not, the request must not be upgraded in the middle of its answer
+     * @return whether the server will; if not, as always over HTTP/2, the request must not be upgraded in the middle of its answer
      */
     public static boolean leaveBodyOpen(ServletRequest request) {
         try {
             Object link = call(call(call(unwrapped(request), "getIRequest"), "getHttpInboundConnection"), "getHttpDispatcherLink");
+            if (!call(link, "getStreamId").equals(NO_HTTP2_STREAM)) {
+                return false;
+            }
             link.getClass().getMethod("setSuppressZeroByteChunk", boolean.class).invoke(link, true);
             return true;
         } catch (ReflectiveOperationException | RuntimeException otherServer) {

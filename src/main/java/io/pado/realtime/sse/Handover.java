@@ -34,10 +34,9 @@ final class Handover {
         // Liberty passes over the first flush of a response.
         response.flushBuffer();
         response.flushBuffer();
-        boolean chunked = request.getProtocol().equals("HTTP/1.1");
-        if ((chunked || request.getProtocol().equals("HTTP/1.0")) && LibertyHttp.leaveBodyOpen(request)) {
+        if (LibertyHttp.leaveBodyOpen(request)) {
             UpgradedTransport bare = request.upgrade(UpgradedTransport.class);
-            bare.prepare(chunked, () -> begin(bare), subscriber::peerIsGone);
+            bare.prepare(!request.getProtocol().equals("HTTP/1.0"), () -> begin(bare), subscriber::peerIsGone);
         } else {
             AsyncContext kept = request.startAsync();
             kept.setTimeout(0);

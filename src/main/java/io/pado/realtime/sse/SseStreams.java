@@ -59,7 +59,7 @@ public class SseStreams {
      * @throws ProblemException 503 if the log does not answer
      */
     public Response open(StreamRequest asked) {
-        Response.ResponseBuilder response = Response.ok();
+        Response.ResponseBuilder response = Response.ok().type(MEDIA_TYPE);
         HEADERS.forEach(response::header);
         if (request.getMethod().equals(HttpMethod.HEAD)) {
             return response.build();

@@ -27,7 +27,8 @@ public class UpgradedTransport implements Transport, HttpUpgradeHandler, ReadLis
     private WebConnection connection;
     private ServletOutputStream output;
     private ServletInputStream input;
-    private boolean broken;
+    /** Nothing may be written any more: the peer has gone, or stopped in the middle of a write. */
+    private volatile boolean broken;
 
     /**
      * Must be called right after the container has made this object.
@@ -59,17 +60,15 @@ public class UpgradedTransport implements Transport, HttpUpgradeHandler, ReadLis
 
     @Override
     public void write(byte[] bytes) throws IOException {
-        broken = true;
-        if (chunked) {
-            output.write(Integer.toHexString(bytes.length).getBytes(StandardCharsets.US_ASCII));
-            output.write(LINE_END);
-            output.write(bytes);
-            output.write(LINE_END);
-        } else {
-            output.write(bytes);
+        if (broken) {
+            throw new IOException("The peer has closed the connection");
         }
-        output.flush();
-        broken = false;
+        try {
+            send(bytes);
+        } catch (IOException peerIsGone) {
+            broken = true;
+            throw peerIsGone;
+        }
     }
 
     @Override
@@ -95,17 +94,34 @@ public class UpgradedTransport implements Transport, HttpUpgradeHandler, ReadLis
 
     @Override
     public void onAllDataRead() {
-        onGone.run();
+        end();
     }
 
     @Override
     public void onError(Throwable peerIsGone) {
+        end();
+    }
+
+    /** Called by the container within {@link #close()}, or when it closes the connection itself. */
+    @Override
+    public void destroy() {
+        end();
+    }
+
+    private void end() {
+        broken = true;
         onGone.run();
     }
 
-    /** Called by the container within {@link #close()}, or when it stops. */
-    @Override
-    public void destroy() {
-        onGone.run();
+    private void send(byte[] bytes) throws IOException {
+        if (chunked) {
+            output.write(Integer.toHexString(bytes.length).getBytes(StandardCharsets.US_ASCII));
+            output.write(LINE_END);
+            output.write(bytes);
+            output.write(LINE_END);
+        } else {
+            output.write(bytes);
+        }
+        output.flush();
     }
 }
