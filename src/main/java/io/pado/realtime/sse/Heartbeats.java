@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Writes to every stream now and then, spread over the period: it keeps proxies from ending quiet streams, and it is the only
- * way to find out that a peer is gone. The write after a peer's end still succeeds, the one after that fails, so a closed peer
- * is forgotten within two periods.
+ * way to find out that a cable was cut. The write after a peer's end still succeeds, the one after that fails, so such a peer is
+ * forgotten within two periods.
  */
 @ApplicationScoped
 public class Heartbeats {

@@ -1,7 +1,7 @@
 /**
- * The core over Server-Sent Events (WHATWG HTML, section 9.2). JAX-RS gives the face: its {@code SseEventSink} opens and ends a
- * stream, an own {@code SseBroadcaster} stands over the hub. In between the frames go straight to the response, shared by all
- * readers: the runtime's sink encodes each event anew for each reader, and its broadcaster waits for the slowest of them.
+ * The core over Server-Sent Events (WHATWG HTML, section 9.2). A stream begins as an ordinary JAX-RS answer; then its connection
+ * leaves HTTP ({@link io.pado.realtime.sse.UpgradedTransport}), and frames that are encoded once go to all readers. For code that
+ * is written with {@code SseEventSink} there is an own {@code SseBroadcaster} over the hub: the runtime's waits for the slowest.
  *
  * <p>{@link io.pado.realtime.sse.ChannelResource} is system 3's endpoint; features contribute its
  * {@link io.pado.realtime.sse.Channel}s.
