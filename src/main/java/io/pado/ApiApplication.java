@@ -1,5 +1,7 @@
 package io.pado;
 
+import io.pado.identity.LoginGate;
+import io.pado.identity.account.AuthResource;
 import io.pado.platform.BodyLimit;
 import io.pado.platform.JsonbResolver;
 import io.pado.platform.ProblemMapper;
@@ -15,6 +17,6 @@ public class ApiApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(PollResource.class, ProblemMapper.class, ViolationMapper.class, JsonbResolver.class, BodyLimit.class);
+        return Set.of(AuthResource.class, PollResource.class, LoginGate.class, ProblemMapper.class, ViolationMapper.class, JsonbResolver.class, BodyLimit.class);
     }
 }

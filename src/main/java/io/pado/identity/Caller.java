@@ -8,13 +8,14 @@ import java.util.Set;
  * Who is calling, for as long as the call is known to be theirs.
  *
  * @param userId    the user, or empty for a caller without a token
- * @param roles     {@code admin}, {@code barista}, {@code kiosk}, {@code partner}, {@code customer}, {@code user}
+ * @param roles     of {@link Roles}
  * @param expiresAt when the caller's word ends
+ * @param session   the login it stands on; empty for a caller without a token and for one of an outside issuer
  */
-public record Caller(OptionalLong userId, Set<String> roles, Instant expiresAt) {
+public record Caller(OptionalLong userId, Set<String> roles, Instant expiresAt, String session) {
 
     /** A caller without a token. */
-    public static final Caller ANONYMOUS = new Caller(OptionalLong.empty(), Set.of(), Instant.MAX);
+    public static final Caller ANONYMOUS = new Caller(OptionalLong.empty(), Set.of(), Instant.MAX, "");
 
     /** @return whether the caller has the role */
     public boolean is(String role) {

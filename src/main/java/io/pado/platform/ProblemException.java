@@ -1,22 +1,46 @@
 package io.pado.platform;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Ends a request with a {@link Problem}. Thrown by use cases, answered in one place ({@link ProblemMapper}). */
 public class ProblemException extends RuntimeException {
 
     private static final String TYPE_PREFIX = "urn:pado:problem:";
 
+    private static final long RETRY_AFTER_SECONDS = 2;
+
     private final transient Problem problem;
+    private final long retryAfter;
 
     private ProblemException(Problem problem) {
+        this(problem, RETRY_AFTER_SECONDS);
+    }
+
+    private ProblemException(Problem problem, long retryAfter) {
         super(problem.title() + ": " + problem.detail());
         this.problem = problem;
+        this.retryAfter = retryAfter;
     }
 
     /** What cannot be understood: a wrong parameter, a body that is not what was asked for. */
     public static ProblemException badRequest(String code, String detail) {
         return of(400, code, "Bad request", detail, false);
+    }
+
+    /** Nobody knows who is calling. */
+    public static ProblemException unauthorized(String detail) {
+        return of(401, "unauthorized", "Unauthorized", detail, false);
+    }
+
+    /**
+     * Too many of these at a time.
+     *
+     * @param seconds after which it may be tried again
+     */
+    public static ProblemException tooMany(String detail, long seconds) {
+        return new ProblemException(new Problem(TYPE_PREFIX + "too-many", "Too many requests", 429, detail, "", true, List.of()),
+                seconds);
     }
 
     /** The caller may not do this. */
@@ -57,6 +81,11 @@ public class ProblemException extends RuntimeException {
 
     static ProblemException of(int status, String code, String title, String detail, boolean retryable) {
         return new ProblemException(new Problem(TYPE_PREFIX + code, title, status, detail, "", retryable, List.of()));
+    }
+
+    /** @return after how many seconds the same request may succeed; empty if it never will */
+    public OptionalLong retryAfter() {
+        return problem.retryable() ? OptionalLong.of(retryAfter) : OptionalLong.empty();
     }
 
     /** @return what to answer */

@@ -21,7 +21,6 @@ import java.util.logging.Logger;
 public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
-    private static final int RETRY_AFTER_SECONDS = 2;
 
     @Context
     private UriInfo uri;
@@ -32,14 +31,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     static Response answer(Throwable thrown, UriInfo uri) {
-        Problem problem = problemOf(thrown).problem().at(uri.getRequestUri().getPath());
+        ProblemException refusal = problemOf(thrown);
+        Problem problem = refusal.problem().at(uri.getRequestUri().getPath());
         Response.ResponseBuilder answer = Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(Json.text(problem));
-        if (problem.retryable()) {
-            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        }
+        refusal.retryAfter().ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, seconds));
         if (thrown instanceof WebApplicationException web && web.getResponse().getHeaderString(HttpHeaders.ALLOW) != null) {
             answer.header(HttpHeaders.ALLOW, web.getResponse().getHeaderString(HttpHeaders.ALLOW));
         }
@@ -75,6 +73,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     private static ProblemException standard(Response response) {
         int status = response.getStatus();
         return switch (status) {
+            case 401 -> ProblemException.unauthorized("Log in first.");
+            case 403 -> ProblemException.forbidden("Your roles do not allow this.");
             case 404 -> ProblemException.notFound("no-such-path", "There is nothing at this path; see /openapi for what there is.");
             case 405 -> ProblemException.of(status, "method", "Method not allowed", "See the Allow header.", false);
             case 406 -> ProblemException.of(status, "not-acceptable", "Not acceptable",

@@ -2,7 +2,9 @@ package io.pado.poll;
 
 import io.pado.identity.Caller;
 import io.pado.identity.Callers;
+import io.pado.identity.Roles;
 import io.pado.platform.ProblemException;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -50,8 +52,8 @@ public class PollResource {
 
     /** Opens a poll; for admins. */
     @POST
+    @RolesAllowed(Roles.ADMIN)
     public Response open(@Valid PollRequest request) {
-        requireAdmin();
         PollView poll = polls.open(existing(request).title, request.options, request.anonymous);
         return Response.created(URI.create("/api/polls/" + poll.pollId())).entity(poll).build();
     }
@@ -71,15 +73,10 @@ public class PollResource {
     /** Ends the voting; for admins. */
     @POST
     @Path("{id: \\d{1,18}}/close")
+    @RolesAllowed(Roles.ADMIN)
+    @Consumes(MediaType.WILDCARD)
     public PollView close(@PathParam("id") long id) {
-        requireAdmin();
         return polls.close(id);
-    }
-
-    private void requireAdmin() {
-        if (!callers.current().is("admin")) {
-            throw ProblemException.forbidden("Only an admin may open or close polls.");
-        }
     }
 
     private static <T> T existing(T body) {

@@ -1,5 +1,6 @@
 package io.pado.launch;
 
+import io.pado.stores.PostgresStore;
 import io.pado.stores.Settings;
 import io.pado.stores.StoreFailure;
 import io.pado.stores.Stores;
@@ -70,6 +71,9 @@ public final class Run {
         prepareNode(number, port, demo);
         console.say("Starting the server on port " + node.port() + " ...");
         node.start();
+        if (demo) {
+            stores.embedded(PostgresStore.class).ifPresent(database -> DemoUsers.fill(database.dataSource()));
+        }
         new Welcome(number, node.port(), demo, stores.settings(), node.logFile()).lines(settings).forEach(console::say);
         console.sayIfPrintable("준비됐습니다. 끝내려면 Ctrl-C를 누르세요.");
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the person reads once everything runs: where it is and what to try. Contains no secret. */
+/** What the person reads once everything runs: where it is and what to try. Contains no secret but the demo's. */
 record Welcome(int node, int httpPort, boolean demo, Map<String, String> stores, Path log) {
 
     private static final Pattern PORT = Pattern.compile(":(\\d+)(?:/|$)");
@@ -26,6 +26,11 @@ record Welcome(int node, int httpPort, boolean demo, Map<String, String> stores,
         lines.add("and vote in another one (the demo poll has the options 1, 2 and 3):");
         lines.add("  curl -X POST " + base + "/api/polls/1/votes -H 'Content-Type: application/json'"
                 + " -d '{\"optionId\":1,\"client_id\":\"me\"}'");
+        if (demo) {
+            lines.add("Log in as one of the demo's users (" + String.join(", ", DemoUsers.all().keySet()) + "):");
+            lines.add("  curl -X POST " + base + "/api/auth/login/json -H 'Content-Type: application/json'"
+                    + " -d '{\"email\":\"admin@demo.pado\",\"password\":\"" + DemoUsers.PASSWORD + "\"}'");
+        }
         lines.add("Any program can speak to the listeners through Redis:");
         lines.add("  redis-cli" + redisAddress() + " PUBLISH vote_updates '{\"pollId\":\"x\"}'");
         lines.add("One more server on the same stores:");

@@ -158,8 +158,8 @@ class BadInputIT {
     void onlyAdminsOpenAndClosePolls() {
         SamplePoll poll = SamplePoll.open(cluster.database());
 
-        Problems.assertIs(403, Http.post(cluster.a(), "/api/polls", "{\"title\":\"?\",\"options\":[\"a\",\"b\"],\"anonymous\":true}"));
-        Problems.assertIs(403, Http.post(cluster.a(), poll.path() + "/close", ""));
+        Problems.assertIs(401, Http.post(cluster.a(), "/api/polls", "{\"title\":\"?\",\"options\":[\"a\",\"b\"],\"anonymous\":true}"));
+        Problems.assertIs(401, Http.post(cluster.a(), poll.path() + "/close", ""));
 
         assertThat(Http.poll(cluster.a(), poll).getBoolean("closed")).isFalse();
     }

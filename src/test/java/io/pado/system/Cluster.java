@@ -2,6 +2,7 @@ package io.pado.system;
 
 import static org.awaitility.Awaitility.await;
 
+import io.pado.launch.DemoUsers;
 import io.pado.launch.Node;
 import io.pado.stores.PostgresStore;
 import io.pado.stores.RedisStore;
@@ -39,6 +40,7 @@ final class Cluster implements AutoCloseable {
                         task -> new Thread(task, "start-" + number).start()));
             }
             starting.forEach(node -> cluster.nodes.add(node.join()));
+            DemoUsers.fill(cluster.database());
             return cluster;
         } catch (RuntimeException failure) {
             cluster.close();

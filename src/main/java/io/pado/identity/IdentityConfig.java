@@ -1,0 +1,75 @@
+package io.pado.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Settings of identity; their meaning and defaults stand in {@code META-INF/microprofile-config.properties}. */
+@ApplicationScoped
+public class IdentityConfig {
+
+    @Inject
+    @ConfigProperty(name = "pado.jwt.issuer")
+    String issuer;
+
+    @Inject
+    @ConfigProperty(name = "pado.jwt.audience")
+    String audience;
+
+    @Inject
+    @ConfigProperty(name = "pado.jwt.seconds")
+    int accessSeconds;
+
+    @Inject
+    @ConfigProperty(name = "pado.jwt.refresh.days")
+    int refreshDays;
+
+    @Inject
+    @ConfigProperty(name = "pado.jwt.keys")
+    Optional<String> keys;
+
+    @Inject
+    @ConfigProperty(name = "pado.password.iterations")
+    int iterations;
+
+    @Inject
+    @ConfigProperty(name = "pado.token.in.query")
+    boolean tokenInQuery;
+
+    /** @return who signs our tokens, their {@code iss} */
+    public String issuer() {
+        return issuer;
+    }
+
+    /** @return whom our tokens are for, their {@code aud} */
+    public String audience() {
+        return audience;
+    }
+
+    /** @return how long an access token is valid */
+    public Duration accessLife() {
+        return Duration.ofSeconds(accessSeconds);
+    }
+
+    /** @return how long a login can be renewed after its last renewal */
+    public Duration refreshLife() {
+        return Duration.ofDays(refreshDays);
+    }
+
+    /** @return file with a JWK set of private keys, the first of which signs; empty if keys are made and kept in the database */
+    public Optional<String> keys() {
+        return keys.filter(file -> !file.isBlank());
+    }
+
+    /** @return rounds of PBKDF2 for a new password */
+    public int iterations() {
+        return iterations;
+    }
+
+    /** @return whether {@code ?token=} counts */
+    public boolean tokenInQuery() {
+        return tokenInQuery;
+    }
+}

@@ -1,0 +1,90 @@
+package io.pado.identity.account;
+
+import io.pado.identity.Caller;
+import io.pado.identity.IdentityConfig;
+import io.pado.identity.Roles;
+import io.pado.identity.token.Tokens;
+import io.pado.platform.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.Set;
+
+/** What somebody does with an account: register, log in, renew the login, log out. */
+@ApplicationScoped
+public class Accounts {
+
+    @Inject
+    private Users users;
+    @Inject
+    private Sessions sessions;
+    @Inject
+    private EndedSessions ended;
+    @Inject
+    private Passwords passwords;
+    @Inject
+    private Tokens tokens;
+    @Inject
+    private IdentityConfig config;
+
+    /** @return the new user's first login; @throws ProblemException 409 if the email is taken */
+    public LoginView register(String email, String name, String password) {
+        User user = users.add(email, name, passwords.hash(password), Set.of(Roles.USER));
+        return view(user, sessions.open(user.id()));
+    }
+
+    /** @throws ProblemException 401, the same for an unknown email and a wrong password */
+    public LoginView login(String email, String password) {
+        Optional<User> user = users.byEmail(email);
+        if (!passwords.matches(password, user)) {
+            throw ProblemException.unauthorized("Email or password is wrong.");
+        }
+        return view(user.get(), sessions.open(user.get().id()));
+    }
+
+    /** @throws ProblemException 401 if the token does not count any more */
+    public LoginView renew(String refreshToken) {
+        ProblemException refused = ProblemException.unauthorized("This refresh token does not count any more; log in again.");
+        Sessions.Open open = sessions.renew(refreshToken).orElseThrow(() -> refused);
+        return view(users.find(open.userId()).orElseThrow(() -> refused), open);
+    }
+
+    /** @throws ProblemException 401 if the caller is gone */
+    public UserView me(Caller caller) {
+        return users.find(caller.userId().orElseThrow()).map(UserView::of)
+                .orElseThrow(() -> ProblemException.unauthorized("This user does not exist any more."));
+    }
+
+    /** Ends the caller's login. */
+    public void logout(Caller caller) {
+        if (!caller.session().isEmpty()) {
+            sessions.end(caller.session());
+            ended.nudge();
+        }
+    }
+
+    /** Ends all logins of a user. */
+    public void revoke(long userId) {
+        users.find(userId).orElseThrow(() -> noSuchUser(userId));
+        sessions.endAll(userId);
+        ended.nudge();
+    }
+
+    /** Removes a user and ends all their logins. */
+    public void delete(long userId) {
+        if (!users.remove(userId)) {
+            throw noSuchUser(userId);
+        }
+        sessions.endAll(userId);
+        ended.nudge();
+    }
+
+    private LoginView view(User user, Sessions.Open open) {
+        String token = tokens.issue(user.id(), user.email(), user.roles(), open.session());
+        return new LoginView(token, "bearer", config.accessLife().toSeconds(), open.refresh(), UserView.of(user));
+    }
+
+    private static ProblemException noSuchUser(long id) {
+        return ProblemException.notFound("no-such-user", "There is no user " + id + '.');
+    }
+}

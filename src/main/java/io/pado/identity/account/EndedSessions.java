@@ -1,0 +1,83 @@
+package io.pado.identity.account;
+
+import io.pado.identity.IdentityConfig;
+import io.pado.identity.SessionsEnded;
+import io.pado.platform.BackgroundLoop;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * The logins that ended while a token of theirs may still be valid. Each node asks the database for the latest a few times a second
+ * and keeps them in memory, so that the check of a request costs no round trip, and streams end on all nodes within a second. What a
+ * node could not ask for while the database was away it asks for afterwards.
+ */
+@ApplicationScoped
+public class EndedSessions {
+
+    private static final int AFTER_MIGRATIONS = 250;
+    private static final long LOOK_MILLIS = 400;
+    /** Transactions become visible later than the time they carry says. */
+    private static final Duration OVERLAP = Duration.ofSeconds(30);
+
+    @Inject
+    private Sessions sessions;
+    @Inject
+    private IdentityConfig config;
+    @Inject
+    private Clock clock;
+    @Inject
+    private Event<SessionsEnded> event;
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private final Map<String, Instant> ended = new ConcurrentHashMap<>();
+    private final BackgroundLoop loop = new BackgroundLoop("sessions", this::look);
+    private Instant looked; // of the loop only, after the start
+
+    void start(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
+        looked = clock.instant().minus(config.accessLife());
+        look();
+        loop.start(threads);
+    }
+
+    @PreDestroy
+    void stop() {
+        loop.stop();
+    }
+
+    /** @return whether the login has ended, as far as this node knows */
+    public boolean contains(String session) {
+        return ended.containsKey(session);
+    }
+
+    /** Has this node know at once what it ended itself. */
+    void nudge() {
+        loop.nudge();
+    }
+
+    private long look() {
+        Instant now = clock.instant();
+        Set<String> news = sessions.endedWithin(Duration.between(looked, now).plus(OVERLAP)).stream()
+                .filter(session -> ended.putIfAbsent(session, now) == null).collect(Collectors.toUnmodifiableSet());
+        looked = now;
+        if (!news.isEmpty()) {
+            event.fire(new SessionsEnded(news));
+        }
+        ended.values().removeIf(since -> since.plus(config.accessLife()).plus(OVERLAP).plus(OVERLAP).isBefore(now));
+        return LOOK_MILLIS;
+    }
+}

@@ -1,0 +1,62 @@
+package io.pado.identity.account;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Set;
+
+/** Somebody who can log in. */
+@Entity
+@Table(name = "app_user")
+class User {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private Long id;
+    private String email;
+    private String name;
+    private String password;
+    private String roles;
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    /** For JPA only. */
+    protected User() {
+    }
+
+    /**
+     * @param email    in lower case
+     * @param password its hash
+     */
+    User(String email, String name, String password, Set<String> roles, Instant createdAt) {
+        this.email = email;
+        this.name = name;
+        this.password = password;
+        this.roles = String.join(",", roles);
+        this.createdAt = createdAt;
+    }
+
+    long id() {
+        return id;
+    }
+
+    String email() {
+        return email;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String passwordHash() {
+        return password;
+    }
+
+    Set<String> roles() {
+        return Set.of(roles.split(","));
+    }
+}

@@ -1,0 +1,23 @@
+package io.pado.platform;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Answers with a problem where JAX-RS is not at work: in filters and in the authentication. */
+public final class ProblemResponse {
+
+    private ProblemResponse() {
+    }
+
+    /** Writes the whole answer. */
+    public static void write(ProblemException thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Problem problem = thrown.problem().at(request.getRequestURI());
+        response.setStatus(problem.status());
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.setHeader("Cache-Control", "no-store");
+        thrown.retryAfter().ifPresent(seconds -> response.setHeader("Retry-After", Long.toString(seconds)));
+        response.getOutputStream().write(Json.text(problem).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,173 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(TwoNodes.class)
+class LoginIT {
+
+    private static final Duration ON_ALL_NODES = Duration.ofSeconds(1);
+
+    private final Cluster cluster;
+
+    LoginIT(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void loginGivesATokenThatCountsOnEveryNode() {
+        Login login = Login.of(cluster.a(), "admin");
+
+        JsonObject me = Http.json(login.at(cluster.b()).get("/api/auth/me").body());
+
+        assertThat(me).isEqualTo(Http.json(("{\"id\":%d,\"email\":\"admin@demo.pado\",\"name\":\"admin\",\"roles\":[\"admin\",\"user\"]}")
+                .formatted(login.userId())));
+    }
+
+    @Test
+    void registeredUserLogsInWhateverTheCaseOfTheAddress() {
+        String email = "Some.Body-" + UUID.randomUUID() + "@Example.org";
+        HttpResponse<String> registered = Http.post(cluster.a(), "/api/auth/register",
+                "{\"email\":\"%s\",\"name\":\"누구\",\"password\":\"long enough\"}".formatted(email));
+        assertThat(registered.statusCode()).as(registered.body()).isEqualTo(201);
+
+        Login login = Login.in(cluster.b(), email.toUpperCase(), "long enough");
+
+        JsonObject me = Http.json(login.get("/api/auth/me").body());
+        assertThat(me.getString("name")).isEqualTo("누구");
+        assertThat(me.getJsonArray("roles").getString(0)).isEqualTo("user");
+        Problems.assertIs(409, Http.post(cluster.a(), "/api/auth/register",
+                "{\"email\":\"%s\",\"name\":\"x\",\"password\":\"long enough\"}".formatted(email.toLowerCase())));
+    }
+
+    @Test
+    void wrongPasswordAndUnknownEmailGetTheSameAnswer() {
+        HttpResponse<String> wrong = Http.post(cluster.a(), "/api/auth/login/json", Login.credentials("user5@demo.pado", "wrong"));
+        HttpResponse<String> unknown = Http.post(cluster.a(), "/api/auth/login/json", Login.credentials("nobody@demo.pado", "wrong"));
+
+        Problems.assertIs(401, wrong);
+        assertThat(unknown.body()).isEqualTo(wrong.body());
+    }
+
+    @Test
+    void renewedLoginGoesOn() {
+        Login login = Login.of(cluster.a(), "user1");
+        Login renewed = login.at(cluster.b()).renewed();
+
+        assertThat(renewed.token()).isNotEqualTo(login.token());
+        assertThat(renewed.get("/api/auth/me").statusCode()).isEqualTo(200);
+        assertThat(login.get("/api/auth/me").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void refreshTokenThatIsUsedTwiceEndsTheLogin() {
+        Login login = Login.of(cluster.a(), "user1");
+        Login renewed = login.renewed();
+
+        Problems.assertIs(401, login.at(cluster.b()).renewal());
+
+        Problems.assertIs(401, renewed.renewal());
+        awaitRefused(renewed);
+    }
+
+    @Test
+    void logoutEndsThisLoginOnAllNodesAndNoOther() {
+        Login login = Login.of(cluster.a(), "user2");
+        Login other = Login.of(cluster.a(), "user2");
+
+        assertThat(login.post("/api/auth/logout", "").statusCode()).isEqualTo(204);
+
+        awaitRefused(login.at(cluster.b()));
+        awaitRefused(login);
+        Problems.assertIs(401, login.renewal());
+        assertThat(other.get("/api/auth/me").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void adminEndsAllLoginsOfAUser() {
+        Login user = Login.anew(cluster.a());
+        Login admin = Login.of(cluster.a(), "admin");
+        String path = "/api/auth/users/" + user.userId() + "/revoke";
+        Problems.assertIs(403, user.post(path, ""));
+
+        assertThat(admin.post(path, "").statusCode()).isEqualTo(204);
+
+        awaitRefused(user);
+        awaitRefused(user.at(cluster.b()));
+        Problems.assertIs(401, user.renewal());
+        Problems.assertIs(404, admin.post("/api/auth/users/999999999/revoke", ""));
+    }
+
+    @Test
+    void deletedUserIsNobody() {
+        Login user = Login.anew(cluster.a());
+
+        assertThat(Login.of(cluster.a(), "admin").delete("/api/auth/users/" + user.userId()).statusCode()).isEqualTo(204);
+
+        Problems.assertIs(401, user.get("/api/auth/me"));
+        Problems.assertIs(401, user.renewal());
+        awaitRefused(user.at(cluster.b()));
+    }
+
+    @Test
+    void adminOpensAndClosesPollsAndNobodyElseDoes() {
+        String poll = "{\"title\":\"?\",\"options\":[\"a\",\"b\"],\"anonymous\":false}";
+        Problems.assertIs(401, Http.post(cluster.a(), "/api/polls", poll));
+        Problems.assertIs(403, Login.of(cluster.a(), "barista").post("/api/polls", poll));
+
+        Login admin = Login.of(cluster.a(), "admin");
+        HttpResponse<String> opened = admin.post("/api/polls", poll);
+        assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
+        JsonObject view = Http.json(opened.body());
+        String path = "/api/polls/" + view.getInt("pollId");
+        String vote = "{\"optionId\":" + view.getJsonArray("options").getJsonObject(0).getInt("id") + '}';
+
+        Login user = Login.of(cluster.b(), "user3");
+        assertThat(user.post(path + "/votes", vote).statusCode()).isEqualTo(200);
+        assertThat(Http.json(user.at(cluster.a()).post(path + "/votes", vote).body()).getInt("totalVotes")).isEqualTo(1);
+        Problems.assertIs(403, user.post(path + "/close", ""));
+        assertThat(admin.post(path + "/close", "").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"email\":\"x\",\"name\":\"\",\"password\":\"short\"}",
+            "{\"email\":7,\"name\":[],\"password\":null}", "{\"email\":\"a b@c.d\",\"name\":\" \",\"password\":\"\"}",
+            "{\"email\":\"a\\u0000@c.de\",\"name\":\"a\\nb\",\"password\":\"1234567\"}"})
+    void wrongFieldsOfARegistrationAreAllNamed(String body) {
+        JsonObject problem = Problems.assertIs(422, Http.post(cluster.a(), "/api/auth/register", body));
+        assertThat(Problems.fields(problem)).containsExactlyInAnyOrder("email", "name", "password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no json", "[]", "7"})
+    void bodyThatIsNoObjectIsRefused(String body) {
+        for (String path : new String[] {"register", "login/json", "refresh"}) {
+            Problems.assertIs(400, Http.post(cluster.a(), "/api/auth/" + path, body));
+        }
+    }
+
+    @Test
+    void publicKeysAreShownAndPrivateOnesAreNot() {
+        HttpResponse<String> answer = Http.get(cluster.a(), "/.well-known/jwks.json");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonObject key = Http.json(answer.body()).getJsonArray("keys").getJsonObject(0);
+        assertThat(key.keySet()).contains("kty", "kid", "n", "e", "use", "alg").doesNotContain("d", "p", "q", "dp", "dq", "qi");
+        assertThat(Http.get(cluster.b(), "/.well-known/jwks.json").body()).isEqualTo(answer.body());
+    }
+
+    private static void awaitRefused(Login login) {
+        await().atMost(ON_ALL_NODES).pollInterval(Duration.ofMillis(50)).pollDelay(Duration.ZERO)
+                .until(() -> login.get("/api/auth/me").statusCode() == 401);
+        Problems.assertIs(401, login.get("/api/auth/me"));
+    }
+}
