@@ -7,6 +7,7 @@ import io.pado.platform.JsonbResolver;
 import io.pado.platform.ProblemMapper;
 import io.pado.platform.ViolationMapper;
 import io.pado.poll.PollResource;
+import io.pado.realtime.sse.StreamResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
@@ -17,6 +18,6 @@ public class ApiApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(AuthResource.class, PollResource.class, LoginGate.class, ProblemMapper.class, ViolationMapper.class, JsonbResolver.class, BodyLimit.class);
+        return Set.of(AuthResource.class, PollResource.class, StreamResource.class, LoginGate.class, ProblemMapper.class, ViolationMapper.class, JsonbResolver.class, BodyLimit.class);
     }
 }

@@ -19,6 +19,17 @@ public record CloseReason(String code, String words, boolean reconnect) {
     public static final CloseReason SLOW =
             new CloseReason("slow", "You read too slowly; reconnect, and what you missed is replayed.", true);
 
+    /** The caller's token has ended and no fresh one came. */
+    public static final CloseReason EXPIRED =
+            new CloseReason("token-expired", "Your token has ended; reconnect with a fresh one.", true);
+
+    /** The caller logged out, or was logged out. */
+    public static final CloseReason LOGGED_OUT = new CloseReason("logged-out", "Your login has ended; log in again.", false);
+
+    /** The caller's fresh token gives fewer rights. */
+    public static final CloseReason RIGHTS_CHANGED =
+            new CloseReason("rights-changed", "You may not read all of this any more; reconnect for the rest.", true);
+
     /** This node stops. */
     public static final CloseReason STOPPING = new CloseReason("stopping", "This server stops; reconnect.", true);
 }

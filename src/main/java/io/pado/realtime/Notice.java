@@ -3,7 +3,7 @@ package io.pado.realtime;
 /**
  * What the server itself has to say on a stream, outside of any topic and without an id.
  *
- * @param type   {@code reset}, {@code degraded}, {@code recovered}
+ * @param type   {@code reset}, {@code degraded}, {@code recovered}, {@code token_expiring}, {@code closing}
  * @param reason one word for programs
  * @param detail one sentence for people
  */
@@ -27,6 +27,15 @@ public record Notice(String type, String reason, String detail) {
 
     /** Nodes hear each other again, and everything missed has been sent. */
     public static final Notice RECOVERED = new Notice("recovered", "feed-restored", "Live updates are back; nothing was missed.");
+
+    /** The caller's token ends soon. */
+    public static final Notice TOKEN_EXPIRING = new Notice("token_expiring", "token",
+            "Your token ends within 30 seconds. POST /api/auth/streams/{connectionId} with a fresh one to stay connected.");
+
+    /** The last words on a connection. */
+    public static Notice closing(CloseReason reason) {
+        return new Notice("closing", reason.code(), reason.words());
+    }
 
     private static Notice reset(String reason, String detail) {
         return new Notice("reset", reason, detail);

@@ -25,6 +25,7 @@ final class Outbox implements Runnable {
     private final ArrayDeque<Frame> waiting = new ArrayDeque<>(2);
     private int waitingBytes;
     private boolean writing;
+    private CloseReason finishing;
     private CloseReason ended;
 
     Outbox(Connection connection, Executor writers, OutboxLimits limits) {
@@ -39,7 +40,7 @@ final class Outbox implements Runnable {
      * @return false if the reader is so slow that its connection must end
      */
     synchronized boolean offer(List<Frame> frames, Continuity continuity) {
-        if (ended != null) {
+        if (ended != null || finishing != null) {
             return true;
         }
         for (Frame frame : frames) {
@@ -75,6 +76,16 @@ final class Outbox implements Runnable {
         }
     }
 
+    /** Has what waits written, then one last frame, and then the connection closed. */
+    synchronized void finish(Frame last, CloseReason reason) {
+        if (ended == null && finishing == null) {
+            finishing = reason;
+            waiting.add(last);
+            waitingBytes += last.bytes().length;
+            wakeWriter();
+        }
+    }
+
     /** Writes until nothing waits; runs on a writer thread, once at a time. */
     @Override
     public void run() {
@@ -90,10 +101,11 @@ final class Outbox implements Runnable {
     private byte[] next() {
         CloseReason reason;
         synchronized (this) {
-            if (ended == null) {
+            if (ended == null && (finishing == null || !waiting.isEmpty())) {
                 writing = !waiting.isEmpty();
                 return writing ? take() : null;
             }
+            ended = ended == null ? finishing : ended;
             reason = ended;
         }
         connection.close(reason);

@@ -1,5 +1,6 @@
 package io.pado.realtime;
 
+import io.pado.identity.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executor;
 public final class Subscriber {
 
     private final String id;
+    private volatile Caller caller;
     private final Set<Topic> topics;
     private final Wire wire;
     private final Connection connection;
@@ -22,17 +24,21 @@ public final class Subscriber {
     // Guarded by this. Null once live.
     private List<Held> held = new ArrayList<>(2);
     private long floor = -1;
+    private boolean warned;
 
     /**
      * @param id         unique name of the connection
+     * @param caller     who listens
      * @param topics     what it listens to; the caller's right to read them has been checked
      * @param wire       how its frames look
      * @param connection where they go
      * @param writers    whose threads may wait for a slow peer
      * @param limits     how much may wait for this reader
      */
-    public Subscriber(String id, Set<Topic> topics, Wire wire, Connection connection, Executor writers, OutboxLimits limits) {
+    public Subscriber(String id, Caller caller, Set<Topic> topics, Wire wire, Connection connection, Executor writers,
+            OutboxLimits limits) {
         this.id = id;
+        this.caller = caller;
         this.topics = Set.copyOf(topics);
         this.wire = wire;
         this.connection = connection;
@@ -43,6 +49,11 @@ public final class Subscriber {
     /** @return the connection's unique name */
     public String id() {
         return id;
+    }
+
+    /** @return who listens, by the latest token */
+    public Caller caller() {
+        return caller;
     }
 
     /** @return what it listens to */
@@ -68,6 +79,34 @@ public final class Subscriber {
     /** Ends the connection. */
     public void end(CloseReason reason) {
         outbox.end(reason);
+    }
+
+    /** Ends the connection after what waits, and says why; at once if the subscriber is still joining. */
+    public void finish(CloseReason reason) {
+        synchronized (this) {
+            if (held == null) {
+                outbox.finish(Frame.unnumbered(wire.notice(Notice.closing(reason))), reason);
+                return;
+            }
+        }
+        end(reason);
+    }
+
+    /** The caller has a fresh token. */
+    synchronized void renew(Caller fresh) {
+        caller = fresh;
+        warned = false;
+    }
+
+    /** Says that the caller's token ends soon; once for each token. */
+    void warnOfExpiry() {
+        synchronized (this) {
+            if (warned || held != null) {
+                return;
+            }
+            warned = true;
+        }
+        notify(Notice.TOKEN_EXPIRING);
     }
 
     /** Ends the connection because its peer was seen to be gone; harmless when it has ended already. */

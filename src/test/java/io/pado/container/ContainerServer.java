@@ -57,6 +57,7 @@ public final class ContainerServer implements LauncherSessionListener {
             Files.writeString(server.resolve("server.xml"), CONFIGURATION);
             Files.writeString(server.resolve("pado.xml"), withoutApplication(Files.readString(template.resolve("server.xml"))));
             Files.writeString(server.resolve("bootstrap.properties"), properties(port));
+            Files.copy(template.resolve("server.env"), server.resolve("server.env"));
             Path library = Files.createDirectories(server.resolve("lib"));
             Files.copy(template.resolve("lib/postgresql.jar"), library.resolve("postgresql.jar"));
         } catch (IOException unwritable) {

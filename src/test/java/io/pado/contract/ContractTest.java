@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pado.platform.Problem;
 import io.pado.poll.PollView;
 import io.pado.poll.VotesTopic;
+import io.pado.realtime.CloseReason;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Topic;
 import io.pado.realtime.sse.ConnectionAck;
@@ -79,7 +80,7 @@ class ContractTest {
     }
 
     static List<Notice> notices() {
-        return List.of(Notice.HISTORY_GONE, Notice.DEGRADED, Notice.RECOVERED);
+        return List.of(Notice.HISTORY_GONE, Notice.DEGRADED, Notice.RECOVERED, Notice.TOKEN_EXPIRING, Notice.closing(CloseReason.LOGGED_OUT));
     }
 
     @ParameterizedTest
@@ -104,9 +105,9 @@ class ContractTest {
     @Test
     void noSampleIsForgottenHere() throws IOException {
         try (Stream<Path> files = Files.list(SAMPLES)) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("connection_ack.json",
-                    "degraded.json", "poll.json", "problem.json", "recovered.json", "reset.json", "vote_request.json",
-                    "vote_update.json");
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("closing.json",
+                    "connection_ack.json", "degraded.json", "poll.json", "problem.json", "recovered.json", "reset.json",
+                    "token_expiring.json", "vote_request.json", "vote_update.json");
         }
     }
 
@@ -128,7 +129,7 @@ class ContractTest {
             assertFields(value.asJsonObject(), type);
         } else if (kind == boolean.class) {
             assertThat(value).as(name).isIn(JsonValue.TRUE, JsonValue.FALSE);
-        } else if (kind == long.class || kind == int.class) {
+        } else if (kind == long.class || kind == Long.class || kind == int.class) {
             assertThat(((JsonNumber) value).isIntegral()).as(name).isTrue();
         } else if (kind == double.class) {
             assertThat(value).as(name).isInstanceOf(JsonNumber.class);

@@ -206,7 +206,7 @@ class HubTest {
     }
 
     private Subscriber subscriber(Topic... topics) {
-        return new Subscriber("s", Set.of(topics), new TextWire(), peer, Runnable::run, new OutboxLimits(1_000, 1 << 20));
+        return new Subscriber("s", Caller.ANONYMOUS, Set.of(topics), new TextWire(), peer, Runnable::run, new OutboxLimits(1_000, 1 << 20));
     }
 
     private static final class OpenPolicy implements TopicPolicy {

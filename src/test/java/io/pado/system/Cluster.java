@@ -36,7 +36,7 @@ final class Cluster implements AutoCloseable {
             List<CompletableFuture<Node>> starting = new ArrayList<>();
             for (int i = 1; i <= size; i++) {
                 int number = i;
-                starting.add(CompletableFuture.supplyAsync(() -> cluster.started(name + "-" + number, number == 1),
+                starting.add(CompletableFuture.supplyAsync(() -> cluster.started(name + "-" + number, number == 1, Map.of()),
                         task -> new Thread(task, "start-" + number).start()));
             }
             starting.forEach(node -> cluster.nodes.add(node.join()));
@@ -50,13 +50,19 @@ final class Cluster implements AutoCloseable {
 
     /** Starts one more on the same stores; the caller closes it. */
     Node another(String name) {
-        return started(name, false);
+        return another(name, Map.of());
     }
 
-    private Node started(String name, boolean demo) {
+    /** Starts one more with settings of its own. */
+    Node another(String name, Map<String, String> own) {
+        return started(name, false, own);
+    }
+
+    private Node started(String name, boolean demo, Map<String, String> own) {
         Map<String, String> settings = new LinkedHashMap<>(stores.settings());
         settings.put("pado.demo", Boolean.toString(demo));
         settings.put("pado.stream.heartbeat", "1");
+        settings.putAll(own);
         return Node.started("it-" + name, settings);
     }
 

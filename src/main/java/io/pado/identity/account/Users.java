@@ -36,12 +36,15 @@ class Users {
     /** @throws ProblemException 409 if somebody has the email */
     @Transactional
     User add(String email, String name, String passwordHash, Set<String> roles) {
+        if (byEmail(email).isPresent()) {
+            throw taken();
+        }
         User user = new User(lower(email), name, passwordHash, roles, clock.instant());
         try {
             database.persist(user);
             database.flush();
-        } catch (PersistenceException taken) {
-            throw ProblemException.conflict("email-taken", "Somebody has registered this email address; log in, or take another one.");
+        } catch (PersistenceException takenMeanwhile) {
+            throw taken();
         }
         return user;
     }
@@ -52,6 +55,10 @@ class Users {
         Optional<User> user = find(id);
         user.ifPresent(database::remove);
         return user.isPresent();
+    }
+
+    private static ProblemException taken() {
+        return ProblemException.conflict("email-taken", "Somebody has registered this email address; log in, or take another one.");
     }
 
     private static String lower(String email) {

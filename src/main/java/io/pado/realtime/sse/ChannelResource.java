@@ -68,8 +68,10 @@ public class ChannelResource {
                 .filter(topic -> policies.mayRead(caller, topic))
                 .collect(Collectors.toSet());
         String connectionId = UUID.randomUUID().toString();
-        ConnectionAck ack = new ConnectionAck(query.clientId(), chosen.stream().map(Channel::name).toList(), connectionId,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        return streams.open(new StreamRequest(connectionId, topics, wire, query.lastEventId(), Json.text(ack)));
+        List<String> names = chosen.stream().filter(channel -> !channel.topics(caller, query.clientId()).isEmpty())
+                .map(Channel::name).toList();
+        ConnectionAck ack =
+                ConnectionAck.of(query.clientId(), names, connectionId, caller, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return streams.open(new StreamRequest(connectionId, caller, topics, wire, query.lastEventId(), Json.text(ack)));
     }
 }

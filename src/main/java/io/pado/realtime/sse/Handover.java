@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The step from an answered request to an open stream. It is taken when JAX-RS is through with the request: until then the
@@ -14,9 +15,12 @@ import java.io.IOException;
  */
 final class Handover {
 
+    private static final long NANOS_TO_OPEN = TimeUnit.SECONDS.toNanos(10);
+
     private final Subscriber subscriber;
     private final SseConnection connection;
     private final Runnable start;
+    private final long since = System.nanoTime();
 
     /** @param start starts the sending of what the subscriber missed, and of all that follows */
     Handover(Subscriber subscriber, SseConnection connection, Runnable start) {
@@ -49,11 +53,16 @@ final class Handover {
         subscriber.peerIsGone();
     }
 
-    /** The stream has to be open by now. */
-    void expire() {
-        if (!connection.isCarried()) {
+    /** Gives the stream up if it should be open by now. @return whether nothing has to be watched any more */
+    boolean giveUp() {
+        if (connection.isCarried()) {
+            return true;
+        }
+        boolean late = System.nanoTime() - since > NANOS_TO_OPEN;
+        if (late) {
             abandon();
         }
+        return late;
     }
 
     private void begin(Transport transport) {

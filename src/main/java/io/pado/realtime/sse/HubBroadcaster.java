@@ -63,7 +63,7 @@ public final class HubBroadcaster implements SseBroadcaster {
         String greeting = "{\"type\":\"connection_ack\",\"connectionId\":" + Json.quoted(connectionId) + '}';
         Reader reader = new Reader(sink);
         reader.subscriber = streams.open(sink, sse,
-                new StreamRequest(connectionId, Set.of(topic), wire, streams.lastEventId(), greeting), reader);
+                streams.request(connectionId, topic, wire, greeting), reader);
         readers.add(reader);
         if (reader.gone) {
             readers.remove(reader);

@@ -1,11 +1,15 @@
 package io.pado.realtime.sse;
 
+import io.pado.identity.Callers;
 import io.pado.platform.ProblemException;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Hub;
 import io.pado.realtime.Join;
 import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.Renewals;
 import io.pado.realtime.Subscriber;
+import io.pado.realtime.Topic;
+import io.pado.realtime.Wire;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,9 +27,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Opens streams: joins the hub, sends the first event on the request's thread, and leaves everything after that to the writers.
@@ -39,18 +43,21 @@ public class SseStreams {
 
     private static final Map<String, String> HEADERS =
             Map.of(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform", "X-Accel-Buffering", "no");
-    private static final int SECONDS_TO_OPEN = 10;
 
     @Inject
     private Hub hub;
     @Inject
     private Executor writers;
     @Inject
-    private ScheduledExecutorService timer;
+    private Renewals renewals;
+    @Inject
+    private Callers callers;
     @Inject
     private SseConfig config;
     @Inject
     private HttpServletRequest request;
+
+    private final Set<Handover> opening = ConcurrentHashMap.newKeySet();
 
     /**
      * Opens the stream of the current request.
@@ -68,8 +75,8 @@ public class SseStreams {
         Subscriber subscriber = subscriber(asked, connection, () -> { });
         Join join = join(subscriber, asked.lastEventId());
         Handover handover = new Handover(subscriber, connection, () -> writers.execute(join));
+        opening.add(handover);
         RawResponse.afterwards(request, handover);
-        timer.schedule(handover::expire, SECONDS_TO_OPEN, TimeUnit.SECONDS);
         byte[] greeting = new SseFrame().retry(config.retryMillis()).id(join.start().toString()).data(asked.greeting()).bytes();
         return response.entity((StreamingOutput) output -> output.write(greeting)).build();
     }
@@ -96,19 +103,25 @@ public class SseStreams {
         return subscriber;
     }
 
-    /** @return what the current request's client had last, as its header says; empty if it says nothing */
-    String lastEventId() {
-        return Objects.requireNonNullElse(request.getHeader(HttpHeaders.LAST_EVENT_ID_HEADER), "");
+    /** @return what the current request asks for, of one topic */
+    StreamRequest request(String connectionId, Topic topic, Wire wire, String greeting) {
+        String lastEventId = Objects.requireNonNullElse(request.getHeader(HttpHeaders.LAST_EVENT_ID_HEADER), "");
+        return new StreamRequest(connectionId, callers.current(), Set.of(topic), wire, lastEventId, greeting);
+    }
+
+    /** Gives up streams that were answered and never opened. */
+    void giveUpUnopened() {
+        opening.removeIf(Handover::giveUp);
     }
 
     @PreDestroy
     void stop() {
-        hub.subscribers().forEach(subscriber -> subscriber.end(CloseReason.STOPPING));
+        hub.subscribers().forEach(subscriber -> subscriber.finish(CloseReason.STOPPING));
     }
 
     private Subscriber subscriber(StreamRequest asked, SseConnection connection, Runnable onClose) {
         Subscriber subscriber =
-                new Subscriber(asked.connectionId(), asked.topics(), asked.wire(), connection, writers, config.limits());
+                new Subscriber(asked.connectionId(), asked.caller(), asked.topics(), asked.wire(), connection, writers, config.limits());
         connection.onClose(() -> {
             hub.leave(subscriber);
             onClose.run();
@@ -122,6 +135,9 @@ public class SseStreams {
 
     private Join join(Subscriber subscriber, String lastEventId) {
         try {
+            if (subscriber.caller().userId().isPresent()) {
+                renewals.opened(subscriber.id(), subscriber.caller());
+            }
             return hub.join(subscriber, lastEventId);
         } catch (LogUnavailable unavailable) {
             throw ProblemException.unavailable("Live updates cannot be joined right now; try again in a few seconds.");

@@ -1,5 +1,6 @@
 package io.pado.realtime.sse;
 
+import io.pado.identity.Caller;
 import io.pado.realtime.Topic;
 import io.pado.realtime.Wire;
 import java.util.Set;
@@ -8,10 +9,11 @@ import java.util.Set;
  * What a reader asks for.
  *
  * @param connectionId unique name of the connection
+ * @param caller       who asks
  * @param topics       what to listen to; the caller's right to read them has been checked
  * @param wire         how the frames look
  * @param lastEventId  what the reader had last, as it said; empty for a fresh start
  * @param greeting     JSON of the first, unnamed event
  */
-public record StreamRequest(String connectionId, Set<Topic> topics, Wire wire, String lastEventId, String greeting) {
+public record StreamRequest(String connectionId, Caller caller, Set<Topic> topics, Wire wire, String lastEventId, String greeting) {
 }

@@ -59,7 +59,7 @@ public class UpgradedTransport implements Transport, HttpUpgradeHandler, ReadLis
     }
 
     @Override
-    public void write(byte[] bytes) throws IOException {
+    public synchronized void write(byte[] bytes) throws IOException {
         if (broken) {
             throw new IOException("The peer has closed the connection");
         }
@@ -72,7 +72,7 @@ public class UpgradedTransport implements Transport, HttpUpgradeHandler, ReadLis
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try (WebConnection closing = connection) {
             if (chunked && !broken) {
                 output.write(LAST_CHUNK);

@@ -1,0 +1,98 @@
+package io.pado.realtime;
+
+import io.pado.identity.Caller;
+import io.pado.identity.SessionsEnded;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps a stream open for as long as its caller's word holds: announces the token's end, looks then whether a fresh one was left,
+ * and ends the streams of a login that has ended. Looks once a second; streams without a token are none of its business.
+ */
+@ApplicationScoped
+public class TokenWatch {
+
+    private static final Duration AHEAD = Duration.ofSeconds(30);
+
+    private final Hub hub;
+    private final Renewals renewals;
+    private final TopicPolicies policies;
+    private final Clock clock;
+    private final Executor writers;
+    private final ScheduledExecutorService timer;
+    private Future<?> looking;
+
+    @Inject
+    TokenWatch(Hub hub, Renewals renewals, TopicPolicies policies, Clock clock, Executor writers, ScheduledExecutorService timer) {
+        this.hub = hub;
+        this.renewals = renewals;
+        this.policies = policies;
+        this.clock = clock;
+        this.writers = writers;
+        this.timer = timer;
+    }
+
+    /** For the container's proxy only. */
+    protected TokenWatch() {
+        this(null, null, null, null, null, null);
+    }
+
+    void start(@Observes Startup startup) {
+        looking = timer.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    void stop(@Observes Shutdown shutdown) {
+        looking.cancel(false);
+    }
+
+    void sessionsEnded(@Observes SessionsEnded ended) {
+        for (Subscriber subscriber : hub.subscribers()) {
+            if (ended.sessions().contains(subscriber.caller().session())) {
+                subscriber.finish(CloseReason.LOGGED_OUT);
+            }
+        }
+    }
+
+    void look() {
+        Instant now = clock.instant();
+        for (Subscriber subscriber : hub.subscribers()) {
+            Instant end = subscriber.caller().expiresAt();
+            if (!end.isAfter(now)) {
+                // Asks a store, which the timer's thread must not wait for.
+                writers.execute(() -> renewOrEnd(subscriber));
+            } else if (!end.isAfter(now.plus(AHEAD))) {
+                subscriber.warnOfExpiry();
+            }
+        }
+    }
+
+    private void renewOrEnd(Subscriber subscriber) {
+        Optional<Caller> fresh = latest(subscriber).filter(caller -> caller.expiresAt().isAfter(clock.instant()));
+        if (fresh.isEmpty()) {
+            subscriber.finish(CloseReason.EXPIRED);
+        } else if (subscriber.topics().stream().allMatch(topic -> policies.mayRead(fresh.get(), topic))) {
+            subscriber.renew(fresh.get());
+        } else {
+            subscriber.finish(CloseReason.RIGHTS_CHANGED);
+        }
+    }
+
+    private Optional<Caller> latest(Subscriber subscriber) {
+        try {
+            return renewals.latest(subscriber.id());
+        } catch (LogUnavailable unavailable) {
+            return Optional.empty();
+        }
+    }
+}
