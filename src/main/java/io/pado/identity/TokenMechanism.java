@@ -4,6 +4,8 @@ import io.pado.identity.account.EndedSessions;
 import io.pado.identity.token.TokenRefused;
 import io.pado.identity.token.Tokens;
 import io.pado.identity.token.VerifiedToken;
+import io.pado.platform.Origins;
+import io.pado.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -12,14 +14,18 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageCont
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one way in (Jakarta Security): finds the request's token, has it verified, and makes its bearer the caller, as
  * {@code JsonWebToken} and with its roles for {@code @RolesAllowed}. A request without a token goes on as nobody; one with a token
- * that does not count is refused, whatever it asks for.
+ * that does not count is refused, whatever it asks for. Only a cookie that has ended counts as none: nobody can help sending it.
  */
 @ApplicationScoped
 public class TokenMechanism implements HttpAuthenticationMechanism {
+
+    /** Who asks for a new token may hold an old one. */
+    private static final Set<String> WITHOUT = Set.of("/api/auth/login/json", "/api/auth/register", "/api/auth/refresh");
 
     @Inject
     private TokenSources sources;
@@ -27,20 +33,50 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
     private Tokens tokens;
     @Inject
     private EndedSessions ended;
+    @Inject
+    private Origins origins;
 
     @Override
     public AuthenticationStatus validateRequest(HttpServletRequest request, HttpServletResponse response,
             HttpMessageContext context) {
         try {
-            Optional<VerifiedToken> token = sources.of(request).map(this::verified);
+            Optional<VerifiedToken> token = WITHOUT.contains(request.getRequestURI()) ? Optional.empty() : token(request);
             if (token.isEmpty()) {
                 return context.doNothing();
             }
-            Callers.set(request, token.get().caller());
+            Callers.set(request, token.get());
             return context.notifyContainerAboutLogin(token.get(), token.get().getGroups());
         } catch (TokenRefused refused) {
-            RefusedTokens.note(request, refused);
-            return context.doNothing();
+            RefusedTokens.note(request, ProblemException.unauthorized(refused.getMessage()));
+        } catch (ProblemException problem) {
+            RefusedTokens.note(request, problem);
+        }
+        return context.doNothing();
+    }
+
+    private Optional<VerifiedToken> token(HttpServletRequest request) {
+        Optional<VerifiedToken> sent = sources.header(request).map(this::verified).or(() -> cookie(request));
+        Optional<VerifiedToken> ticket = sources.ticket(request).map(this::verified);
+        if (sent.isPresent() && ticket.isPresent() && !sent.get().getSubject().equals(ticket.get().getSubject())) {
+            throw new TokenRefused("Invalid ticket: it was given to another user");
+        }
+        return sent.or(() -> ticket).or(() -> sources.query(request).map(this::verified));
+    }
+
+    /** A browser sends it along with whatever any page asks for, so it counts only for pages that may ask. */
+    private Optional<VerifiedToken> cookie(HttpServletRequest request) {
+        Optional<VerifiedToken> token = sources.cookie(request).flatMap(this::valid);
+        if (token.isPresent() && origins.foreign(request)) {
+            throw ProblemException.forbidden("Pages of this origin may not use your login; pado.http.origins lists those that may.");
+        }
+        return token;
+    }
+
+    private Optional<VerifiedToken> valid(String text) {
+        try {
+            return Optional.of(verified(text));
+        } catch (TokenRefused over) {
+            return Optional.empty();
         }
     }
 

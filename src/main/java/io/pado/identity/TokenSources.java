@@ -1,38 +1,54 @@
 package io.pado.identity;
 
+import io.pado.identity.account.TicketStore;
+import io.pado.identity.token.TokenRefused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
-/** Where a request carries its token (spec 0-common): {@code Authorization: Bearer}, or {@code ?token=} for streams. */
+/**
+ * Where a request carries its token (spec 0-common), in this order: {@code Authorization: Bearer}, the cookie that a login set,
+ * {@code ?ticket=}, {@code ?token=}. The last two are for what a browser opens without headers, so they count for GET only.
+ */
 @ApplicationScoped
 public class TokenSources {
 
+    /** Name of the cookie. */
+    public static final String COOKIE = "pado_token";
     private static final String SCHEME = "Bearer ";
-    /** Who asks for a new token may hold an old one. */
-    private static final Set<String> WITHOUT = Set.of("/api/auth/login/json", "/api/auth/register", "/api/auth/refresh");
 
     @Inject
     private IdentityConfig config;
+    @Inject
+    private TicketStore tickets;
 
-    Optional<String> of(HttpServletRequest request) {
-        if (WITHOUT.contains(request.getRequestURI())) {
-            return Optional.empty();
-        }
-        return header(request).or(() -> query(request));
-    }
-
-    private static Optional<String> header(HttpServletRequest request) {
+    Optional<String> header(HttpServletRequest request) {
         return Optional.ofNullable(request.getHeader("Authorization"))
                 .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
                 .map(value -> value.substring(SCHEME.length()).strip());
     }
 
-    /** Only for what a browser opens without headers; the parameters of the query are read, never a body. */
-    private Optional<String> query(HttpServletRequest request) {
-        boolean stream = request.getMethod().equals("GET");
-        return stream && config.tokenInQuery() ? Optional.ofNullable(request.getParameter("token")) : Optional.empty();
+    Optional<String> cookie(HttpServletRequest request) {
+        return Stream.ofNullable(request.getCookies()).flatMap(Arrays::stream)
+                .filter(cookie -> cookie.getName().equals(COOKIE)).map(Cookie::getValue)
+                .filter(value -> !value.isEmpty()).findFirst();
+    }
+
+    /** Uses the ticket up. @throws TokenRefused if there is one and it does not count */
+    Optional<String> ticket(HttpServletRequest request) {
+        return parameter(request, "ticket").map(ticket -> tickets.redeem(ticket)
+                .orElseThrow(() -> new TokenRefused("Invalid ticket: it was used, or is older than 30 seconds")));
+    }
+
+    Optional<String> query(HttpServletRequest request) {
+        return config.tokenInQuery() ? parameter(request, "token") : Optional.empty();
+    }
+
+    private static Optional<String> parameter(HttpServletRequest request, String name) {
+        return request.getMethod().equals("GET") ? Optional.ofNullable(request.getParameter(name)) : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package io.pado.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Settings of the platform; their meaning and defaults stand in {@code META-INF/microprofile-config.properties}. */
@@ -15,6 +16,15 @@ public class PlatformConfig {
     @Inject
     @ConfigProperty(name = "pado.demo")
     boolean demo;
+
+    @Inject
+    @ConfigProperty(name = "pado.http.origins")
+    Optional<String> origins;
+
+    /** @return origins of other servers' pages that may use this one, comma-separated */
+    public String origins() {
+        return origins.orElse("");
+    }
 
     /** @return the largest request body, bytes */
     public long maxBody() {

@@ -20,6 +20,9 @@ import redis.clients.jedis.Jedis;
 /** Stores and the nodes on them, all on free ports; closing ends the nodes before the stores. */
 final class Cluster implements AutoCloseable {
 
+    /** A page of this origin may use the nodes. */
+    static final String ALLOWED_ORIGIN = "https://shop.example";
+
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final Stores stores;
@@ -62,6 +65,7 @@ final class Cluster implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>(stores.settings());
         settings.put("pado.demo", Boolean.toString(demo));
         settings.put("pado.stream.heartbeat", "1");
+        settings.put("pado.http.origins", ALLOWED_ORIGIN + ",http://localhost:*");
         settings.putAll(own);
         return Node.started("it-" + name, settings);
     }

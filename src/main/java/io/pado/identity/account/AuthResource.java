@@ -2,11 +2,13 @@ package io.pado.identity.account;
 
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
+import io.pado.identity.TokenSources;
 import io.pado.platform.JsonBody;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
 
@@ -34,7 +37,11 @@ public class AuthResource {
     @Inject
     private Accounts accounts;
     @Inject
+    private TicketStore tickets;
+    @Inject
     private Callers callers;
+    @Inject
+    private HttpServletRequest request;
 
     /** Registers a user and logs it in. */
     @POST
@@ -52,8 +59,7 @@ public class AuthResource {
             fields.wrong("password", "must have " + LEAST_PASSWORD + " characters or more");
         }
         fields.check();
-        return Response.status(Response.Status.CREATED).entity(accounts.register(email, name.strip(), password))
-                .header("Cache-Control", "no-store").build();
+        return answer(Response.Status.CREATED, accounts.register(email, name.strip(), password));
     }
 
     /** Logs in with email and password. */
@@ -65,7 +71,7 @@ public class AuthResource {
         String email = fields.text("email", MOST_EMAIL);
         String password = fields.text("password", MOST_PASSWORD);
         fields.check();
-        return answer(accounts.login(email, password));
+        return answer(Response.Status.OK, accounts.login(email, password));
     }
 
     /** Renews a login: a new access token, and the next refresh token. */
@@ -76,7 +82,18 @@ public class AuthResource {
         JsonBody fields = JsonBody.parse(body, "{\"refresh_token\":\"...\"}");
         String token = fields.text("refresh_token", MOST_PASSWORD);
         fields.check();
-        return answer(accounts.renew(token));
+        return answer(Response.Status.OK, accounts.renew(token));
+    }
+
+    /** Gives a ticket that opens one stream as the caller, for clients that cannot send headers. */
+    @POST
+    @Path("tickets")
+    @RolesAllowed(Roles.USER)
+    @Consumes(MediaType.WILDCARD)
+    public Response ticket() {
+        String ticket = tickets.give(callers.token().orElseThrow().getRawToken());
+        return Response.status(Response.Status.CREATED).entity(new TicketView(ticket, TicketStore.SECONDS))
+                .header("Cache-Control", "no-store").build();
     }
 
     /** Who is calling. */
@@ -92,8 +109,9 @@ public class AuthResource {
     @Path("logout")
     @RolesAllowed(Roles.USER)
     @Consumes(MediaType.WILDCARD)
-    public void logout() {
+    public Response logout() {
         accounts.logout(callers.current());
+        return Response.noContent().cookie(cookie("", 0)).build();
     }
 
     /** Ends all logins of a user; for admins. */
@@ -113,7 +131,14 @@ public class AuthResource {
         accounts.delete(id);
     }
 
-    private static Response answer(LoginView login) {
-        return Response.ok(login).header("Cache-Control", "no-store").build();
+    private Response answer(Response.Status status, LoginView login) {
+        return Response.status(status).entity(login).header("Cache-Control", "no-store")
+                .cookie(cookie(login.accessToken(), (int) login.expiresIn())).build();
+    }
+
+    /** For pages, which need not keep the token then; no script can read it. */
+    private NewCookie cookie(String value, int seconds) {
+        return new NewCookie.Builder(TokenSources.COOKIE).value(value).path("/").maxAge(seconds).httpOnly(true)
+                .secure(request.isSecure()).sameSite(NewCookie.SameSite.LAX).build();
     }
 }

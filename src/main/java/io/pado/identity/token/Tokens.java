@@ -90,7 +90,7 @@ public class Tokens {
             throw new TokenRefused("Invalid token");
         }
         try {
-            return verified(consumer.processToClaims(token));
+            return verified(token, consumer.processToClaims(token));
         } catch (InvalidJwtException refused) {
             throw new TokenRefused(refused.hasErrorCode(ErrorCodes.EXPIRED) ? "Invalid token: it has expired" : "Invalid token");
         } catch (MalformedClaimException | NumberFormatException strange) {
@@ -106,9 +106,10 @@ public class Tokens {
         return keys.verifying(id).orElseThrow(() -> new UnresolvableKeyException("The token's key is not known"));
     }
 
-    private static VerifiedToken verified(JwtClaims claims) throws MalformedClaimException {
+    private static VerifiedToken verified(String text, JwtClaims claims) throws MalformedClaimException {
         Map<String, Object> shown = new HashMap<>(claims.getClaimsMap());
         shown.put(Claims.aud.name(), Set.copyOf(claims.getAudience()));
+        shown.put(Claims.raw_token.name(), text);
         Set<String> roles = new HashSet<>(claims.getStringListClaimValue(Claims.groups.name()));
         roles.retainAll(Roles.ALL);
         Long.parseLong(claims.getSubject());

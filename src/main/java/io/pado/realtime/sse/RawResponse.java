@@ -5,7 +5,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.io.IOException;
  * Keeps the container's own response for a stream. JAX-RS hands out a wrapper that belongs to the request's thread and encodes
  * each event anew; frames that are already bytes go past it, from when JAX-RS is through with the request.
  */
-@WebFilter(urlPatterns = {"/sse/*", "/api/*"}, asyncSupported = true)
 public class RawResponse implements Filter {
 
     private static final String RESPONSE = RawResponse.class.getName();
