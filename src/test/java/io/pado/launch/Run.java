@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Run {
 
+    /** Pages in development, served by whatever tool. */
+    private static final String DEMO_ORIGINS = "http://localhost:*,http://127.0.0.1:*";
     private static final int FIRST_PORT = 9080;
     private static final int MOST_NODES = 99;
     private static final int SIGNAL_MILLIS = 500;
@@ -96,6 +98,9 @@ public final class Run {
             requireNotStopped();
             Map<String, String> own = new LinkedHashMap<>(stores.settings());
             own.put("pado.demo", Boolean.toString(demo));
+            if (demo) {
+                own.put("pado.http.origins", settings.get("pado.http.origins", DEMO_ORIGINS));
+            }
             node = Node.prepare(Integer.toString(number), port, NodeOptions.of(own).withProgress(console::say));
         }
     }

@@ -7,6 +7,7 @@ import io.pado.identity.token.Tokens;
 import io.pado.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,22 +24,35 @@ public class Accounts {
     @Inject
     private Passwords passwords;
     @Inject
+    private AttemptStore attempts;
+    @Inject
     private Tokens tokens;
     @Inject
     private IdentityConfig config;
 
-    /** @return the new user's first login; @throws ProblemException 409 if the email is taken */
-    public LoginView register(String email, String name, String password) {
+    /**
+     * @param address of the client
+     * @return the new user's first login
+     * @throws ProblemException 409 if the email is taken, 429 if this address must wait
+     */
+    public LoginView register(String email, String name, String password, String address) {
+        attempts.register(address);
         User user = users.add(email, name, passwords.hash(password), Set.of(Roles.USER));
         return view(user, sessions.open(user.id()));
     }
 
-    /** @throws ProblemException 401, the same for an unknown email and a wrong password */
-    public LoginView login(String email, String password) {
-        Optional<User> user = users.byEmail(email);
+    /**
+     * @param address of the client
+     * @throws ProblemException 401, the same for an unknown email and a wrong password; 429 if this account or address must wait
+     */
+    public LoginView login(String email, String password, String address) {
+        String account = email.strip().toLowerCase(Locale.ROOT);
+        attempts.login(account, address);
+        Optional<User> user = users.byEmail(account);
         if (!passwords.matches(password, user)) {
             throw ProblemException.unauthorized("Email or password is wrong.");
         }
+        attempts.succeeded(account, address);
         return view(user.get(), sessions.open(user.get().id()));
     }
 

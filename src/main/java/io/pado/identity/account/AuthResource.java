@@ -59,7 +59,7 @@ public class AuthResource {
             fields.wrong("password", "must have " + LEAST_PASSWORD + " characters or more");
         }
         fields.check();
-        return answer(Response.Status.CREATED, accounts.register(email, name.strip(), password));
+        return answer(Response.Status.CREATED, accounts.register(email, name.strip(), password, request.getRemoteAddr()));
     }
 
     /** Logs in with email and password. */
@@ -71,7 +71,7 @@ public class AuthResource {
         String email = fields.text("email", MOST_EMAIL);
         String password = fields.text("password", MOST_PASSWORD);
         fields.check();
-        return answer(Response.Status.OK, accounts.login(email, password));
+        return answer(Response.Status.OK, accounts.login(email, password, request.getRemoteAddr()));
     }
 
     /** Renews a login: a new access token, and the next refresh token. */

@@ -1,6 +1,7 @@
 package io.pado.realtime.redis;
 
 import io.pado.platform.redis.Redis;
+import io.pado.platform.redis.Script;
 import io.pado.realtime.EventId;
 import io.pado.realtime.EventLog;
 import io.pado.realtime.Publication;
@@ -60,7 +61,7 @@ public class RedisEventLog implements EventLog {
             keys.add(Keys.top(topic));
             arguments.add(after.get(topic).toString());
         }
-        List<?> answer = (List<?>) read.run(redis.commands(), keys, arguments);
+        List<?> answer = (List<?>) Asked.redis(() -> read.run(redis.commands(), keys, arguments));
         return new ReplayReader(answer, limit).read(topics);
     }
 
@@ -79,7 +80,7 @@ public class RedisEventLog implements EventLog {
                     Integer.toString(entry.history().events()), Long.toString(entry.history().maxIdle().toMillis()),
                     event.once().isEmpty() ? "0" : REMEMBERED_MILLIS));
         }
-        List<?> answer = (List<?>) append.run(redis.commands(), keys, arguments);
+        List<?> answer = (List<?>) Asked.redis(() -> append.run(redis.commands(), keys, arguments));
         String epoch = (String) answer.get(0);
         return answer.stream().skip(1).map(sequence -> new EventId(epoch, Long.parseLong((String) sequence))).toList();
     }

@@ -2,7 +2,6 @@ package io.pado.realtime.redis;
 
 import io.pado.identity.Caller;
 import io.pado.platform.redis.Redis;
-import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Renewals;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,8 +11,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Supplier;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
 /** One key for each open stream with a token, {@code pado:stream:<connection id>}: user, end, login and roles of the latest token. */
@@ -31,21 +28,21 @@ public class RedisRenewals implements Renewals {
 
     @Override
     public void opened(String connectionId, Caller caller) {
-        asked(() -> redis.commands().set(KEY + connectionId, text(caller), keptFor(caller)));
+        Asked.redis(() -> redis.commands().set(KEY + connectionId, text(caller), keptFor(caller)));
     }
 
     @Override
     public boolean renew(String connectionId, Caller fresh) {
         boolean theirs = latest(connectionId).map(Caller::userId).filter(fresh.userId()::equals).isPresent();
         if (theirs) {
-            asked(() -> redis.commands().set(KEY + connectionId, text(fresh), keptFor(fresh).xx()));
+            Asked.redis(() -> redis.commands().set(KEY + connectionId, text(fresh), keptFor(fresh).xx()));
         }
         return theirs;
     }
 
     @Override
     public Optional<Caller> latest(String connectionId) {
-        return Optional.ofNullable(asked(() -> redis.commands().get(KEY + connectionId))).map(RedisRenewals::caller);
+        return Optional.ofNullable(Asked.redis(() -> redis.commands().get(KEY + connectionId))).map(RedisRenewals::caller);
     }
 
     private SetParams keptFor(Caller caller) {
@@ -61,13 +58,5 @@ public class RedisRenewals implements Renewals {
         String[] parts = text.split(BETWEEN, -1);
         return new Caller(OptionalLong.of(Long.parseLong(parts[0])), Set.of(parts[3].split(",")),
                 Instant.ofEpochSecond(Long.parseLong(parts[1])), parts[2].equals("-") ? "" : parts[2]);
-    }
-
-    private static <T> T asked(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (JedisException away) {
-            throw new LogUnavailable(away);
-        }
     }
 }

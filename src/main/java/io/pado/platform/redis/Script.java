@@ -1,23 +1,21 @@
-package io.pado.realtime.redis;
+package io.pado.platform.redis;
 
-import io.pado.realtime.LogUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /** A Lua script of this WAR, run by its hash and sent in full only to a Redis that does not know it yet. Thread-safe. */
-final class Script {
+public final class Script {
 
     private final String text;
     private volatile String hash = "";
 
     /** @param name a resource below {@code /lua} */
-    Script(String name) {
+    public Script(String name) {
         try (InputStream resource = Script.class.getResourceAsStream("/lua/" + name)) {
             text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
@@ -25,13 +23,9 @@ final class Script {
         }
     }
 
-    /** @throws LogUnavailable if Redis does not answer, or refuses for a reason that passes (loading, read-only replica) */
-    Object run(UnifiedJedis redis, List<String> keys, List<String> arguments) {
-        try {
-            return run(redis, keys, arguments, true);
-        } catch (JedisException awayOrRefused) {
-            throw new LogUnavailable(awayOrRefused);
-        }
+    /** @throws redis.clients.jedis.exceptions.JedisException if Redis does not answer, or refuses */
+    public Object run(UnifiedJedis redis, List<String> keys, List<String> arguments) {
+        return run(redis, keys, arguments, true);
     }
 
     private Object run(UnifiedJedis redis, List<String> keys, List<String> arguments, boolean mayLoad) {

@@ -1,0 +1,72 @@
+package io.pado.identity.account;
+
+import io.pado.platform.ProblemException;
+import io.pado.platform.redis.Redis;
+import io.pado.platform.redis.Script;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Slows down who guesses passwords or makes users in bulk, over all nodes. Each attempt counts for its account and for its address;
+ * the first ones are free, then each makes the next one wait twice as long, {@value #MOST_WAIT_SECONDS} s at most. A login that
+ * succeeds takes its attempt back. While Redis is away nobody is slowed down: guessing is still bounded by what
+ * {@link Passwords} computes at a time.
+ */
+@ApplicationScoped
+class AttemptStore {
+
+    private static final int FORGOTTEN_SECONDS = 900;
+    private static final int MOST_WAIT_SECONDS = 60;
+    private static final int FREE_OF_ACCOUNT = 5;
+    private static final int FREE_OF_ADDRESS = 30;
+    private static final String ACCOUNT = "pado:attempts:account:";
+    private static final String ADDRESS = "pado:attempts:address:";
+    private static final String NEWCOMERS = "pado:attempts:register:";
+
+    private final Script script = new Script("attempt.lua");
+
+    @Inject
+    private Redis redis;
+
+    /** @throws ProblemException 429 if this account or address must wait */
+    void login(String email, String address) {
+        count(List.of(ACCOUNT + Secrets.hash(email), ADDRESS + address), FREE_OF_ACCOUNT, FREE_OF_ADDRESS);
+    }
+
+    /** The password was right. */
+    void succeeded(String email, String address) {
+        try {
+            redis.commands().del(ACCOUNT + Secrets.hash(email));
+            redis.commands().hincrBy(ADDRESS + address, "count", -1);
+        } catch (JedisException away) {
+            // Then nothing was counted either, or it is forgotten in a while.
+            return;
+        }
+    }
+
+    /** @throws ProblemException 429 if this address must wait */
+    void register(String address) {
+        count(List.of(NEWCOMERS + address), FREE_OF_ADDRESS);
+    }
+
+    private void count(List<String> keys, int... free) {
+        String[] arguments = new String[free.length + 2];
+        arguments[0] = Integer.toString(FORGOTTEN_SECONDS);
+        arguments[1] = Integer.toString(MOST_WAIT_SECONDS);
+        for (int i = 0; i < free.length; i++) {
+            arguments[i + 2] = Integer.toString(free[i]);
+        }
+        long wait;
+        try {
+            wait = (Long) script.run(redis.commands(), keys, List.of(arguments));
+        } catch (JedisException away) {
+            return;
+        }
+        if (wait > 0) {
+            throw ProblemException.tooMany("Too many attempts; wait, and try again then.", TimeUnit.MILLISECONDS.toSeconds(wait) + 1);
+        }
+    }
+}

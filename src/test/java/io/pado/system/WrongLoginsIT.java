@@ -1,0 +1,117 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pado.launch.DemoUsers;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.Jedis;
+
+/** Who guesses passwords. */
+@ExtendWith(TwoNodes.class)
+class WrongLoginsIT {
+
+    private static final int MANY = 10_000;
+    private static final int FREE = 5;
+
+    private final Cluster cluster;
+
+    WrongLoginsIT(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** The other tests come from the same address. */
+    @AfterEach
+    void forget() {
+        try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+            redis.keys("pado:attempts:*").forEach(redis::del);
+        }
+    }
+
+    @Test
+    void tenThousandGuessesAreSlowedDownOnBothNodesAndHarmNobodyElse() {
+        ConcurrentMap<Integer, Integer> answers = new ConcurrentHashMap<>();
+        long begin = System.nanoTime();
+        Crowd.run(MANY, i -> answers.merge(guess(i % 2 == 0, "user4@demo.pado", "guess-" + i).statusCode(), 1, Integer::sum));
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+
+        assertThat(answers.keySet()).containsExactlyInAnyOrder(401, 429);
+        // Five for nothing, then one after 1, 2, 4 ... 60 seconds.
+        assertThat(answers.get(401)).isBetween(FREE, FREE + 6 + (int) seconds / 60);
+        HttpResponse<String> slowed = guess(true, "user4@demo.pado", DemoUsers.PASSWORD);
+        Problems.assertIs(429, slowed);
+        assertThat(slowed.headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(1L, 61L);
+        assertThat(loginFrom("127.0.0.2", "user5@demo.pado")).contains(" 200 ");
+        assertThat(loginFrom("127.0.0.2", "user4@demo.pado")).contains(" 429 ");
+    }
+
+    @Test
+    void addressThatTriesManyAccountsIsSlowedDownToo() {
+        ConcurrentMap<Integer, Integer> answers = new ConcurrentHashMap<>();
+        IntStream.range(0, 60).forEach(i -> answers.merge(guess(i % 2 == 0, "nobody" + i + "@x.org", "guess").statusCode(), 1, Integer::sum));
+        assertThat(answers).containsKeys(401, 429);
+        assertThat(answers.get(401)).isBetween(30, 36);
+    }
+
+    @Test
+    void rightPasswordForgetsTheWrongOnes() {
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < FREE - 2; i++) {
+                Problems.assertIs(401, guess(true, "user5@demo.pado", "wrong"));
+            }
+            Login.of(cluster.b(), "user5");
+        }
+    }
+
+    @Test
+    void unknownUserTakesAsLongAsAWrongPassword() {
+        long[] known = new long[FREE - 1];
+        long[] unknown = new long[FREE - 1];
+        for (int i = 0; i < known.length; i++) {
+            known[i] = nanos("user3@demo.pado");
+            unknown[i] = nanos("nobody-at-all@demo.pado");
+        }
+        assertThat((double) median(unknown) / median(known)).isBetween(0.5, 2.0);
+    }
+
+    private HttpResponse<String> guess(boolean first, String email, String password) {
+        return Http.post(first ? cluster.a() : cluster.b(), "/api/auth/login/json", Login.credentials(email, password));
+    }
+
+    private long nanos(String email) {
+        long begin = System.nanoTime();
+        Problems.assertIs(401, guess(true, email, "wrong"));
+        return System.nanoTime() - begin;
+    }
+
+    private static long median(long[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+
+    /** From another address of this machine. @return the status line */
+    private String loginFrom(String address, String email) {
+        String body = Login.credentials(email, DemoUsers.PASSWORD);
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), cluster.a().getPort(), InetAddress.getByName(address), 0)) {
+            socket.getOutputStream().write(("POST /api/auth/login/json HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
