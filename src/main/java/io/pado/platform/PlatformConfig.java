@@ -18,6 +18,15 @@ public class PlatformConfig {
     boolean demo;
 
     @Inject
+    @ConfigProperty(name = "pado.http.most.requests")
+    int mostRequests;
+
+    /** @return requests of one user, or of one address without a token, that this node takes within a second; 0 for any number */
+    public int mostRequests() {
+        return mostRequests;
+    }
+
+    @Inject
     @ConfigProperty(name = "pado.http.origins")
     Optional<String> origins;
 

@@ -4,7 +4,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Duration;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
@@ -16,6 +18,8 @@ import redis.clients.jedis.util.JedisURIHelper;
 @ApplicationScoped
 public class Redis {
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
     private final URI url;
     private final int timeoutMillis;
     private final RedisClient pool;
@@ -24,7 +28,8 @@ public class Redis {
     Redis(RedisConfig config) {
         url = config.url();
         timeoutMillis = config.timeoutMillis();
-        pool = RedisClient.builder().hostAndPort(address()).clientConfig(client(RedisProtocol.RESP3)).build();
+        pool = RedisClient.builder().hostAndPort(address()).clientConfig(client(RedisProtocol.RESP3))
+                .poolConfig(lookingAfterItself()).build();
     }
 
     /** For the container's proxy only. */
@@ -57,6 +62,13 @@ public class Redis {
     @PreDestroy
     void close() {
         pool.close();
+    }
+
+    /** Connections that a restart of Redis has broken are found while they rest, and not by who needs one. */
+    private static ConnectionPoolConfig lookingAfterItself() {
+        ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        pool.setTimeBetweenEvictionRuns(BETWEEN_LOOKS);
+        return pool;
     }
 
     private HostAndPort address() {

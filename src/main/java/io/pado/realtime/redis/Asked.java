@@ -2,6 +2,7 @@ package io.pado.realtime.redis;
 
 import io.pado.realtime.LogUnavailable;
 import java.util.function.Supplier;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Redis' failures in the words of the core. */
@@ -17,5 +18,20 @@ final class Asked {
         } catch (JedisException awayOrRefused) {
             throw new LogUnavailable(awayOrRefused);
         }
+    }
+
+    /**
+     * Asks a second time if the connection turns out to be broken: after a restart of Redis those in the pool are.
+     *
+     * @param question harmless to ask twice
+     */
+    static <T> T redisTwice(Supplier<T> question) {
+        return redis(() -> {
+            try {
+                return question.get();
+            } catch (JedisConnectionException broken) {
+                return question.get();
+            }
+        });
     }
 }

@@ -61,7 +61,7 @@ public class RedisEventLog implements EventLog {
             keys.add(Keys.top(topic));
             arguments.add(after.get(topic).toString());
         }
-        List<?> answer = (List<?>) Asked.redis(() -> read.run(redis.commands(), keys, arguments));
+        List<?> answer = (List<?>) Asked.redisTwice(() -> read.run(redis.commands(), keys, arguments));
         return new ReplayReader(answer, limit).read(topics);
     }
 

@@ -28,21 +28,21 @@ public class RedisRenewals implements Renewals {
 
     @Override
     public void opened(String connectionId, Caller caller) {
-        Asked.redis(() -> redis.commands().set(KEY + connectionId, text(caller), keptFor(caller)));
+        Asked.redisTwice(() -> redis.commands().set(KEY + connectionId, text(caller), keptFor(caller)));
     }
 
     @Override
     public boolean renew(String connectionId, Caller fresh) {
         boolean theirs = latest(connectionId).map(Caller::userId).filter(fresh.userId()::equals).isPresent();
         if (theirs) {
-            Asked.redis(() -> redis.commands().set(KEY + connectionId, text(fresh), keptFor(fresh).xx()));
+            Asked.redisTwice(() -> redis.commands().set(KEY + connectionId, text(fresh), keptFor(fresh).xx()));
         }
         return theirs;
     }
 
     @Override
     public Optional<Caller> latest(String connectionId) {
-        return Optional.ofNullable(Asked.redis(() -> redis.commands().get(KEY + connectionId))).map(RedisRenewals::caller);
+        return Optional.ofNullable(Asked.redisTwice(() -> redis.commands().get(KEY + connectionId))).map(RedisRenewals::caller);
     }
 
     private SetParams keptFor(Caller caller) {

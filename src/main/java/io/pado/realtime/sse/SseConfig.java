@@ -26,6 +26,51 @@ public class SseConfig {
     @ConfigProperty(name = "pado.stream.outbox.bytes")
     int outboxBytes;
 
+    @Inject
+    @ConfigProperty(name = "pado.stream.most.node")
+    int mostOpen;
+
+    @Inject
+    @ConfigProperty(name = "pado.stream.most.address")
+    int mostOpenOfAddress;
+
+    @Inject
+    @ConfigProperty(name = "pado.stream.most.user")
+    int mostOpenOfUser;
+
+    @Inject
+    @ConfigProperty(name = "pado.stream.connects.node")
+    int mostConnects;
+
+    @Inject
+    @ConfigProperty(name = "pado.stream.connects.address")
+    int mostConnectsOfAddress;
+
+    /** @return streams that this node holds open at most */
+    public int mostOpen() {
+        return mostOpen;
+    }
+
+    /** @return streams that this node holds open for one address at most */
+    public int mostOpenOfAddress() {
+        return mostOpenOfAddress;
+    }
+
+    /** @return streams that this node holds open for one user at most */
+    public int mostOpenOfUser() {
+        return mostOpenOfUser;
+    }
+
+    /** @return streams that this node opens within a second at most; 0 for any number */
+    public int mostConnects() {
+        return mostConnects;
+    }
+
+    /** @return streams that this node opens for one address within a second at most; 0 for any number */
+    public int mostConnectsOfAddress() {
+        return mostConnectsOfAddress;
+    }
+
     /** @return seconds between two heartbeats of a stream */
     public int heartbeatSeconds() {
         return heartbeat;

@@ -53,6 +53,8 @@ public class SseStreams {
     @Inject
     private Callers callers;
     @Inject
+    private StreamLimits limits;
+    @Inject
     private SseConfig config;
     @Inject
     private HttpServletRequest request;
@@ -122,7 +124,9 @@ public class SseStreams {
     private Subscriber subscriber(StreamRequest asked, SseConnection connection, Runnable onClose) {
         Subscriber subscriber =
                 new Subscriber(asked.connectionId(), asked.caller(), asked.topics(), asked.wire(), connection, writers, config.limits());
+        Runnable release = limits.admit(asked.caller(), request.getRemoteAddr());
         connection.onClose(() -> {
+            release.run();
             hub.leave(subscriber);
             onClose.run();
         });
@@ -134,13 +138,20 @@ public class SseStreams {
     }
 
     private Join join(Subscriber subscriber, String lastEventId) {
+        boolean joined = false;
         try {
             if (subscriber.caller().userId().isPresent()) {
                 renewals.opened(subscriber.id(), subscriber.caller());
             }
-            return hub.join(subscriber, lastEventId);
+            Join join = hub.join(subscriber, lastEventId);
+            joined = true;
+            return join;
         } catch (LogUnavailable unavailable) {
             throw ProblemException.unavailable("Live updates cannot be joined right now; try again in a few seconds.");
+        } finally {
+            if (!joined) {
+                subscriber.peerIsGone();
+            }
         }
     }
 

@@ -1,0 +1,87 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pado.launch.Node;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is too much, on a node where that is little. */
+@ExtendWith(TwoNodes.class)
+class LimitsIT {
+
+    private static final int OF_ADDRESS = 6;
+    private static final int OF_USER = 2;
+    private static final int REQUESTS = 20;
+
+    private final Cluster cluster;
+
+    LimitsIT(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void streamsBeyondTheLimitsAreRefusedUntilOneEnds() {
+        withNode(Map.of("pado.stream.most.address", OF_ADDRESS, "pado.stream.most.user", OF_USER), node -> {
+            Login login = Login.of(cluster.a(), "user1").at(node);
+            String ofUser = "/sse/votes?client_id=a&token=" + login.token();
+            List<Stream> streams = new ArrayList<>();
+            try {
+                IntStream.range(0, OF_USER).forEach(i -> streams.add(Stream.open(node, ofUser).greeted()));
+                assertTooMany(Http.get(node, ofUser));
+                IntStream.range(OF_USER, OF_ADDRESS).forEach(i -> streams.add(Stream.ofVotes(node)));
+                assertTooMany(Http.get(node, "/sse/votes?client_id=a"));
+
+                streams.remove(0).close();
+                await().until(() -> {
+                    try (Stream again = Stream.open(node, ofUser)) {
+                        return true;
+                    } catch (AssertionError stillTooMany) {
+                        return false;
+                    }
+                });
+            } finally {
+                streams.forEach(Stream::close);
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void requestsBeyondTheLimitAreRefusedForASecond() {
+        withNode(Map.of("pado.http.most.requests", REQUESTS), node -> {
+            List<HttpResponse<String>> answers = new ArrayList<>();
+            await().pollInterval(Duration.ofMillis(1)).until(() -> {
+                answers.add(Http.get(node, "/api/polls"));
+                return answers.get(answers.size() - 1).statusCode() == 429;
+            });
+            assertThat(answers).hasSizeGreaterThan(REQUESTS);
+            assertTooMany(answers.get(answers.size() - 1));
+            await().until(() -> Http.get(node, "/api/polls").statusCode() == 200);
+            return null;
+        });
+    }
+
+    private void withNode(Map<String, Integer> limits, Function<URI, Void> test) {
+        Map<String, String> settings = new HashMap<>();
+        limits.forEach((name, value) -> settings.put(name, value.toString()));
+        try (Node node = cluster.another("limits", settings)) {
+            test.apply(node.baseUri());
+        }
+    }
+
+    private static void assertTooMany(HttpResponse<String> answer) {
+        Problems.assertIs(429, answer);
+        assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow()).isPositive();
+    }
+}

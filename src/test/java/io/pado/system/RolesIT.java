@@ -1,0 +1,122 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pado.launch.DemoUsers;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The table of who may do what in {@code docs/operations.md}, against every call of the running server. */
+@ExtendWith(TwoNodes.class)
+class RolesIT {
+
+    private static final Path TABLE = Path.of("docs", "operations.md");
+    private static final String HEAD = "| call |";
+
+    private final Cluster cluster;
+    private final Map<String, Login> logins = new HashMap<>();
+
+    RolesIT(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void everyCallOfTheServerHasARowAndEveryRowACall() {
+        assertThat(calls()).containsExactlyInAnyOrderElementsOf(table().keySet());
+    }
+
+    @Test
+    void serverLetsInWhomTheTableNames() {
+        Map<String, Map<String, Boolean>> found = new TreeMap<>();
+        table().forEach((call, row) -> {
+            Map<String, Boolean> answers = new LinkedHashMap<>();
+            row.keySet().forEach(role -> answers.put(role, letsIn(call, role)));
+            found.put(call, answers);
+        });
+        assertThat(found).isEqualTo(new TreeMap<>(table()));
+    }
+
+    private boolean letsIn(String call, String role) {
+        String[] parts = call.split(" ");
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(parts[1])).header("Content-Type", "application/json")
+                .method(parts[0], parts[0].equals("POST") ? BodyPublishers.ofString("{}") : BodyPublishers.noBody());
+        if (!role.equals("nobody")) {
+            // The one call that ends a login gets one of its own.
+            Login login = call.endsWith("/logout") ? login(role) : logins.computeIfAbsent(role, this::login);
+            request.header("Authorization", "Bearer " + login.token());
+        }
+        HttpResponse<InputStream> answer = Http.send(request.build(), BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            assertThat(answer.statusCode()).as("%s as %s", call, role).isLessThan(500);
+            return answer.statusCode() != 401 && answer.statusCode() != 403;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private Login login(String role) {
+        return Login.of(cluster.a(), DemoUsers.all().containsKey(role + "@demo.pado") ? role : "user1");
+    }
+
+    private URI address(String path) {
+        String concrete = path.replace("{id}", "999999999").replace("{channel}", "votes")
+                .replace("{connectionId}", "00000000-0000-0000-0000-000000000000");
+        return cluster.a().resolve(concrete + (path.startsWith("/sse/") ? "?client_id=a" : ""));
+    }
+
+    /** What the server's own description names. */
+    private List<String> calls() {
+        HttpRequest request = HttpRequest.newBuilder(cluster.a().resolve("/openapi")).header("Accept", "application/json").build();
+        JsonObject paths = Http.json(Http.send(request, BodyHandlers.ofString()).body()).getJsonObject("paths");
+        TreeSet<String> calls = new TreeSet<>();
+        paths.forEach((path, methods) -> methods.asJsonObject().keySet().stream()
+                .filter(method -> List.of("get", "post", "put", "patch", "delete").contains(method))
+                .forEach(method -> calls.add(method.toUpperCase() + ' ' + path.replaceAll("\\{(\\w+)[^}]*}", "{$1}"))));
+        return List.copyOf(calls);
+    }
+
+    /** Calls, and whom they let in. */
+    private static Map<String, Map<String, Boolean>> table() {
+        try {
+            List<String> lines = Files.readAllLines(TABLE).stream().dropWhile(line -> !line.startsWith(HEAD))
+                    .takeWhile(line -> line.startsWith("|")).toList();
+            List<String> roles = cells(lines.get(0));
+            Map<String, Map<String, Boolean>> table = new LinkedHashMap<>();
+            for (String line : lines.subList(2, lines.size())) {
+                List<String> cells = cells(line);
+                Map<String, Boolean> row = new LinkedHashMap<>();
+                for (int i = 1; i < roles.size(); i++) {
+                    assertThat(cells.get(i)).isIn("yes", "–");
+                    row.put(roles.get(i), cells.get(i).equals("yes"));
+                }
+                table.put(cells.get(0).replace("`", ""), row);
+            }
+            return table;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static List<String> cells(String line) {
+        return new ArrayList<>(Arrays.stream(line.substring(1).split("\\|")).map(String::strip).toList());
+    }
+}
