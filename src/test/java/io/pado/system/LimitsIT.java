@@ -8,10 +8,8 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,52 +29,47 @@ class LimitsIT {
     }
 
     @Test
-    void streamsBeyondTheLimitsAreRefusedUntilOneEnds() {
-        withNode(Map.of("pado.stream.most.address", OF_ADDRESS, "pado.stream.most.user", OF_USER), node -> {
-            Login login = Login.of(cluster.a(), "user1").at(node);
-            String ofUser = "/sse/votes?client_id=a&token=" + login.token();
-            List<Stream> streams = new ArrayList<>();
-            try {
-                IntStream.range(0, OF_USER).forEach(i -> streams.add(Stream.open(node, ofUser).greeted()));
-                assertTooMany(Http.get(node, ofUser));
-                IntStream.range(OF_USER, OF_ADDRESS).forEach(i -> streams.add(Stream.ofVotes(node)));
-                assertTooMany(Http.get(node, "/sse/votes?client_id=a"));
-
-                streams.remove(0).close();
-                await().until(() -> {
-                    try (Stream again = Stream.open(node, ofUser)) {
-                        return true;
-                    } catch (AssertionError stillTooMany) {
-                        return false;
-                    }
-                });
-            } finally {
-                streams.forEach(Stream::close);
-            }
-            return null;
-        });
+    void whatIsTooMuchIsRefusedUntilThereIsRoom() {
+        Map<String, String> limits = Map.of("pado.stream.most.address", Integer.toString(OF_ADDRESS), "pado.stream.most.user",
+                Integer.toString(OF_USER), "pado.http.most.requests", Integer.toString(REQUESTS));
+        try (Node node = cluster.another("limits", limits)) {
+            assertStreamsAreLimited(node.baseUri());
+            assertRequestsAreLimited(node.baseUri());
+        }
     }
 
-    @Test
-    void requestsBeyondTheLimitAreRefusedForASecond() {
-        withNode(Map.of("pado.http.most.requests", REQUESTS), node -> {
-            List<HttpResponse<String>> answers = new ArrayList<>();
-            await().pollInterval(Duration.ofMillis(1)).until(() -> {
-                answers.add(Http.get(node, "/api/polls"));
-                return answers.get(answers.size() - 1).statusCode() == 429;
-            });
-            assertThat(answers).hasSizeGreaterThan(REQUESTS);
-            assertTooMany(answers.get(answers.size() - 1));
-            await().until(() -> Http.get(node, "/api/polls").statusCode() == 200);
-            return null;
-        });
+    private void assertStreamsAreLimited(URI node) {
+        String ofUser = "/sse/votes?client_id=a&token=" + Login.of(cluster.a(), "user1").token();
+        List<Stream> streams = new ArrayList<>();
+        try {
+            IntStream.range(0, OF_USER).forEach(i -> streams.add(Stream.open(node, ofUser).greeted()));
+            assertTooMany(Http.get(node, ofUser));
+            IntStream.range(OF_USER, OF_ADDRESS).forEach(i -> streams.add(Stream.ofVotes(node)));
+            assertTooMany(Http.get(node, "/sse/votes?client_id=a"));
+
+            streams.remove(0).close();
+            await().until(() -> opens(node, ofUser));
+        } finally {
+            streams.forEach(Stream::close);
+        }
     }
 
-    private void withNode(Map<String, Integer> limits, Function<URI, Void> test) {
-        Map<String, String> settings = new HashMap<>();
-        limits.forEach((name, value) -> settings.put(name, value.toString()));
-        try (Node node = cluster.another("limits", settings)) {
-            test.apply(node.baseUri());
+    private static void assertRequestsAreLimited(URI node) {
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            answers.add(Http.get(node, "/api/polls"));
+            return answers.get(answers.size() - 1).statusCode() == 429;
+        });
+        assertThat(answers).hasSizeGreaterThan(REQUESTS);
+        assertTooMany(answers.get(answers.size() - 1));
+        await().until(() -> Http.get(node, "/api/polls").statusCode() == 200);
+    }
+
+    private static boolean opens(URI node, String path) {
+        try (Stream stream = Stream.open(node, path)) {
+            return !stream.ended();
+        } catch (AssertionError stillTooMany) {
+            return false;
         }
     }
 
