@@ -10,7 +10,10 @@ import io.pado.realtime.Renewals;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.Topic;
 import io.pado.realtime.Wire;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletOutputStream;
@@ -30,6 +33,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Opens streams: joins the hub, sends the first event on the request's thread, and leaves everything after that to the writers.
@@ -41,6 +46,7 @@ public class SseStreams {
     /** For {@code @Produces}: SSE is UTF-8 whatever the header says, and some clients look for it. */
     public static final String MEDIA_TYPE = "text/event-stream;charset=UTF-8";
 
+    private static final Logger LOG = Logger.getLogger(SseStreams.class.getName());
     private static final Map<String, String> HEADERS =
             Map.of(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform", "X-Accel-Buffering", "no");
 
@@ -59,7 +65,11 @@ public class SseStreams {
     @Inject
     private HttpServletRequest request;
 
+    @Resource
+    private ManagedThreadFactory threads;
+
     private final Set<Handover> opening = ConcurrentHashMap.newKeySet();
+    private Thread atShutdown;
 
     /**
      * Opens the stream of the current request.
@@ -116,8 +126,24 @@ public class SseStreams {
         opening.removeIf(Handover::giveUp);
     }
 
+    /** The container waits up to 30 s for open connections before it stops the application, so this must not wait for that. */
+    @PostConstruct
+    void start() {
+        atShutdown = threads.newThread(this::endAll);
+        Runtime.getRuntime().addShutdownHook(atShutdown);
+    }
+
     @PreDestroy
     void stop() {
+        endAll();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atShutdown);
+        } catch (IllegalStateException shuttingDown) {
+            LOG.log(Level.FINE, "The whole server stops, not only the application", shuttingDown);
+        }
+    }
+
+    private void endAll() {
         hub.subscribers().forEach(subscriber -> subscriber.finish(CloseReason.STOPPING));
     }
 
