@@ -23,6 +23,8 @@ class StopIT {
     @Test
     void stoppingNodeSaysSoOnItsStreamsAndDoesNotWaitForThem() {
         try (Node node = cluster.another("stopping"); Stream stream = Stream.ofVotes(node.baseUri())) {
+            // The greeting comes before the stream is live.
+            stream.awaitAnotherComment();
             long begin = System.nanoTime();
             node.stop();
 

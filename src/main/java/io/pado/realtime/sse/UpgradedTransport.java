@@ -50,7 +50,10 @@ public class UpgradedTransport implements Transport, HttpUpgradeHandler, ReadLis
             output = given.getOutputStream();
             input = given.getInputStream();
             onOpen.run();
-            input.setReadListener(this);
+            // A stream that ended before it was open has been closed by now.
+            if (!broken) {
+                input.setReadListener(this);
+            }
         } catch (IOException peerIsGone) {
             onGone.run();
         } finally {
