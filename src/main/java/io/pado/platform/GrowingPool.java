@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
@@ -30,7 +31,7 @@ final class GrowingPool implements Executor {
     private final AtomicInteger workers = new AtomicInteger();
     private final Set<Worker> atWork = ConcurrentHashMap.newKeySet();
     private final Semaphore begun = new Semaphore(0);
-    private final Thread watch;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
      * @param threads makes a thread each time one is needed
@@ -39,8 +40,7 @@ final class GrowingPool implements Executor {
     GrowingPool(ThreadFactory threads, int max) {
         this.threads = threads;
         this.max = max;
-        watch = threads.newThread(this::watch);
-        watch.start();
+        threads.newThread(this::watch).start();
     }
 
     @Override
@@ -56,7 +56,8 @@ final class GrowingPool implements Executor {
 
     /** Ends the watch: what is queued is still done, but stuck tasks hold up the others from now on. */
     void stop() {
-        watch.interrupt();
+        stopped.countDown();
+        begun.release();
     }
 
     private void startWorker(int limit) {
@@ -81,10 +82,9 @@ final class GrowingPool implements Executor {
 
     private void watch() {
         try {
-            for (;;) {
+            while (stopped.getCount() > 0) {
                 begun.acquire();
-                while (workers.get() > 0) {
-                    TimeUnit.MILLISECONDS.sleep(PATIENCE_MILLIS);
+                while (workers.get() > 0 && !stopped.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                     substituteStuck();
                 }
             }
