@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -18,6 +20,7 @@ import redis.clients.jedis.exceptions.JedisException;
 @ApplicationScoped
 class AttemptStore {
 
+    private static final Logger LOG = Logger.getLogger(AttemptStore.class.getName());
     private static final int FORGOTTEN_SECONDS = 900;
     private static final int MOST_WAIT_SECONDS = 60;
     private static final int FREE_OF_ACCOUNT = 5;
@@ -41,9 +44,9 @@ class AttemptStore {
         try {
             redis.commands().del(ACCOUNT + Secrets.hash(email));
             redis.commands().hincrBy(ADDRESS + address, "count", -1);
+            redis.commands().expire(ADDRESS + address, FORGOTTEN_SECONDS);
         } catch (JedisException away) {
-            // Then nothing was counted either, or it is forgotten in a while.
-            return;
+            LOG.log(Level.FINE, "A login was not taken back from the attempts; they are forgotten in a while", away);
         }
     }
 
@@ -63,6 +66,7 @@ class AttemptStore {
         try {
             wait = (Long) script.run(redis.commands(), keys, List.of(arguments));
         } catch (JedisException away) {
+            LOG.log(Level.FINE, "An attempt was not counted", away);
             return;
         }
         if (wait > 0) {

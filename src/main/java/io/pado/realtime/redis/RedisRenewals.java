@@ -34,10 +34,8 @@ public class RedisRenewals implements Renewals {
     @Override
     public boolean renew(String connectionId, Caller fresh) {
         boolean theirs = latest(connectionId).map(Caller::userId).filter(fresh.userId()::equals).isPresent();
-        if (theirs) {
-            Asked.redisTwice(() -> redis.commands().set(KEY + connectionId, text(fresh), keptFor(fresh).xx()));
-        }
-        return theirs;
+        return theirs
+                && Asked.redisTwice(() -> redis.commands().set(KEY + connectionId, text(fresh), keptFor(fresh).xx())) != null;
     }
 
     @Override
