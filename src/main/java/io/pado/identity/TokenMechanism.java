@@ -1,6 +1,5 @@
 package io.pado.identity;
 
-import io.pado.identity.account.EndedSessions;
 import io.pado.identity.token.TokenRefused;
 import io.pado.identity.token.Tokens;
 import io.pado.identity.token.VerifiedToken;

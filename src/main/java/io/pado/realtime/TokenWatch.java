@@ -1,6 +1,7 @@
 package io.pado.realtime;
 
 import io.pado.identity.Caller;
+import io.pado.identity.EndedSessions;
 import io.pado.identity.SessionsEnded;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -27,6 +28,7 @@ public class TokenWatch {
 
     private final Hub hub;
     private final Renewals renewals;
+    private final EndedSessions ended;
     private final TopicPolicies policies;
     private final Clock clock;
     private final Executor writers;
@@ -34,9 +36,11 @@ public class TokenWatch {
     private Future<?> looking;
 
     @Inject
-    TokenWatch(Hub hub, Renewals renewals, TopicPolicies policies, Clock clock, Executor writers, ScheduledExecutorService timer) {
+    TokenWatch(Hub hub, Renewals renewals, EndedSessions ended, TopicPolicies policies, Clock clock, Executor writers,
+            ScheduledExecutorService timer) {
         this.hub = hub;
         this.renewals = renewals;
+        this.ended = ended;
         this.policies = policies;
         this.clock = clock;
         this.writers = writers;
@@ -45,7 +49,7 @@ public class TokenWatch {
 
     /** For the container's proxy only. */
     protected TokenWatch() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     void start(@Observes Startup startup) {
@@ -56,9 +60,10 @@ public class TokenWatch {
         looking.cancel(false);
     }
 
-    void sessionsEnded(@Observes SessionsEnded ended) {
+    /** The same is looked at once a second: a stream may have been about to open, or to be prolonged, when its login ended. */
+    void sessionsEnded(@Observes SessionsEnded now) {
         for (Subscriber subscriber : hub.subscribers()) {
-            if (ended.sessions().contains(subscriber.caller().session())) {
+            if (now.sessions().contains(subscriber.caller().session())) {
                 subscriber.finish(CloseReason.LOGGED_OUT);
             }
         }
@@ -68,7 +73,9 @@ public class TokenWatch {
         Instant now = clock.instant();
         for (Subscriber subscriber : hub.subscribers()) {
             Instant end = subscriber.caller().expiresAt();
-            if (!end.isAfter(now)) {
+            if (ended.contains(subscriber.caller().session())) {
+                subscriber.finish(CloseReason.LOGGED_OUT);
+            } else if (!end.isAfter(now)) {
                 // Asks a store, which the timer's thread must not wait for.
                 writers.execute(() -> renewOrEnd(subscriber));
             } else if (!end.isAfter(now.plus(AHEAD))) {

@@ -1,19 +1,24 @@
 package io.pado.identity.account;
 
 import io.pado.identity.Caller;
+import io.pado.identity.EndedSessions;
 import io.pado.identity.IdentityConfig;
 import io.pado.identity.Roles;
 import io.pado.identity.token.Tokens;
 import io.pado.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What somebody does with an account: register, log in, renew the login, log out. */
 @ApplicationScoped
 public class Accounts {
+
+    private static final Supplier<ProblemException> WRONG = () -> ProblemException.unauthorized("Email or password is wrong.");
 
     @Inject
     private Users users;
@@ -38,7 +43,7 @@ public class Accounts {
     public LoginView register(String email, String name, String password, String address) {
         attempts.register(address);
         User user = users.add(email, name, passwords.hash(password), Set.of(Roles.USER));
-        return view(user, sessions.open(user.id()));
+        return opened(user);
     }
 
     /**
@@ -50,10 +55,10 @@ public class Accounts {
         attempts.login(account, address);
         Optional<User> user = users.byEmail(account);
         if (!passwords.matches(password, user)) {
-            throw ProblemException.unauthorized("Email or password is wrong.");
+            throw WRONG.get();
         }
         attempts.succeeded(account, address);
-        return view(user.get(), sessions.open(user.get().id()));
+        return opened(user.get());
     }
 
     /** @throws ProblemException 401 if the token does not count any more */
@@ -84,13 +89,18 @@ public class Accounts {
         ended.nudge();
     }
 
-    /** Removes a user and ends all their logins. */
+    /** Removes a user and ends all their logins, both or none. */
+    @Transactional
     public void delete(long userId) {
         if (!users.remove(userId)) {
             throw noSuchUser(userId);
         }
         sessions.endAll(userId);
         ended.nudge();
+    }
+
+    private LoginView opened(User user) {
+        return view(user, sessions.open(user.id()).orElseThrow(WRONG));
     }
 
     private LoginView view(User user, Sessions.Open open) {

@@ -19,7 +19,7 @@ import java.util.UUID;
  * it, or was stolen from, so the whole login ends.
  */
 @ApplicationScoped
-class Sessions {
+public class Sessions {
 
     /**
      * A login that may go on.
@@ -37,11 +37,15 @@ class Sessions {
     @Inject
     private Clock clock;
 
+    /** @return the user's new login; empty if the user was removed meanwhile: removing waits for this, or this for it */
     @Transactional
-    Open open(long userId) {
+    Optional<Open> open(long userId) {
+        if (database.find(User.class, userId, LockModeType.PESSIMISTIC_READ) == null) {
+            return Optional.empty();
+        }
         LoginSession session = new LoginSession(UUID.randomUUID().toString(), userId, clock.instant());
         database.persist(session);
-        return next(session);
+        return Optional.of(next(session));
     }
 
     /** @return the login with its next token; empty if the token does not count, which may have ended its login */
@@ -82,7 +86,7 @@ class Sessions {
     /** @return the ids of those that ended within the last while, by the database's clock */
     @Transactional
     @SuppressWarnings("unchecked") // a native query has no type
-    List<String> endedWithin(Duration last) {
+    public List<String> endedWithin(Duration last) {
         return database.createNativeQuery("SELECT id FROM login_session WHERE ended_at > now() - make_interval(secs => ?)")
                 .setParameter(1, (double) last.toSeconds())
                 .getResultList();

@@ -1,7 +1,6 @@
-package io.pado.identity.account;
+package io.pado.identity;
 
-import io.pado.identity.IdentityConfig;
-import io.pado.identity.SessionsEnded;
+import io.pado.identity.account.Sessions;
 import io.pado.platform.BackgroundLoop;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -65,7 +64,7 @@ public class EndedSessions {
     }
 
     /** Has this node know at once what it ended itself. */
-    void nudge() {
+    public void nudge() {
         loop.nudge();
     }
 
