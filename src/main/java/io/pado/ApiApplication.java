@@ -5,7 +5,6 @@ import io.pado.identity.account.AuthResource;
 import io.pado.platform.BodyLimit;
 import io.pado.platform.JsonbResolver;
 import io.pado.platform.ProblemMapper;
-import io.pado.platform.ViolationMapper;
 import io.pado.poll.PollResource;
 import io.pado.realtime.sse.StreamResource;
 import jakarta.ws.rs.ApplicationPath;
@@ -18,6 +17,7 @@ public class ApiApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(AuthResource.class, PollResource.class, StreamResource.class, LoginGate.class, ProblemMapper.class, ViolationMapper.class, JsonbResolver.class, BodyLimit.class);
+        return Set.of(AuthResource.class, PollResource.class, StreamResource.class, LoginGate.class, ProblemMapper.class,
+                JsonbResolver.class, BodyLimit.class);
     }
 }

@@ -1,7 +1,6 @@
 package io.pado;
 
 import io.pado.platform.ProblemMapper;
-import io.pado.platform.ViolationMapper;
 import io.pado.realtime.sse.ChannelResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -13,6 +12,6 @@ public class SseApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(ChannelResource.class, ProblemMapper.class, ViolationMapper.class);
+        return Set.of(ChannelResource.class, ProblemMapper.class);
     }
 }

@@ -1,20 +1,25 @@
 package io.pado.platform;
 
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * The fields of a request's JSON object, read by hand: the binding would take a number for a text, and ends at the first wrong
- * field. Wrong fields are collected, and told all at once by {@link #check}.
+ * The fields of a request's JSON object, read by hand: the binding would take a number for a text and {@code [1]} or {@code 1.5} for
+ * a whole number, and ends at the first wrong field. Wrong fields are collected, and told all at once by {@link #check}; until then
+ * a wrong field reads as empty.
  */
 public final class JsonBody {
 
     private final JsonObject json;
     private final List<Problem.FieldError> errors = new ArrayList<>();
+    private boolean wrongType;
 
     private JsonBody(JsonObject json) {
         this.json = json;
@@ -30,20 +35,58 @@ public final class JsonBody {
                 "The body is not one JSON object. Send " + example + '.')));
     }
 
-    /** @return a text of 1 to {@code most} characters, not blank; empty after an error */
+    /** @return a text of 1 to {@code most} printable characters, not blank; empty after an error */
     public String text(String field, int most) {
-        Optional<JsonValue> value = Optional.ofNullable(json.get(field)).filter(given -> given != JsonValue.NULL);
+        return present(field).map(value -> text(field, value, most)).orElseGet(() -> wrong(field, "is missing"));
+    }
+
+    /** @return a text of any kind; empty if it is missing */
+    public String optionalText(String field) {
+        return present(field).map(value -> value instanceof JsonString text ? text.getString() : wrongType(field, "must be a text"))
+                .orElse("");
+    }
+
+    /** @return {@code least} to {@code mostTexts} texts of 1 to {@code most} printable characters; fewer after an error */
+    public List<String> texts(String field, int least, int mostTexts, int most) {
+        String wanted = least + " to " + mostTexts + " texts";
+        Optional<JsonValue> value = present(field);
         if (value.isEmpty()) {
-            return wrong(field, "is missing");
+            wrong(field, "is missing; send " + wanted);
+        } else if (!(value.get() instanceof JsonArray given)) {
+            wrongType(field, "must be a list of " + wanted);
+        } else if (given.size() < least || given.size() > mostTexts) {
+            wrong(field, "must be " + wanted);
+        } else {
+            return given.stream().map(each -> text(field, each, most)).toList();
         }
-        if (!(value.get() instanceof JsonString given)) {
-            return wrong(field, "must be a text");
+        return List.of();
+    }
+
+    /**
+     * @param hint what to send, if there is nothing
+     * @return a whole number of 64 bits; empty after an error
+     */
+    public OptionalLong number(String field, String hint) {
+        Optional<JsonValue> value = present(field);
+        if (value.isEmpty()) {
+            wrong(field, "is missing; send " + hint);
+            return OptionalLong.empty();
         }
-        String text = given.getString();
-        if (text.isBlank() || text.length() > most || text.chars().anyMatch(Character::isISOControl)) {
-            return wrong(field, "must be 1 to " + most + " printable characters");
+        try {
+            return OptionalLong.of(((JsonNumber) value.get()).longValueExact());
+        } catch (ClassCastException | ArithmeticException noNumber) {
+            wrongType(field, "must be a whole number, " + hint);
+            return OptionalLong.empty();
         }
-        return text;
+    }
+
+    /** @return whether the field is {@code true}; false if it is missing */
+    public boolean flag(String field) {
+        JsonValue value = present(field).orElse(JsonValue.FALSE);
+        if (value != JsonValue.TRUE && value != JsonValue.FALSE) {
+            wrongType(field, "must be true or false");
+        }
+        return value == JsonValue.TRUE;
     }
 
     /** Notes that a field is wrong. @return an empty text */
@@ -52,10 +95,28 @@ public final class JsonBody {
         return "";
     }
 
-    /** @throws ProblemException 422 with all wrong fields, if there are any */
+    /** @throws ProblemException with all wrong fields, if there are any: 400 if one is of a wrong type, otherwise 422 */
     public void check() {
         if (!errors.isEmpty()) {
-            throw ProblemException.invalid(errors);
+            throw wrongType ? ProblemException.wrongType(errors) : ProblemException.invalid(errors);
         }
+    }
+
+    private Optional<JsonValue> present(String field) {
+        return Optional.ofNullable(json.get(field)).filter(given -> given != JsonValue.NULL);
+    }
+
+    private String text(String field, JsonValue value, int most) {
+        if (!(value instanceof JsonString given)) {
+            return wrongType(field, "must be a text");
+        }
+        String text = given.getString();
+        boolean printable = !text.isBlank() && text.length() <= most && text.chars().noneMatch(Character::isISOControl);
+        return printable ? text : wrong(field, "must be 1 to " + most + " printable characters");
+    }
+
+    private String wrongType(String field, String detail) {
+        wrongType = true;
+        return wrong(field, detail);
     }
 }

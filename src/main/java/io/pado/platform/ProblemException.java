@@ -68,6 +68,12 @@ public class ProblemException extends RuntimeException {
         return invalid(List.of(new Problem.FieldError(field, detail)));
     }
 
+    /** Fields of the body have a wrong JSON type. */
+    static ProblemException wrongType(List<Problem.FieldError> errors) {
+        return new ProblemException(new Problem(TYPE_PREFIX + "bad-json", "Bad request", 400,
+                "Correct the fields listed in errors.", "", false, errors));
+    }
+
     /** The body can be read, but fields of it are wrong. */
     public static ProblemException invalid(List<Problem.FieldError> errors) {
         return new ProblemException(new Problem(TYPE_PREFIX + "invalid", "Invalid request", 422,

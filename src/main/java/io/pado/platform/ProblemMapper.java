@@ -1,11 +1,5 @@
 package io.pado.platform;
 
-import jakarta.json.JsonException;
-import jakarta.json.bind.JsonbException;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.Path;
-import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,10 +21,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable thrown) {
-        return answer(thrown, uri);
-    }
-
-    static Response answer(Throwable thrown, UriInfo uri) {
         ProblemException refusal = problemOf(thrown);
         Problem problem = refusal.problem().at(uri.getRequestUri().getPath());
         Response.ResponseBuilder answer = Response.status(problem.status())
@@ -45,29 +35,15 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private static ProblemException problemOf(Throwable thrown) {
-        if (thrown instanceof ConstraintViolationException violations) {
-            return ProblemException.invalid(violations.getConstraintViolations().stream().map(ProblemMapper::fieldError).toList());
-        }
         ProblemException ours = causeOf(thrown, ProblemException.class);
         if (ours != null) {
             return ours;
-        }
-        if (isUnreadable(thrown)) {
-            return ProblemException.badRequest("bad-json",
-                    "The body is not the JSON that is asked for. Send valid JSON with the documented fields and types.");
         }
         if (thrown instanceof WebApplicationException web) {
             return standard(web.getResponse());
         }
         LOG.log(Level.SEVERE, "A request failed for a reason of our own", thrown);
         return ProblemException.of(500, "internal", "Internal error", "This is our fault, and it has been logged.", true);
-    }
-
-    private static boolean isUnreadable(Throwable thrown) {
-        boolean whileReading = thrown instanceof ProcessingException
-                || thrown instanceof WebApplicationException web && web.getResponse().getStatus() == 400;
-        return thrown instanceof JsonbException || thrown instanceof JsonException || whileReading
-                && (causeOf(thrown, JsonbException.class) != null || causeOf(thrown, JsonException.class) != null);
     }
 
     private static ProblemException standard(Response response) {
@@ -84,14 +60,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             default -> ProblemException.of(status, "http-" + status, response.getStatusInfo().getReasonPhrase(),
                     "Correct the request.", status >= 500);
         };
-    }
-
-    private static Problem.FieldError fieldError(ConstraintViolation<?> violation) {
-        String field = "";
-        for (Path.Node node : violation.getPropertyPath()) {
-            field = node.toString();
-        }
-        return new Problem.FieldError(field, violation.getMessage());
     }
 
     private static <T extends Throwable> T causeOf(Throwable thrown, Class<T> wanted) {

@@ -1,23 +1,28 @@
 package io.pado.poll;
 
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
+import io.pado.platform.JsonBody;
+import io.pado.platform.ProblemException;
 import java.util.List;
 
-/** Body of a new poll. */
-public class PollRequest {
+/**
+ * Body of a new poll.
+ *
+ * @param title     the question, 1 to 200 characters
+ * @param options   the answers, 2 to 20 labels of 1 to 200 characters
+ * @param anonymous whether votes without a token are taken
+ */
+record PollRequest(String title, List<String> options, boolean anonymous) {
 
-    /** The question. */
-    @NotBlank(message = "is missing")
-    @Size(max = 200, message = "must be 200 characters at most")
-    public String title;
+    private static final int LEAST_OPTIONS = 2;
+    private static final int MOST_OPTIONS = 20;
+    private static final int MOST_CHARACTERS = 200;
 
-    /** The answers. */
-    @NotNull(message = "is missing; send 2 to 20 labels")
-    @Size(min = 2, max = 20, message = "must be 2 to 20 labels")
-    public List<@NotBlank(message = "must not be empty") @Size(max = 200, message = "must be 200 characters at most") String> options;
-
-    /** Whether votes without a token are taken. */
-    public boolean anonymous;
+    /** @throws ProblemException 400 for what is not JSON or of a wrong type, 422 for what is missing or of a wrong length */
+    static PollRequest parse(String body) {
+        JsonBody fields = JsonBody.parse(body, "{\"title\": \"?\", \"options\": [\"a\", \"b\"], \"anonymous\": true}");
+        PollRequest request = new PollRequest(fields.text("title", MOST_CHARACTERS),
+                fields.texts("options", LEAST_OPTIONS, MOST_OPTIONS, MOST_CHARACTERS), fields.flag("anonymous"));
+        fields.check();
+        return request;
+    }
 }

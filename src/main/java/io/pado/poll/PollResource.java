@@ -7,7 +7,6 @@ import io.pado.platform.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -53,8 +52,9 @@ public class PollResource {
     /** Opens a poll; for admins. */
     @POST
     @RolesAllowed(Roles.ADMIN)
-    public Response open(@Valid PollRequest request) {
-        PollView poll = polls.open(existing(request).title, request.options, request.anonymous);
+    public Response open(String body) {
+        PollRequest request = PollRequest.parse(body);
+        PollView poll = polls.open(request.title(), request.options(), request.anonymous());
         return Response.created(URI.create("/api/polls/" + poll.pollId())).entity(poll).build();
     }
 
@@ -77,12 +77,5 @@ public class PollResource {
     @Consumes(MediaType.WILDCARD)
     public PollView close(@PathParam("id") long id) {
         return polls.close(id);
-    }
-
-    private static <T> T existing(T body) {
-        if (body == null) {
-            throw ProblemException.badRequest("no-body", "Send a JSON object as the body.");
-        }
-        return body;
     }
 }

@@ -154,6 +154,19 @@ class BadInputIT {
         assertThat(answer.headers().firstValue("Allow")).isPresent();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "400|options,title|{\"title\":7,\"options\":\"a\"}",
+        "400|anonymous|{\"title\":\"?\",\"options\":[\"a\",\"b\"],\"anonymous\":\"yes\"}",
+        "400|options|{\"title\":\"?\",\"options\":[1,\"b\"]}",
+        "422|options,title|{}",
+        "422|options|{\"title\":\"?\",\"options\":[\"a\"]}",
+        "422|options|{\"title\":\"?\",\"options\":[\"a\",\" \"]}"})
+    void wrongPollNamesItsFields(int status, String fields, String body) {
+        JsonObject problem = Problems.assertIs(status, Login.of(cluster.a(), "admin").post("/api/polls", body));
+        assertThat(Problems.fields(problem)).containsExactlyInAnyOrder(fields.split(","));
+    }
+
     @Test
     void onlyAdminsOpenAndClosePolls() {
         SamplePoll poll = SamplePoll.open(cluster.database());
