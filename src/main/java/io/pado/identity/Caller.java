@@ -10,7 +10,7 @@ import java.util.Set;
  * @param userId    the user, or empty for a caller without a token
  * @param roles     of {@link Roles}
  * @param expiresAt when the caller's word ends
- * @param session   the login it stands on; empty for a caller without a token and for one of an outside issuer
+ * @param session   the login it stands on; empty for a caller without a token
  */
 public record Caller(OptionalLong userId, Set<String> roles, Instant expiresAt, String session) {
 

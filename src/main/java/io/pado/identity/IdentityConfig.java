@@ -2,13 +2,22 @@ package io.pado.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Settings of identity; their meaning and defaults stand in {@code META-INF/microprofile-config.properties}. */
 @ApplicationScoped
 public class IdentityConfig {
+
+    private static final String OUTSIDE = "pado.jwt.outside.";
+
+    @Inject
+    Config config;
 
     @Inject
     @ConfigProperty(name = "pado.jwt.issuer")
@@ -29,6 +38,10 @@ public class IdentityConfig {
     @Inject
     @ConfigProperty(name = "pado.jwt.keys")
     Optional<String> keys;
+
+    @Inject
+    @ConfigProperty(name = "pado.jwt.outside")
+    Optional<List<String>> outside;
 
     @Inject
     @ConfigProperty(name = "pado.password.iterations")
@@ -71,5 +84,30 @@ public class IdentityConfig {
     /** @return whether {@code ?token=} counts */
     public boolean tokenInQuery() {
         return tokenInQuery;
+    }
+
+    /**
+     * @return the other issuers whose tokens count
+     * @throws IllegalStateException if one is not described well
+     */
+    public List<OutsideIssuer> outside() {
+        return outside.orElse(List.of()).stream().map(String::strip).filter(name -> !name.isEmpty()).map(this::outside).toList();
+    }
+
+    private OutsideIssuer outside(String name) {
+        try {
+            return new OutsideIssuer(needed(name, "issuer"), URI.create(needed(name, "jwks")), needed(name, "audience"),
+                    given(name, "claim").orElse("groups"), Set.of(given(name, "roles").orElse(Roles.USER).split("\\s*,\\s*")));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalStateException("The settings " + OUTSIDE + name + ".* are wrong: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private String needed(String name, String key) {
+        return given(name, key).orElseThrow(() -> new IllegalArgumentException(key + " is missing"));
+    }
+
+    private Optional<String> given(String name, String key) {
+        return config.getOptionalValue(OUTSIDE + name + '.' + key, String.class).map(String::strip).filter(text -> !text.isEmpty());
     }
 }

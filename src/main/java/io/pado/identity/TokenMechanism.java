@@ -1,5 +1,6 @@
 package io.pado.identity;
 
+import io.pado.identity.account.OutsideUsers;
 import io.pado.identity.token.TokenRefused;
 import io.pado.identity.token.Tokens;
 import io.pado.identity.token.VerifiedToken;
@@ -31,6 +32,8 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
     @Inject
     private Tokens tokens;
     @Inject
+    private OutsideUsers outside;
+    @Inject
     private EndedSessions ended;
     @Inject
     private Origins origins;
@@ -56,7 +59,7 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
     private Optional<VerifiedToken> token(HttpServletRequest request) {
         Optional<VerifiedToken> sent = sources.header(request).map(this::verified).or(() -> cookie(request));
         Optional<VerifiedToken> ticket = sources.ticket(request).map(this::verified);
-        if (sent.isPresent() && ticket.isPresent() && !sent.get().getSubject().equals(ticket.get().getSubject())) {
+        if (sent.isPresent() && ticket.isPresent() && !sent.get().caller().userId().equals(ticket.get().caller().userId())) {
             throw new TokenRefused("Invalid ticket: it was given to another user");
         }
         return sent.or(() -> ticket).or(() -> sources.query(request).map(this::verified));
@@ -80,7 +83,8 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
     }
 
     private VerifiedToken verified(String text) {
-        VerifiedToken token = tokens.verify(text);
+        VerifiedToken sent = tokens.verify(text);
+        VerifiedToken token = sent.hasUser() ? sent : outside.known(sent);
         if (ended.contains(token.session())) {
             throw new TokenRefused("Invalid token: its login has ended");
         }

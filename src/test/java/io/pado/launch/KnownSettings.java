@@ -31,10 +31,14 @@ final class KnownSettings {
             new Setting("pado.redis.url", "(none)", "a running Redis, redis://host:6379; without it one starts"),
             new Setting("pado.redis.port", "16379", "port of the Redis that starts"),
             new Setting("pado.http.host", "localhost", "address that the server listens on; * for all"),
+            new Setting("pado.http.proxies", "none", "regular expression of proxies' addresses whose X-Forwarded-For is believed"),
             new Setting("pado.http.write.timeout", "10", "after so many seconds a connection whose peer does not read is given up"),
             new Setting("pado.compat.ports", "false", "listen on 3001, 5000 and 8000 too"),
             new Setting("pado.sql.pool", "20", "connections to PostgreSQL at most"),
             new Setting("pado.help", "false", "print this list"));
+
+    /** Begins settings whose names the settings themselves make up. */
+    private static final String OPEN_ENDED = "pado.jwt.outside.";
 
     private final Map<String, String> ofTheServer;
 
@@ -67,7 +71,7 @@ final class KnownSettings {
     /** Those given on the command line that nobody reads: a slip of the pen, most likely. */
     List<String> unknownIn(Settings settings) {
         return settings.properties().keySet().stream()
-                .filter(name -> !isOfTheLauncher(name) && !ofTheServer.containsKey(name)).toList();
+                .filter(name -> !isOfTheLauncher(name) && !ofTheServer.containsKey(name) && !name.startsWith(OPEN_ENDED)).toList();
     }
 
     private static boolean isOfTheLauncher(String name) {

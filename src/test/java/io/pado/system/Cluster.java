@@ -23,6 +23,9 @@ final class Cluster implements AutoCloseable {
     /** A page of this origin may use the nodes. */
     static final String ALLOWED_ORIGIN = "https://shop.example";
 
+    /** An address of this machine that the nodes believe to be a proxy. */
+    static final String PROXY = "127.0.0.9";
+
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final Stores stores;
@@ -66,6 +69,7 @@ final class Cluster implements AutoCloseable {
         settings.put("pado.demo", Boolean.toString(demo));
         settings.put("pado.stream.heartbeat", "1");
         settings.put("pado.http.origins", ALLOWED_ORIGIN + ",http://localhost:*");
+        settings.put("pado.http.proxies", PROXY.replace(".", "\\."));
         settings.putAll(own);
         return Node.started("it-" + name, settings);
     }

@@ -13,10 +13,18 @@ final class Database {
     }
 
     static long count(DataSource database, String table) {
+        return number(database, "SELECT count(*) FROM " + table);
+    }
+
+    static long number(DataSource database, String query) {
+        return Long.parseLong(text(database, query));
+    }
+
+    static String text(DataSource database, String query) {
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
-            return row.getLong(1);
+            return row.getString(1);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
@@ -30,7 +38,7 @@ final class Database {
         }
     }
 
-    /** Takes a lock by a statement, in a transaction that ends when the answer is closed. */
+    /** Takes a lock by a statement, in a transaction that ends when the answer is closed, or committed before. */
     static Hold hold(DataSource database, String lockingSql) {
         try {
             Connection connection = database.getConnection();
@@ -46,6 +54,14 @@ final class Database {
 
     /** An open transaction with a lock. */
     record Hold(Connection connection) implements AutoCloseable {
+
+        void commit() {
+            try {
+                connection.commit();
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
 
         @Override
         public void close() {

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -182,11 +178,10 @@ class ForgedTokenIT {
     }
 
     private static PublicJsonWebKey key(Cluster cluster) {
-        try (Connection connection = cluster.database().getConnection(); Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT jwk FROM signing_key ORDER BY created_at DESC")) {
-            row.next();
-            return PublicJsonWebKey.Factory.newPublicJwk(row.getString(1));
-        } catch (SQLException | JoseException failure) {
+        try {
+            return PublicJsonWebKey.Factory.newPublicJwk(
+                    Database.text(cluster.database(), "SELECT jwk FROM signing_key ORDER BY created_at DESC LIMIT 1"));
+        } catch (JoseException failure) {
             throw new IllegalStateException(failure);
         }
     }

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.UUID;
 
 /**
@@ -39,6 +41,12 @@ record Login(URI base, long userId, String token, String refreshToken) {
 
     Login at(URI node) {
         return new Login(node, userId, token, refreshToken);
+    }
+
+    /** The key that signed the token, as the token names it. */
+    String keyId() {
+        String head = token.substring(0, token.indexOf('.'));
+        return Http.json(new String(Base64.getUrlDecoder().decode(head), StandardCharsets.UTF_8)).getString("kid");
     }
 
     HttpResponse<String> get(String path) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,11 +143,32 @@ class LoginIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"email\":\"x\",\"name\":\"\",\"password\":\"short\"}",
-            "{\"email\":7,\"name\":[],\"password\":null}", "{\"email\":\"a b@c.d\",\"name\":\" \",\"password\":\"\"}",
+            "{\"email\":\"a b@c.d\",\"name\":\" \",\"password\":\"\"}",
             "{\"email\":\"a\\u0000@c.de\",\"name\":\"a\\nb\",\"password\":\"1234567\"}"})
     void wrongFieldsOfARegistrationAreAllNamed(String body) {
         JsonObject problem = Problems.assertIs(422, Http.post(cluster.a(), "/api/auth/register", body));
         assertThat(Problems.fields(problem)).containsExactlyInAnyOrder("email", "name", "password");
+    }
+
+    @Test
+    void fieldsOfAWrongTypeAreNamedToo() {
+        JsonObject problem = Problems.assertIs(400,
+                Http.post(cluster.a(), "/api/auth/register", "{\"email\":7,\"name\":[],\"password\":null}"));
+        assertThat(Problems.fields(problem)).containsExactlyInAnyOrder("email", "name", "password");
+    }
+
+    @Test
+    void whoIsRemovedWhileLoggingInGetsNoLogin() {
+        String email = UUID.randomUUID() + "@example.org";
+        String credentials = Login.credentials(email, "long enough");
+        Http.post(cluster.a(), "/api/auth/register", credentials.replace("{", "{\"name\":\"N\","));
+        CompletableFuture<HttpResponse<String>> login;
+        try (Database.Hold removing = Database.hold(cluster.database(), "DELETE FROM app_user WHERE email = '" + email + "'")) {
+            login = CompletableFuture.supplyAsync(() -> Http.post(cluster.a(), "/api/auth/login/json", credentials));
+            await().until(() -> Database.number(cluster.database(), "SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+            removing.commit();
+        }
+        Problems.assertIs(401, login.join());
     }
 
     @ParameterizedTest
@@ -162,7 +186,24 @@ class LoginIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonObject key = Http.json(answer.body()).getJsonArray("keys").getJsonObject(0);
         assertThat(key.keySet()).contains("kty", "kid", "n", "e", "use", "alg").doesNotContain("d", "p", "q", "dp", "dq", "qi");
-        assertThat(Http.get(cluster.b(), "/.well-known/jwks.json").body()).isEqualTo(answer.body());
+    }
+
+    @Test
+    void newKeySignsAndTheOneBeforeItStillVerifies() {
+        Login before = Login.of(cluster.a(), "admin");
+        HttpResponse<String> answer = before.post("/api/auth/keys", "");
+        assertThat(answer.statusCode()).isEqualTo(201);
+        String kid = Http.json(answer.body()).getString("kid");
+
+        Login after = Login.of(cluster.a(), "admin");
+
+        assertThat(after.keyId()).isEqualTo(kid).isNotEqualTo(before.keyId());
+        for (URI node : List.of(cluster.a(), cluster.b())) {
+            assertThat(before.at(node).get("/api/auth/me").statusCode()).isEqualTo(200);
+            assertThat(after.at(node).get("/api/auth/me").statusCode()).isEqualTo(200);
+            assertThat(Http.get(node, "/.well-known/jwks.json").body()).contains(kid, before.keyId());
+        }
+        assertThat(Login.of(cluster.b(), "admin").keyId()).isEqualTo(kid);
     }
 
     private static void awaitRefused(Login login) {

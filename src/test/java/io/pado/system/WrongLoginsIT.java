@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,10 @@ class WrongLoginsIT {
         IntStream.range(0, 60).forEach(i -> answers.merge(guess(i % 2 == 0, "nobody" + i + "@x.org", "guess").statusCode(), 1, Integer::sum));
         assertThat(answers).containsKeys(401, 429);
         assertThat(answers.get(401)).isBetween(30, 36);
+
+        assertThat(loginFrom(Cluster.PROXY, "user5@demo.pado", "X-Forwarded-For: 127.0.0.1")).contains(" 429 ");
+        assertThat(loginFrom(Cluster.PROXY, "user5@demo.pado", "X-Forwarded-For: 203.0.113.5")).contains(" 200 ");
+        assertThat(loginFrom("127.0.0.1", "user5@demo.pado", "X-Forwarded-For: 203.0.113.6")).contains(" 429 ");
     }
 
     @Test
@@ -112,11 +117,11 @@ class WrongLoginsIT {
     }
 
     /** From another address of this machine. @return the status line */
-    private String loginFrom(String address, String email) {
+    private String loginFrom(String address, String email, String... headers) {
         String body = Login.credentials(email, DemoUsers.PASSWORD);
         try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), cluster.a().getPort(), InetAddress.getByName(address), 0)) {
             socket.getOutputStream().write(("POST /api/auth/login/json HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                    + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+                    + Arrays.stream(headers).map(header -> header + "\r\n").collect(Collectors.joining()) + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

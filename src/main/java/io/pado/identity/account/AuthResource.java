@@ -3,6 +3,7 @@ package io.pado.identity.account;
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
 import io.pado.identity.TokenSources;
+import io.pado.identity.token.SigningKeys;
 import io.pado.platform.JsonBody;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -40,6 +41,8 @@ public class AuthResource {
     private TicketStore tickets;
     @Inject
     private Callers callers;
+    @Inject
+    private SigningKeys keys;
     @Inject
     private HttpServletRequest request;
 
@@ -129,6 +132,15 @@ public class AuthResource {
     @RolesAllowed(Roles.ADMIN)
     public void delete(@PathParam("id") long id) {
         accounts.delete(id);
+    }
+
+    /** Has a new key sign tokens from now on; for admins. */
+    @POST
+    @Path("keys")
+    @RolesAllowed(Roles.ADMIN)
+    @Consumes(MediaType.WILDCARD)
+    public Response rotate() {
+        return Response.status(Response.Status.CREATED).entity(new KeyView(keys.rotate())).build();
     }
 
     private Response answer(Response.Status status, LoginView login) {

@@ -38,6 +38,10 @@ class LoginSession {
         return userId;
     }
 
+    Instant endedAt() {
+        return endedAt;
+    }
+
     boolean ended() {
         return endedAt != null;
     }

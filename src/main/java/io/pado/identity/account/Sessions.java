@@ -92,6 +92,24 @@ public class Sessions {
                 .getResultList();
     }
 
+    /**
+     * Deletes what counts for nothing any more: refresh tokens that have expired, and logins without any, except those of other issuers'
+     * users.
+     *
+     * @param longer how long after that, so that every node has learned of every end
+     */
+    @Transactional
+    void purge(Duration longer) {
+        double seconds = longer.toSeconds();
+        database.createNativeQuery("DELETE FROM refresh_token WHERE expires_at < now() - make_interval(secs => ?)")
+                .setParameter(1, seconds).executeUpdate();
+        database.createNativeQuery("DELETE FROM login_session s WHERE created_at < now() - make_interval(secs => ?)"
+                + " AND (ended_at IS NULL OR ended_at < now() - make_interval(secs => ?))"
+                + " AND NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.id)"
+                + " AND NOT EXISTS (SELECT FROM outside_user o WHERE o.session_id = s.id)")
+                .setParameter(1, seconds).setParameter(2, seconds).executeUpdate();
+    }
+
     private Open next(LoginSession session) {
         String refresh = Secrets.random();
         database.persist(new RefreshToken(Secrets.hash(refresh), session.id(), clock.instant().plus(config.refreshLife())));

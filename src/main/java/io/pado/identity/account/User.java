@@ -1,5 +1,6 @@
 package io.pado.identity.account;
 
+import io.pado.identity.Roles;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -9,7 +10,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Set;
 
-/** Somebody who can log in. */
+/** Somebody who can log in, here or at another issuer. */
 @Entity
 @Table(name = "app_user")
 class User {
@@ -40,12 +41,18 @@ class User {
         this.createdAt = createdAt;
     }
 
+    /** Somebody whom another issuer knows. */
+    User(String name, Instant createdAt) {
+        this(null, name, null, Set.of(Roles.USER), createdAt);
+    }
+
     long id() {
         return id;
     }
 
+    /** Empty for whom another issuer knows. */
     String email() {
-        return email;
+        return email == null ? "" : email;
     }
 
     String name() {

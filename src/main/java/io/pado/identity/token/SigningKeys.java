@@ -1,7 +1,12 @@
 package io.pado.identity.token;
 
 import io.pado.identity.IdentityConfig;
+import io.pado.platform.BackgroundLoop;
+import io.pado.platform.ProblemException;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -11,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +27,16 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * The keys of our own tokens. The newest one signs; one that was replaced verifies for as long as a token that it signed may live, so
- * there are two at most times of a change. They are made at the first start and kept in the database, or given in a file. A node
- * that meets a key it does not know looks again, once a second at most.
+ * The keys of our own tokens. The newest one signs; one that was replaced goes on to verify for as long as a token that it signed may
+ * live. They are made at the first start and kept in the database, or given in a file. Every node looks for new ones now and then,
+ * and at once when it meets one it does not know, though not at everybody's will.
  */
 @ApplicationScoped
 public class SigningKeys {
 
     private static final int AFTER_MIGRATIONS = 200;
-    private static final long LOOK_AGAIN_SECONDS = 1;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+    private static final Duration LEAST_BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     @Inject
     private IdentityConfig config;
@@ -37,7 +44,13 @@ public class SigningKeys {
     private KeyStores stored;
     @Inject
     private Clock clock;
+    @Resource
+    private ManagedThreadFactory threads;
 
+    private final BackgroundLoop loop = new BackgroundLoop("keys", () -> {
+        look();
+        return BETWEEN_LOOKS.toMillis();
+    });
     private volatile List<PublicJsonWebKey> keys = List.of();
     private Instant looked = Instant.MIN; // guarded by this
 
@@ -47,11 +60,26 @@ public class SigningKeys {
         } else {
             stored.makeFirst();
             look();
+            loop.start(threads);
         }
     }
 
-    /** Makes a key that signs from now on; those before it go on to verify for a while. @return its id */
+    @PreDestroy
+    void stop() {
+        loop.stop();
+    }
+
+    /**
+     * Makes a key that signs from now on; those before it go on to verify for a while.
+     *
+     * @return its id
+     * @throws ProblemException 409 if the keys are given in a file
+     */
     public synchronized String rotate() {
+        if (config.keys().isPresent()) {
+            throw ProblemException.conflict("keys-given",
+                    "The keys are given in the file of pado.jwt.keys: put a new one first there, and restart the nodes.");
+        }
         String id = stored.make();
         look();
         stored.keepOnly(keys.stream().map(JsonWebKey::getKeyId).toList());
@@ -80,17 +108,19 @@ public class SigningKeys {
     }
 
     private synchronized void lookAgain() {
-        if (config.keys().isEmpty() && looked.plusSeconds(LOOK_AGAIN_SECONDS).isBefore(clock.instant())) {
+        if (config.keys().isEmpty() && looked.plus(LEAST_BETWEEN_LOOKS).isBefore(clock.instant())) {
             look();
         }
     }
 
     private synchronized void look() {
         looked = clock.instant();
+        // Another node may sign with a replaced key until it has looked.
+        Duration life = config.accessLife().plus(BETWEEN_LOOKS).plus(BETWEEN_LOOKS);
         List<PublicJsonWebKey> valid = new ArrayList<>();
         Instant replaced = looked;
         for (SigningKeyRow row : stored.all()) {
-            if (replaced.plus(config.accessLife()).isBefore(looked)) {
+            if (replaced.plus(life).isBefore(looked)) {
                 break;
             }
             valid.add(parse(row.jwk()));

@@ -1,21 +1,22 @@
 package io.pado.identity.token;
 
 import io.pado.identity.IdentityConfig;
-import io.pado.identity.Roles;
-import jakarta.annotation.PostConstruct;
+import io.pado.identity.OutsideIssuer;
+import io.pado.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import java.security.Key;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.jwt.Claims;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -26,18 +27,23 @@ import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.lang.JoseException;
-import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * Makes and verifies access tokens (JWT, RFC 7519, signed as MicroProfile JWT 2.1 asks: RS256 or ES256). Which algorithm counts is
- * decided here, never by the token. Thread-safe.
+ * Makes our own access tokens, and verifies them and those of other issuers (JWT, RFC 7519, signed as MicroProfile JWT 2.1 asks:
+ * RS256 or ES256). Thread-safe.
  */
 @ApplicationScoped
 public class Tokens {
 
     /** Far more than any of ours; nothing longer is looked into. */
     private static final int MOST_CHARACTERS = 8_192;
+    /** The claim that names the login, as in OpenID Connect. */
+    private static final String SESSION = "sid";
+    /** Where a token says who its bearer is for people: MicroProfile JWT, then OpenID Connect. */
+    private static final List<String> NAMES = List.of(Claims.upn.name(), Claims.preferred_username.name(), Claims.email.name());
+    private static final Logger LOG = Logger.getLogger(Tokens.class.getName());
 
     @Inject
     private IdentityConfig config;
@@ -46,19 +52,19 @@ public class Tokens {
     @Inject
     private Clock clock;
 
-    private JwtConsumer consumer;
+    /** Only to learn whose rules a token is to be verified by. */
+    private final JwtConsumer unverified = new JwtConsumerBuilder().setSkipAllValidators().setDisableRequireSignature()
+            .setSkipSignatureVerification().build();
+    private final Map<String, TrustedIssuer> issuers = new HashMap<>();
 
-    @PostConstruct
-    void start() {
-        consumer = new JwtConsumerBuilder()
-                .setJwsAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT,
-                        AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256))
-                .setVerificationKeyResolver((signature, nested) -> key(signature))
-                .setExpectedIssuer(config.issuer())
-                .setExpectedAudience(config.audience())
-                .setRequireExpirationTime()
-                .setRequireSubject()
-                .build();
+    void start(@Observes Startup startup) {
+        issuers.put(config.issuer(), TrustedIssuer.ourselves(config.issuer(), config.audience(), keys));
+        for (OutsideIssuer other : config.outside()) {
+            if (issuers.putIfAbsent(other.issuer(), TrustedIssuer.outside(other)) != null) {
+                throw new IllegalStateException("Two of the settings pado.jwt.issuer and pado.jwt.outside.*.issuer are the same: "
+                        + other.issuer());
+            }
+        }
     }
 
     /**
@@ -77,44 +83,62 @@ public class Tokens {
         claims.setSubject(Long.toString(userId));
         claims.setStringClaim(Claims.upn.name(), email);
         claims.setStringListClaim(Claims.groups.name(), List.copyOf(roles));
-        claims.setStringClaim(VerifiedToken.SESSION, session);
+        claims.setStringClaim(SESSION, session);
         claims.setJwtId(UUID.randomUUID().toString());
         claims.setIssuedAt(now);
         claims.setExpirationTime(end);
         return signed(claims);
     }
 
-    /** @throws TokenRefused if it is none of ours, or not valid now */
+    /**
+     * @throws TokenRefused     if nobody that we trust made it for us, or it is not valid now
+     * @throws ProblemException 503 if that cannot be told right now
+     */
     public VerifiedToken verify(String token) {
         if (token.length() > MOST_CHARACTERS) {
             throw new TokenRefused("Invalid token");
         }
         try {
-            return verified(token, consumer.processToClaims(token));
+            JwtContext parsed = unverified.process(token);
+            TrustedIssuer issuer = issuers.get(parsed.getJwtClaims().getIssuer());
+            if (issuer == null) {
+                throw new TokenRefused("Invalid token");
+            }
+            issuer.verify(parsed);
+            return verified(token, parsed.getJwtClaims(), issuer);
         } catch (InvalidJwtException refused) {
             throw new TokenRefused(refused.hasErrorCode(ErrorCodes.EXPIRED) ? "Invalid token: it has expired" : "Invalid token");
         } catch (MalformedClaimException | NumberFormatException strange) {
             throw new TokenRefused("Invalid token");
+        } catch (IOException away) {
+            LOG.log(Level.WARNING, "A token could not be verified", away);
+            throw ProblemException.unavailable("The server that made your token does not answer; try again in a few seconds.");
         }
     }
 
-    private Key key(JsonWebSignature signature) throws UnresolvableKeyException {
-        String id = signature.getKeyIdHeaderValue();
-        if (id == null) {
-            throw new UnresolvableKeyException("The token does not name its key");
-        }
-        return keys.verifying(id).orElseThrow(() -> new UnresolvableKeyException("The token's key is not known"));
-    }
-
-    private static VerifiedToken verified(String text, JwtClaims claims) throws MalformedClaimException {
+    private static VerifiedToken verified(String text, JwtClaims claims, TrustedIssuer issuer) throws MalformedClaimException {
         Map<String, Object> shown = new HashMap<>(claims.getClaimsMap());
         shown.put(Claims.aud.name(), Set.copyOf(claims.getAudience()));
         shown.put(Claims.raw_token.name(), text);
-        Set<String> roles = new HashSet<>(claims.getStringListClaimValue(Claims.groups.name()));
-        roles.retainAll(Roles.ALL);
-        Long.parseLong(claims.getSubject());
-        String name = claims.getStringClaimValue(Claims.upn.name());
-        return new VerifiedToken(name == null ? claims.getSubject() : name, shown, roles);
+        shown.put(Claims.exp.name(), claims.getExpirationTime().getValue());
+        if (claims.getIssuedAt() != null) {
+            shown.put(Claims.iat.name(), claims.getIssuedAt().getValue());
+        }
+        VerifiedToken token = new VerifiedToken(name(claims), shown, issuer.roles(claims));
+        if (issuer.isOutside()) {
+            return token;
+        }
+        String session = claims.getStringClaimValue(SESSION);
+        return token.of(Long.parseLong(claims.getSubject()), session == null ? "" : session);
+    }
+
+    private static String name(JwtClaims claims) throws MalformedClaimException {
+        for (String claim : NAMES) {
+            if (claims.hasClaim(claim)) {
+                return claims.getStringClaimValue(claim);
+            }
+        }
+        return claims.getSubject();
     }
 
     private String signed(JwtClaims claims) {

@@ -13,11 +13,10 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 /** A token that was verified, as MicroProfile JWT 2.1 shows it to applications. Immutable. */
 public final class VerifiedToken extends CallerPrincipal implements JsonWebToken {
 
-    /** The claim that names the login. */
-    static final String SESSION = "sid";
-
     private final transient Map<String, Object> claims;
     private final Set<String> roles;
+    private final transient OptionalLong userId;
+    private final String session;
 
     /**
      * @param name   who it is, for people
@@ -25,19 +24,35 @@ public final class VerifiedToken extends CallerPrincipal implements JsonWebToken
      * @param roles  what the bearer may be here
      */
     VerifiedToken(String name, Map<String, Object> claims, Set<String> roles) {
+        this(name, Map.copyOf(claims), Set.copyOf(roles), OptionalLong.empty(), "");
+    }
+
+    private VerifiedToken(String name, Map<String, Object> claims, Set<String> roles, OptionalLong userId, String session) {
         super(name);
-        this.claims = Map.copyOf(claims);
-        this.roles = Set.copyOf(roles);
+        this.claims = claims;
+        this.roles = roles;
+        this.userId = userId;
+        this.session = session;
+    }
+
+    /** @return the same, its bearer known as a user of ours with a login */
+    public VerifiedToken of(long user, String login) {
+        return new VerifiedToken(getName(), claims, roles, OptionalLong.of(user), login);
+    }
+
+    /** @return whether it was told whose it is; a token of another issuer does not say which of our users that is */
+    public boolean hasUser() {
+        return userId.isPresent();
     }
 
     /** @return the bearer, as the rest of Pado knows callers */
     public Caller caller() {
-        return new Caller(OptionalLong.of(Long.parseLong(getSubject())), roles, Instant.ofEpochSecond(getExpirationTime()), session());
+        return new Caller(userId, roles, Instant.ofEpochSecond(getExpirationTime()), session);
     }
 
-    /** @return the login that the token stands on; empty if it is none of ours */
+    /** @return the login that the token stands on */
     public String session() {
-        return this.<String>claim(SESSION).orElse("");
+        return session;
     }
 
     @Override

@@ -1,0 +1,123 @@
+package io.pado.identity.token;
+
+import io.pado.identity.OutsideIssuer;
+import io.pado.identity.Roles;
+import java.io.IOException;
+import java.security.Key;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwk.HttpsJwks;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
+import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+import org.jose4j.lang.UnresolvableKeyException;
+
+/** Somebody whose tokens count: ourselves, or another server. Which algorithm counts is decided here, never by a token. */
+final class TrustedIssuer {
+
+    private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(5);
+    private static final Duration FETCHED_AGAIN = Duration.ofMinutes(10);
+    private static final Duration FETCHED_AGAIN_WHILE_AWAY = Duration.ofMinutes(1);
+
+    private final boolean outside;
+    private final String issuer;
+    private final String[] claim;
+    private final Set<String> mayGive;
+    private final JwtConsumer consumer;
+
+    private TrustedIssuer(boolean outside, String issuer, String audience, String claim, Set<String> mayGive,
+            VerificationKeyResolver keys) {
+        this.outside = outside;
+        this.issuer = issuer;
+        this.claim = claim.split("/");
+        this.mayGive = mayGive;
+        this.consumer = new JwtConsumerBuilder()
+                .setJwsAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT,
+                        AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256))
+                .setVerificationKeyResolver(keys)
+                .setExpectedIssuer(issuer)
+                .setExpectedAudience(audience)
+                .setRequireExpirationTime()
+                .setRequireSubject()
+                .build();
+    }
+
+    static TrustedIssuer ourselves(String issuer, String audience, SigningKeys keys) {
+        return new TrustedIssuer(false, issuer, audience, "groups", Roles.ALL, (signature, nested) -> key(keys, signature));
+    }
+
+    /** Its keys are fetched when first needed, and again when a token names one that is not known, but not at everybody's will. */
+    static TrustedIssuer outside(OutsideIssuer described) {
+        HttpsJwks fetched = new HttpsJwks(described.jwks().toString());
+        fetched.setSimpleHttpGet(new PatientGet(BETWEEN_FETCHES));
+        fetched.setRefreshReprieveThreshold(BETWEEN_FETCHES.toMillis());
+        fetched.setDefaultCacheDuration(FETCHED_AGAIN.toSeconds());
+        fetched.setRetainCacheOnErrorDuration(FETCHED_AGAIN_WHILE_AWAY.toSeconds());
+        return new TrustedIssuer(true, described.issuer(), described.audience(), described.claim(), described.roles(),
+                new HttpsJwksVerificationKeyResolver(fetched));
+    }
+
+    /** Whether the bearers of its tokens are users of another server. */
+    boolean isOutside() {
+        return outside;
+    }
+
+    /**
+     * @param parsed a token that names this issuer
+     * @throws InvalidJwtException if the token does not count
+     * @throws IOException         if that cannot be told, because the issuer's keys cannot be fetched
+     */
+    void verify(JwtContext parsed) throws InvalidJwtException, IOException {
+        try {
+            consumer.processContext(parsed);
+        } catch (InvalidJwtException refused) {
+            if (refused.getCause() instanceof UnresolvableKeyException noKey && noKey.getCause() != null) {
+                throw new IOException("The keys of " + issuer + " cannot be fetched", noKey);
+            }
+            throw refused;
+        }
+    }
+
+    /** @return those of the token's roles that this issuer may give */
+    Set<String> roles(JwtClaims claims) {
+        Object value = claims.getClaimsMap();
+        for (String name : claim) {
+            value = value instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        Set<String> roles = named(value).stream().map(String::valueOf).filter(mayGive::contains)
+                .collect(Collectors.toCollection(HashSet::new));
+        if (outside) {
+            roles.add(Roles.USER);
+        }
+        return roles;
+    }
+
+    private static Collection<?> named(Object value) {
+        if (value instanceof String text) {
+            return Arrays.asList(text.split("[ ,]+"));
+        }
+        return value instanceof Collection<?> several ? several : List.of();
+    }
+
+    private static Key key(SigningKeys keys, JsonWebSignature signature) throws UnresolvableKeyException {
+        String id = signature.getKeyIdHeaderValue();
+        if (id == null) {
+            throw new UnresolvableKeyException("The token does not name its key");
+        }
+        return keys.verifying(id).orElseThrow(() -> new UnresolvableKeyException("The token's key is not known"));
+    }
+}

@@ -1,0 +1,222 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pado.launch.Node;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A node that takes tokens of two other issuers, and whose own keys were given in a file. */
+@ExtendWith(TwoNodes.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class OutsideTokensIT {
+
+    private static final Duration ON_ALL_NODES = Duration.ofSeconds(1);
+
+    private final Cluster cluster;
+    private final OutsideIssuer shop = new OutsideIssuer();
+    private final OutsideIssuer club = new OutsideIssuer();
+    private final Node node;
+
+    OutsideTokensIT(Cluster cluster) throws IOException {
+        this.cluster = cluster;
+        for (String age : List.of("1 day", "60 days")) {
+            Database.execute(cluster.database(), ("INSERT INTO login_session (id, user_id, created_at) VALUES ('%1$s', 1, now() - interval '%1$s');"
+                    + "INSERT INTO refresh_token (hash, session_id, expires_at) VALUES ('%1$s', '%1$s', now() + interval '30 days' - interval '%1$s')")
+                    .formatted(age));
+        }
+        this.node = cluster.another("outside", Map.ofEntries(
+                Map.entry("pado.jwt.keys", keys().toString()),
+                Map.entry("pado.jwt.outside", "shop,club"),
+                Map.entry("pado.jwt.outside.shop.issuer", shop.issuer()),
+                Map.entry("pado.jwt.outside.shop.jwks", shop.jwks().toString()),
+                Map.entry("pado.jwt.outside.shop.audience", OutsideIssuer.AUDIENCE),
+                Map.entry("pado.jwt.outside.club.issuer", club.issuer()),
+                Map.entry("pado.jwt.outside.club.jwks", club.jwks().toString()),
+                Map.entry("pado.jwt.outside.club.audience", OutsideIssuer.AUDIENCE),
+                Map.entry("pado.jwt.outside.club.claim", "realm_access/roles"),
+                Map.entry("pado.jwt.outside.club.roles", "barista, kiosk")));
+    }
+
+    @AfterAll
+    void stop() {
+        node.close();
+        shop.close();
+        club.close();
+    }
+
+    @Test
+    void nodeThatStartsClearsOldLoginsAway() {
+        await().until(() -> Database.number(cluster.database(), "SELECT count(*) FROM login_session WHERE id = '60 days'") == 0);
+        assertThat(Database.number(cluster.database(), "SELECT count(*) FROM refresh_token WHERE hash = '60 days'")).isZero();
+        assertThat(Database.number(cluster.database(), "SELECT count(*) FROM refresh_token WHERE hash = '1 day'")).isOne();
+    }
+
+    @Test
+    void subjectIsOneUserWhereverAndHoweverOftenItComes() {
+        String subject = subject();
+        List<CompletableFuture<JsonObject>> together = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> me(shop.token(subject, c -> { })))).toList();
+
+        assertThat(together.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+        JsonObject me = together.get(0).join();
+        assertThat(me.getInt("id")).isPositive();
+        assertThat(me.getString("name")).isEqualTo(subject + "@id.example");
+        assertThat(me(club.token(subject, c -> { })).getInt("id")).isNotEqualTo(me.getInt("id"));
+    }
+
+    @Test
+    void emailOfAnotherIssuerOpensNobodysAccount() {
+        Login admin = Login.of(cluster.a(), "admin");
+        JsonObject me = me(shop.token(subject(), claims -> claims.setStringClaim("email", "admin@demo.pado")));
+        assertThat(me.getInt("id")).isNotEqualTo((int) admin.userId());
+        assertThat(me(shop.token("1", c -> { })).getInt("id")).isNotEqualTo(1);
+    }
+
+    @Test
+    void issuerGivesTheRolesThatItMayAndNoOthers() {
+        assertThat(roles(shop.token(subject(), c -> c.setStringListClaim("groups", "admin", "barista", "user")))).containsExactly("user");
+        assertThat(roles(club.token(subject(), c -> c.setClaim("realm_access", Map.of("roles", List.of("admin", "kiosk"))))))
+                .containsExactly("kiosk", "user");
+        assertThat(roles(club.token(subject(), c -> c.setClaim("realm_access", "admin")))).containsExactly("user");
+    }
+
+    @Test
+    void tokensThatThisIssuerDidNotMakeForUsAreRefused() {
+        assertRefused(shop.token(subject(), claims -> claims.setIssuer(club.issuer())));
+        assertRefused(shop.token(subject(), claims -> claims.setIssuer("urn:pado")));
+        assertRefused(shop.token(subject(), claims -> claims.setIssuer("https://nobody.example")));
+        assertRefused(shop.token(subject(), claims -> claims.setAudience("another")));
+        assertRefused(shop.token(subject(), claims -> claims.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() - 1))));
+        assertRefused(shop.token(subject(), claims -> claims.unsetClaim("iat")));
+        assertRefused(shop.token("s".repeat(300), c -> { }));
+        Problems.assertIs(401, login(shop.token(subject(), c -> { })).at(cluster.a()).get("/api/auth/me"));
+    }
+
+    @Test
+    void issuersNewKeyCountsAndAnIssuerThatIsAwayIsWaitedFor() {
+        String known = subject();
+        assertThat(status(club.token(known, c -> { }))).isEqualTo(200);
+
+        club.beAway(true);
+        assertThat(status(club.token(known, c -> { }))).isEqualTo(200);
+        club.newKey();
+        await().untilAsserted(() -> Problems.assertIs(503, login(club.token(known, c -> { })).get("/api/auth/me")));
+
+        club.beAway(false);
+        await().atMost(Duration.ofSeconds(15)).until(() -> status(club.token(known, c -> { })) == 200);
+    }
+
+    @Test
+    void revocationEndsWhatWasMadeBeforeItAndNothingElse() {
+        String subject = subject();
+        String token = shop.token(subject, c -> { });
+        int id = me(token).getInt("id");
+        try (Stream stream = Stream.open(node.baseUri(), "/sse/events?client_id=a&token=" + token).greeted()) {
+            assertThat(Login.of(cluster.b(), "admin").post("/api/auth/users/" + id + "/revoke", "").statusCode()).isEqualTo(204);
+
+            await().atMost(ON_ALL_NODES).until(stream::ended);
+            assertThat(stream.first(e -> e.is("closing")).json().getString("reason")).isEqualTo("logged-out");
+        }
+        await().atMost(ON_ALL_NODES).until(() -> status(token) == 401);
+        await().until(() -> status(shop.token(subject, c -> { })) == 200);
+        assertThat(me(shop.token(subject, c -> { })).getInt("id")).isEqualTo(id);
+        assertRefused(token);
+    }
+
+    @Test
+    void removedUserDoesNotComeBackAsSomebodyNew() {
+        String subject = subject();
+        int id = me(shop.token(subject, c -> { })).getInt("id");
+
+        assertThat(Login.of(cluster.a(), "admin").delete("/api/auth/users/" + id).statusCode()).isEqualTo(204);
+
+        await().atMost(ON_ALL_NODES).until(() -> status(shop.token(subject, c -> { })) == 401);
+        assertRefused(shop.token(subject, claims -> claims.setIssuedAt(NumericDate.fromSeconds(NumericDate.now().getValue() + 5))));
+    }
+
+    @Test
+    void givenKeysSignAndVerifyAndAreNotReplaced() throws JoseException {
+        Login login = Login.of(node.baseUri(), "admin");
+
+        assertThat(JsonWebStructure.fromCompactSerialization(login.token()).getAlgorithmHeaderValue()).isEqualTo("ES256");
+        assertThat(login.get("/api/auth/me").statusCode()).isEqualTo(200);
+        Problems.assertIs(409, login.post("/api/auth/keys", ""));
+        assertThat(Http.get(node.baseUri(), "/.well-known/jwks.json").body()).contains("given-1", "given-2").doesNotContain("\"d\"");
+        Problems.assertIs(401, login.at(cluster.a()).get("/api/auth/me"));
+    }
+
+    /** Two, as while one takes the other's place. */
+    private static Path keys() throws IOException {
+        Path file = Files.createTempFile("keys", ".json");
+        file.toFile().deleteOnExit();
+        return Files.writeString(file, new JsonWebKeySet(key("given-1"), key("given-2"))
+                .toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
+    }
+
+    private static PublicJsonWebKey key(String id) {
+        try {
+            PublicJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+            key.setKeyId(id);
+            return key;
+        } catch (JoseException noEc) {
+            throw new IllegalStateException(noEc);
+        }
+    }
+
+    private static String subject() {
+        return "user_" + UUID.randomUUID();
+    }
+
+    private void assertRefused(String token) {
+        Problems.assertIs(401, login(token).get("/api/auth/me"));
+    }
+
+    private List<String> roles(String token) {
+        JsonObject ack;
+        try (Stream stream = Stream.open(node.baseUri(), "/sse/events?client_id=a&token=" + token).greeted()) {
+            ack = stream.first(e -> e.is("connection_ack")).json();
+        }
+        return ack.getJsonArray("roles").getValuesAs(JsonString::getString);
+    }
+
+    private JsonObject me(String token) {
+        HttpResponse<String> answer = login(token).get("/api/auth/me");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Http.json(answer.body());
+    }
+
+    private int status(String token) {
+        return login(token).get("/api/auth/me").statusCode();
+    }
+
+    private Login login(String token) {
+        URI base = node.baseUri();
+        return new Login(base, 0, token, "");
+    }
+}
