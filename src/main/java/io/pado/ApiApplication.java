@@ -6,7 +6,7 @@ import io.pado.platform.BodyLimit;
 import io.pado.platform.JsonbResolver;
 import io.pado.platform.ProblemMapper;
 import io.pado.poll.PollResource;
-import io.pado.realtime.sse.StreamResource;
+import io.pado.realtime.stream.StreamResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;

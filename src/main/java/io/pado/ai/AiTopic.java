@@ -25,7 +25,7 @@ public class AiTopic implements TopicPolicy, Channel {
     }
 
     @Override
-    public Continuity continuity() {
+    public Continuity continuity(Topic topic) {
         return Continuity.REPLAY;
     }
 

@@ -15,11 +15,13 @@ public final class Roles {
     public static final String PARTNER = "partner";
     /** Books. */
     public static final String CUSTOMER = "customer";
+    /** A back end that publishes events. */
+    public static final String PUBLISHER = "publisher";
     /** Everybody who has logged in. */
     public static final String USER = "user";
 
     /** All of them. */
-    public static final Set<String> ALL = Set.of(ADMIN, BARISTA, KIOSK, PARTNER, CUSTOMER, USER);
+    public static final Set<String> ALL = Set.of(ADMIN, BARISTA, KIOSK, PARTNER, CUSTOMER, PUBLISHER, USER);
 
     private Roles() {
     }

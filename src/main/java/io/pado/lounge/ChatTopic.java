@@ -25,7 +25,7 @@ public class ChatTopic implements TopicPolicy, Channel {
     }
 
     @Override
-    public Continuity continuity() {
+    public Continuity continuity(Topic topic) {
         return Continuity.REPLAY;
     }
 

@@ -28,7 +28,7 @@ public class VotesTopic implements TopicPolicy, Channel {
     }
 
     @Override
-    public Continuity continuity() {
+    public Continuity continuity(Topic topic) {
         return Continuity.LATEST;
     }
 

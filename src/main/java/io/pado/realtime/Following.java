@@ -23,7 +23,7 @@ final class Following {
     private final Topic topic;
     private final Continuity continuity;
     private final ScheduledExecutorService timer;
-    private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
     // All guarded by this.
@@ -41,8 +41,8 @@ final class Following {
         return topic;
     }
 
-    Set<Subscriber> subscribers() {
-        return subscribers;
+    Set<Subscription> subscriptions() {
+        return subscriptions;
     }
 
     /** Done once announcements of the topic reach this node. */
@@ -73,7 +73,7 @@ final class Following {
     }
 
     /**
-     * Hands an event to all subscribers, unless it was handed out before. While the topic is busy it may wait for those that
+     * Hands an event to all that listen, unless it was handed out before. While the topic is busy it may wait for those that
      * follow, {@value #WINDOW_MILLIS} ms at most, so that they go out in one write: the write is most of what a delivery costs.
      */
     synchronized void deliver(Envelope envelope) {
@@ -89,10 +89,10 @@ final class Following {
         }
     }
 
-    /** Sends a notice to all subscribers, after the events so far. */
+    /** Sends a notice to all that listen, after the events so far. */
     synchronized void tell(Notice notice) {
         flush();
-        subscribers.forEach(subscriber -> subscriber.notify(notice));
+        subscriptions.forEach(subscription -> subscription.notify(notice.of(Set.of(topic))));
     }
 
     /** Hands out what waits for more. */
@@ -103,8 +103,8 @@ final class Following {
         List<Envelope> events = List.copyOf(waiting);
         waiting.clear();
         Map<Wire, List<Frame>> frames = new IdentityHashMap<>(4);
-        for (Subscriber subscriber : subscribers) {
-            subscriber.deliver(frames.computeIfAbsent(subscriber.wire(), wire -> frames(events, wire)), continuity);
+        for (Subscription subscription : subscriptions) {
+            subscription.deliver(frames.computeIfAbsent(subscription.subscriber().wire(), wire -> frames(events, wire)), continuity);
         }
     }
 

@@ -58,30 +58,52 @@ public class Hub {
         return followings.keySet();
     }
 
-    /**
-     * Registers a subscriber, held back until the returned join runs. Blocks until the node follows all its topics.
-     *
-     * @param lastEventId what the reader had last, as it said; empty for a fresh start
-     * @throws LogUnavailable if the log or the feed does not answer in time; the subscriber is not registered then
-     */
-    public Join join(Subscriber subscriber, String lastEventId) {
-        List<Following> joined = new ArrayList<>();
-        subscriber.topics().forEach(topic -> joined.add(register(subscriber, topic)));
-        subscribers.add(subscriber);
-        try {
-            Patience.await(joined.stream().map(Following::ready).toList());
-            return lastEventId.isEmpty() ? fresh(subscriber) : resumed(subscriber, lastEventId);
-        } catch (LogUnavailable unavailable) {
-            leave(subscriber);
-            throw unavailable;
+    /** Adds a subscriber, which listens to nothing yet; whoever adds one has to see to it that it leaves. */
+    public synchronized void enter(Subscriber subscriber) {
+        if (!subscriber.hasLeft()) {
+            subscribers.add(subscriber);
         }
     }
 
-    /** Forgets a subscriber; harmless when it was forgotten before. */
-    public void leave(Subscriber subscriber) {
-        if (subscribers.remove(subscriber)) {
-            subscriber.topics().forEach(topic -> unregister(subscriber, topic));
+    /**
+     * Has a subscriber listen to topics, held back until the returned join begins. Blocks until the node follows all of them.
+     *
+     * @param topics      the caller's right to read them has been checked
+     * @param lastEventId what the reader had last, as it said; empty for a fresh start
+     * @throws LogUnavailable if the log or the feed does not answer in time; the subscriber does not listen to them then
+     */
+    public Join join(Subscriber subscriber, Set<Topic> topics, String lastEventId) {
+        Subscription subscription = new Subscription(subscriber, topics);
+        boolean joined = false;
+        try {
+            Patience.await(register(subscription).stream().map(Following::ready).toList());
+            Join join = lastEventId.isEmpty() ? fresh(subscription) : resumed(subscription, lastEventId);
+            if (degraded) {
+                subscriber.notify(Notice.DEGRADED);
+            }
+            joined = true;
+            return join;
+        } finally {
+            if (!joined) {
+                leave(subscription);
+            }
         }
+    }
+
+    /** Forgets one of a subscriber's subscriptions; harmless when it was forgotten before. */
+    public synchronized void leave(Subscription subscription) {
+        if (subscription.subscriber().subscriptions().contains(subscription)) {
+            subscription.subscriber().remove(subscription);
+            subscription.topics().forEach(topic -> unregister(subscription, topic));
+        }
+    }
+
+    /** Forgets a subscriber and all its subscriptions, for good; harmless when it was forgotten before. */
+    public synchronized void leave(Subscriber subscriber) {
+        List<Subscription> all = subscriber.subscriptions();
+        subscribers.remove(subscriber);
+        subscriber.leave();
+        all.forEach(subscription -> subscription.topics().forEach(topic -> unregister(subscription, topic)));
     }
 
     void announced(@Observes Announcement announcement) {
@@ -121,37 +143,47 @@ public class Hub {
         return log.read(after, limit);
     }
 
-    private Join fresh(Subscriber subscriber) {
+    private Join fresh(Subscription subscription) {
         Replay now = log.read(Map.of(), 0);
-        return new Join(this, subscriber, now.position(), Optional.empty(), now);
+        return new Join(this, subscription, now.position(), false, Optional.empty(), now);
     }
 
-    private Join resumed(Subscriber subscriber, String lastEventId) {
+    private Join resumed(Subscription subscription, String lastEventId) {
         Optional<EventId> last = EventId.parse(lastEventId);
         if (last.isEmpty()) {
-            return reset(subscriber, Notice.UNKNOWN_ID);
+            return reset(subscription);
         }
-        Replay missed = log.read(Join.after(subscriber, last.get().sequence()), Join.PAGE);
+        Replay missed = log.read(Join.after(subscription.topics(), last.get().sequence()), Join.PAGE);
         if (!missed.epoch().equals(last.get().epoch()) || missed.sequence() < last.get().sequence()) {
-            return reset(subscriber, Notice.UNKNOWN_ID);
+            return reset(subscription);
         }
-        Optional<Notice> notice = missed.holes().isEmpty() ? Optional.empty() : Optional.of(Notice.HISTORY_GONE);
-        return new Join(this, subscriber, last.get(), notice, missed);
+        Optional<Notice> notice =
+                missed.holes().isEmpty() ? Optional.empty() : Optional.of(Notice.HISTORY_GONE.of(missed.holes()));
+        return new Join(this, subscription, last.get(), true, notice, missed);
     }
 
-    private Join reset(Subscriber subscriber, Notice notice) {
+    private Join reset(Subscription subscription) {
         Replay now = log.read(Map.of(), 0);
-        return new Join(this, subscriber, now.position(), Optional.of(notice), now);
+        return new Join(this, subscription, now.position(), true, Optional.of(Notice.UNKNOWN_ID.of(subscription.topics())), now);
     }
 
-    private synchronized Following register(Subscriber subscriber, Topic topic) {
-        Following following = followings.computeIfAbsent(topic, this::follow);
-        following.subscribers().add(subscriber);
-        return following;
+    private synchronized List<Following> register(Subscription subscription) {
+        Subscriber subscriber = subscription.subscriber();
+        if (subscriber.hasLeft()) {
+            throw new LogUnavailable(new IllegalStateException("The subscriber's connection has ended"));
+        }
+        subscriber.add(subscription);
+        List<Following> joined = new ArrayList<>();
+        for (Topic topic : subscription.topics()) {
+            Following following = followings.computeIfAbsent(topic, this::follow);
+            following.subscriptions().add(subscription);
+            joined.add(following);
+        }
+        return joined;
     }
 
     private Following follow(Topic topic) {
-        Following following = new Following(topic, policies.of(topic).continuity(), timer);
+        Following following = new Following(topic, policies.of(topic).continuity(topic), timer);
         feed.follow(topic)
                 .thenRunAsync(() -> start(following), writers)
                 .whenComplete((done, failure) -> {
@@ -170,9 +202,9 @@ public class Hub {
         following.startAt(now.sequence());
     }
 
-    private synchronized void unregister(Subscriber subscriber, Topic topic) {
+    private void unregister(Subscription subscription, Topic topic) {
         Following following = followings.get(topic);
-        if (following != null && following.subscribers().remove(subscriber) && following.subscribers().isEmpty()) {
+        if (following != null && following.subscriptions().remove(subscription) && following.subscriptions().isEmpty()) {
             followings.remove(topic);
             feed.unfollow(topic);
         }
@@ -210,9 +242,9 @@ public class Hub {
         epoch = current;
         if (replaced) {
             followings.values().forEach(Following::forgetPosition);
-            subscribers.forEach(s -> {
-                s.forgetPosition();
-                s.notify(Notice.NEW_EPOCH);
+            subscribers.forEach(subscriber -> {
+                subscriber.subscriptions().forEach(subscription -> subscription.beginAnew(current));
+                subscriber.notify(Notice.NEW_EPOCH);
             });
         }
     }

@@ -1,32 +1,44 @@
 package io.pado.realtime;
 
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The way of one subscriber into the live stream: it is held back since it was registered, gets what it missed page by page,
- * each written before the next is read, then goes live. Runs once, on a writer thread.
+ * The way of one subscription into the live stream: it is held back since it was registered, gets what it missed a portion at a time,
+ * each written before the next is made, then goes live. {@link #begin} it once the reader was told how the join went.
  */
-public final class Join implements Runnable {
+public final class Join implements Outbox.Source {
 
     /** Events of each topic that are read at a time: a slow reader's replay takes no more memory than this. */
     static final int PAGE = 200;
+    /** Frames that are made at a time. */
+    private static final int PORTION = 50;
 
     private final Hub hub;
-    private final Subscriber subscriber;
+    private final Subscription subscription;
     private final EventId start;
+    private final boolean recovered;
     private final Optional<Notice> notice;
+    private final Set<Topic> gaps;
     private Replay page;
+    private Iterator<Envelope> missed;
+    private boolean noticed;
 
-    Join(Hub hub, Subscriber subscriber, EventId start, Optional<Notice> notice, Replay page) {
+    Join(Hub hub, Subscription subscription, EventId start, boolean resuming, Optional<Notice> notice, Replay page) {
         this.hub = hub;
-        this.subscriber = subscriber;
+        this.subscription = subscription;
         this.start = start;
+        this.recovered = resuming && notice.isEmpty();
         this.notice = notice;
+        this.gaps = page.holes();
         this.page = page;
+        this.missed = page.events().iterator();
     }
 
     /** The reader has everything up to here before anything else is sent; the right id for its first frame. */
@@ -34,42 +46,75 @@ public final class Join implements Runnable {
         return start;
     }
 
-    /** Sends what was missed and goes live; on failure the subscriber's connection ends. */
+    /** Whether the reader goes on where it was, with nothing lost in between; false for a fresh start. */
+    public boolean recovered() {
+        return recovered;
+    }
+
+    /** The topics of which events between the reader's place and now are no longer kept. */
+    public Set<Topic> gaps() {
+        return gaps;
+    }
+
+    /** @return what was joined */
+    public Subscription subscription() {
+        return subscription;
+    }
+
+    /** Has what was missed sent, and after that what is published. */
+    public void begin() {
+        subscription.subscriber().outbox().feed(this);
+    }
+
     @Override
-    public void run() {
+    public List<Frame> next() {
         try {
-            if (notice.isPresent()) {
-                write(subscriber.wire().notice(notice.get()));
+            if (notice.isPresent() && !noticed) {
+                noticed = true;
+                return List.of(frame(notice.get()));
             }
-            replay();
-            subscriber.goLive(page.sequence());
-        } catch (IOException peerIsGone) {
-            subscriber.end(CloseReason.GONE);
+            return subscription.isOf(page.epoch()) && (missed.hasNext() || turned()) ? portion() : live();
         } catch (LogUnavailable unavailable) {
-            subscriber.end(new CloseReason("unavailable", "What you missed cannot be read right now; reconnect.", true));
+            subscription.subscriber().end(new CloseReason("unavailable", "What you missed cannot be read right now; reconnect.", true));
+            return List.of();
         }
     }
 
-    private void replay() throws IOException {
-        for (;;) {
-            for (Envelope missed : page.events()) {
-                write(subscriber.wire().event(missed));
-            }
-            if (page.complete()) {
-                return;
-            }
-            page = hub.read(after(subscriber, page.reach()), PAGE);
-            if (!page.holes().isEmpty()) {
-                write(subscriber.wire().notice(Notice.HISTORY_GONE));
-            }
+    /** @return whether there is one more page; what is to be said of it has been said then */
+    private boolean turned() {
+        if (page.complete()) {
+            return false;
         }
+        Replay next = hub.read(after(subscription.topics(), page.reach()), PAGE);
+        if (!next.epoch().equals(page.epoch())) {
+            subscription.subscriber().notify(Notice.NEW_EPOCH.of(subscription.topics()));
+            next = new Replay(next.epoch(), next.sequence(), List.of(), Set.of(), true);
+        } else if (!next.holes().isEmpty()) {
+            subscription.subscriber().notify(Notice.HISTORY_GONE.of(next.holes()));
+        }
+        page = next;
+        missed = page.events().iterator();
+        return missed.hasNext();
     }
 
-    private void write(byte[] frame) throws IOException {
-        subscriber.connection().write(frame);
+    private List<Frame> portion() {
+        List<Frame> frames = new ArrayList<>(PORTION);
+        while (frames.size() < PORTION && missed.hasNext()) {
+            frames.add(Frame.of(missed.next(), subscription.subscriber().wire()));
+        }
+        return frames;
     }
 
-    static Map<Topic, Long> after(Subscriber subscriber, long sequence) {
-        return subscriber.topics().stream().collect(Collectors.toMap(Function.identity(), topic -> sequence));
+    private List<Frame> live() {
+        subscription.goLive(page.position());
+        return List.of();
+    }
+
+    private Frame frame(Notice said) {
+        return Frame.unnumbered(subscription.subscriber().wire().notice(said));
+    }
+
+    static Map<Topic, Long> after(Set<Topic> topics, long sequence) {
+        return topics.stream().collect(Collectors.toMap(Function.identity(), topic -> sequence));
     }
 }

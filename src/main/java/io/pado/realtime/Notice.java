@@ -1,13 +1,16 @@
 package io.pado.realtime;
 
+import java.util.Set;
+
 /**
  * What the server itself has to say on a stream, outside of any topic and without an id.
  *
  * @param type   {@code reset}, {@code degraded}, {@code recovered}, {@code token_expiring}, {@code closing}
  * @param reason one word for programs
  * @param detail one sentence for people
+ * @param topics which it concerns; empty for all
  */
-public record Notice(String type, String reason, String detail) {
+public record Notice(String type, String reason, String detail, Set<Topic> topics) {
 
     /** The history does not reach back to the reader's last event. */
     public static final Notice HISTORY_GONE = reset("history",
@@ -22,22 +25,31 @@ public record Notice(String type, String reason, String detail) {
             "The event log was started anew. Fetch the current state again.");
 
     /** Nodes cannot hear each other. */
-    public static final Notice DEGRADED = new Notice("degraded", "feed-lost",
+    public static final Notice DEGRADED = of("degraded", "feed-lost",
             "Live updates are interrupted; everything missed follows when they are back.");
 
     /** Nodes hear each other again, and everything missed has been sent. */
-    public static final Notice RECOVERED = new Notice("recovered", "feed-restored", "Live updates are back; nothing was missed.");
+    public static final Notice RECOVERED = of("recovered", "feed-restored", "Live updates are back; nothing was missed.");
 
     /** The caller's token ends soon. */
-    public static final Notice TOKEN_EXPIRING = new Notice("token_expiring", "token",
+    public static final Notice TOKEN_EXPIRING = of("token_expiring", "token",
             "Your token ends within 30 seconds. POST /api/auth/streams/{connectionId} with a fresh one to stay connected.");
 
     /** The last words on a connection. */
     public static Notice closing(CloseReason reason) {
-        return new Notice("closing", reason.code(), reason.words());
+        return of("closing", reason.code(), reason.words());
+    }
+
+    /** @return the same, of these topics only */
+    Notice of(Set<Topic> concerned) {
+        return new Notice(type, reason, detail, Set.copyOf(concerned));
     }
 
     private static Notice reset(String reason, String detail) {
-        return new Notice("reset", reason, detail);
+        return of("reset", reason, detail);
+    }
+
+    private static Notice of(String type, String reason, String detail) {
+        return new Notice(type, reason, detail, Set.of());
     }
 }

@@ -2,6 +2,7 @@ package io.pado.realtime;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -9,8 +10,9 @@ import java.util.concurrent.Executor;
 /**
  * What waits to be written to one reader: a bounded queue with one writer at a time. Offering never blocks and never writes on
  * the caller's thread; a reader that does not read costs its own queue and one waiting writer, nothing else. Frames that pile
- * up while a write is under way go out joined in the next one. After {@link #end} nothing more is written, and the connection is
- * closed by the writer, because closing may have to wait for a write to give up.
+ * up while a write is under way go out joined in the next one. When nothing waits, the writer asks the sources for more. Nothing is
+ * written before {@link #open}. After {@link #end} nothing more is written, and the connection is closed by the writer, because
+ * closing may have to wait for a write to give up.
  */
 final class Outbox implements Runnable {
 
@@ -23,10 +25,19 @@ final class Outbox implements Runnable {
 
     // All guarded by this.
     private final ArrayDeque<Frame> waiting = new ArrayDeque<>(2);
+    private List<Source> sources = List.of();
     private int waitingBytes;
+    private boolean opened;
     private boolean writing;
     private CloseReason finishing;
     private CloseReason ended;
+
+    /** Frames that are made when there is room for them, such as those of a long replay. */
+    interface Source {
+
+        /** @return what is to be written next; empty when there is no more. Runs on a writer thread, and may wait for a store. */
+        List<Frame> next();
+    }
 
     Outbox(Connection connection, Executor writers, OutboxLimits limits) {
         this.connection = connection;
@@ -76,9 +87,11 @@ final class Outbox implements Runnable {
         }
     }
 
-    /** Has what waits written, then one last frame, and then the connection closed. */
+    /** Has what waits written, then one last frame, and then the connection closed; at once if nothing can be written yet. */
     synchronized void finish(Frame last, CloseReason reason) {
-        if (ended == null && finishing == null) {
+        if (!opened) {
+            end(reason);
+        } else if (ended == null && finishing == null) {
             finishing = reason;
             waiting.add(last);
             waitingBytes += last.bytes().length;
@@ -86,61 +99,101 @@ final class Outbox implements Runnable {
         }
     }
 
+    /** The connection can be written to from now on. */
+    synchronized void open() {
+        opened = true;
+        if (!waiting.isEmpty() || !sources.isEmpty()) {
+            wakeWriter();
+        }
+    }
+
+    /** Has a source's frames written, after those of the sources before it. */
+    synchronized void feed(Source source) {
+        List<Source> more = new ArrayList<>(sources);
+        more.add(source);
+        sources = more;
+        if (opened) {
+            wakeWriter();
+        }
+    }
+
     /** Writes until nothing waits; runs on a writer thread, once at a time. */
     @Override
     public void run() {
-        for (byte[] bytes = next(); bytes != null; bytes = next()) {
-            try {
-                connection.write(bytes);
-            } catch (IOException peerIsGone) {
-                end(CloseReason.GONE);
+        while (!closes()) {
+            List<byte[]> frames = next();
+            if (!frames.isEmpty()) {
+                write(frames);
+            } else if (!draws() && rests()) {
+                return;
             }
         }
     }
 
-    private byte[] next() {
+    private void write(List<byte[]> frames) {
+        try {
+            connection.write(frames);
+        } catch (IOException peerIsGone) {
+            end(CloseReason.GONE);
+        }
+    }
+
+    /** Closes the connection if that is due. The writer never wakes again then. */
+    private boolean closes() {
         CloseReason reason;
         synchronized (this) {
             if (ended == null && (finishing == null || !waiting.isEmpty())) {
-                writing = !waiting.isEmpty();
-                return writing ? take() : null;
+                return false;
             }
             ended = ended == null ? finishing : ended;
             reason = ended;
+            sources = List.of();
         }
         connection.close(reason);
-        return null;
+        return true;
     }
 
-    private byte[] take() {
-        Frame first = waiting.poll();
-        int size = first.bytes().length;
-        if (waiting.isEmpty()) {
-            waitingBytes = 0;
-            return first.bytes();
-        }
-        int frames = 0;
-        for (Frame frame : waiting) {
-            if (size + frame.bytes().length > MAX_WRITE) {
-                break;
+    /** @return whether there was a source to draw from */
+    private boolean draws() {
+        Source source;
+        synchronized (this) {
+            if (sources.isEmpty()) {
+                return false;
             }
-            size += frame.bytes().length;
-            frames++;
+            source = sources.get(0);
         }
-        return join(first, frames, size);
+        List<Frame> frames = source.next();
+        synchronized (this) {
+            if (frames.isEmpty()) {
+                sources = List.copyOf(sources.subList(1, sources.size()));
+            } else if (ended == null && finishing == null) {
+                waiting.addAll(frames);
+                frames.forEach(frame -> waitingBytes += frame.bytes().length);
+            }
+        }
+        return true;
     }
 
-    private byte[] join(Frame first, int more, int size) {
-        byte[] joined = new byte[size];
-        int at = first.bytes().length;
-        System.arraycopy(first.bytes(), 0, joined, 0, at);
-        for (int i = 0; i < more; i++) {
-            byte[] bytes = waiting.poll().bytes();
-            System.arraycopy(bytes, 0, joined, at, bytes.length);
-            at += bytes.length;
+    private synchronized boolean rests() {
+        writing = !waiting.isEmpty() || !sources.isEmpty() || ended != null || finishing != null;
+        return !writing;
+    }
+
+    /** @return what goes out in one write */
+    private synchronized List<byte[]> next() {
+        if (waiting.size() <= 1) {
+            waitingBytes = 0;
+            return waiting.isEmpty() ? List.of() : List.of(waiting.poll().bytes());
         }
+        List<byte[]> taken = new ArrayList<>(waiting.size());
+        int size = 0;
+        do {
+            byte[] bytes = waiting.poll().bytes();
+            taken.add(bytes);
+            size += bytes.length;
+        } while (!waiting.isEmpty() && size + waiting.peek().bytes().length <= MAX_WRITE);
         waitingBytes -= size;
-        return joined;
+        return taken;
     }
 
     private void removeOlder(String key) {
@@ -157,7 +210,7 @@ final class Outbox implements Runnable {
     }
 
     private void wakeWriter() {
-        if (!writing) {
+        if (!writing && (opened || ended != null)) {
             writing = true;
             writers.execute(this);
         }

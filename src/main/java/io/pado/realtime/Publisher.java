@@ -38,7 +38,7 @@ public class Publisher {
      */
     public List<EventId> publishAll(List<Publication> publications) {
         return log.append(publications.stream()
-                .map(p -> new EventLog.Entry(p, policies.of(p.topic()).history()))
+                .map(p -> new EventLog.Entry(p, policies.of(p.topic()).history(p.topic())))
                 .toList());
     }
 }

@@ -2,46 +2,40 @@ package io.pado.realtime;
 
 import io.pado.identity.Caller;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * One listener of some topics on this node. While it joins, what is published is held back; once it has what it missed, the held
- * back follows, without what was in the missed part, and from then on everything goes straight to the {@link Outbox}.
- * Thread-safe; delivering never blocks.
+ * One listener on this node: a connection, who is at its other end, and what waits to be written to it. What it listens to are its
+ * {@link Subscription}s: a stream has one, a WebSocket may take and leave many. Nothing is written before {@link #open}.
+ * Thread-safe; nothing here blocks.
  */
 public final class Subscriber {
 
     private final String id;
-    private volatile Caller caller;
-    private final Set<Topic> topics;
     private final Wire wire;
-    private final Connection connection;
     private final Outbox outbox;
     private final OutboxLimits limits;
+    private volatile Caller caller;
+    private volatile List<Subscription> subscriptions = List.of();
 
-    // Guarded by this. Null once live.
-    private List<Held> held = new ArrayList<>(2);
-    private long floor = -1;
-    private boolean warned;
+    private boolean warned; // guarded by this
+    private boolean left; // guarded by the hub
 
     /**
      * @param id         unique name of the connection
      * @param caller     who listens
-     * @param topics     what it listens to; the caller's right to read them has been checked
      * @param wire       how its frames look
      * @param connection where they go
      * @param writers    whose threads may wait for a slow peer
      * @param limits     how much may wait for this reader
      */
-    public Subscriber(String id, Caller caller, Set<Topic> topics, Wire wire, Connection connection, Executor writers,
-            OutboxLimits limits) {
+    public Subscriber(String id, Caller caller, Wire wire, Connection connection, Executor writers, OutboxLimits limits) {
         this.id = id;
         this.caller = caller;
-        this.topics = Set.copyOf(topics);
         this.wire = wire;
-        this.connection = connection;
         this.limits = limits;
         this.outbox = new Outbox(connection, writers, limits);
     }
@@ -57,23 +51,37 @@ public final class Subscriber {
     }
 
     /** @return what it listens to */
+    public List<Subscription> subscriptions() {
+        return subscriptions;
+    }
+
+    /** @return the topics of all its subscriptions */
     public Set<Topic> topics() {
+        Set<Topic> topics = new HashSet<>();
+        subscriptions.forEach(subscription -> topics.addAll(subscription.topics()));
         return topics;
     }
 
-    /** Sends a frame that clients do not notice, unless the reader is joining or behind. */
-    public void heartbeat() {
-        synchronized (this) {
-            if (held != null) {
-                return;
-            }
+    /** The connection can be written to: what waits goes out. */
+    public void open() {
+        outbox.open();
+    }
+
+    /** Sends a frame of the endpoint's own, in its place between the others; a reader that is too slow for it must end. */
+    public void send(byte[] frame) {
+        if (!outbox.offer(List.of(Frame.unnumbered(frame)), Continuity.REPLAY)) {
+            end(CloseReason.SLOW);
         }
-        outbox.offer(List.of(Frame.unnumbered(wire.heartbeat())), Continuity.LIVE);
     }
 
     /** Sends a notice, in its place between the events. */
     public void notify(Notice notice) {
-        deliver(List.of(Frame.unnumbered(wire.notice(notice))), Continuity.REPLAY);
+        send(wire.notice(notice));
+    }
+
+    /** Sends a frame that clients need not notice, unless the reader is far behind. */
+    public void heartbeat() {
+        outbox.offer(List.of(Frame.unnumbered(wire.heartbeat())), Continuity.LIVE);
     }
 
     /** Ends the connection. */
@@ -81,15 +89,14 @@ public final class Subscriber {
         outbox.end(reason);
     }
 
-    /** Ends the connection after what waits, and says why; at once if the subscriber is still joining. */
+    /** Ends the connection after what waits, and says why; at once if it is not open yet. */
     public void finish(CloseReason reason) {
-        synchronized (this) {
-            if (held == null) {
-                outbox.finish(Frame.unnumbered(wire.notice(Notice.closing(reason))), reason);
-                return;
-            }
-        }
-        end(reason);
+        outbox.finish(Frame.unnumbered(wire.notice(Notice.closing(reason))), reason);
+    }
+
+    /** Ends the connection because its peer was seen to be gone; harmless when it has ended already. */
+    public void peerIsGone() {
+        end(CloseReason.GONE);
     }
 
     /** The caller has a fresh token. */
@@ -101,7 +108,7 @@ public final class Subscriber {
     /** Says that the caller's token ends soon; once for each token. */
     void warnOfExpiry() {
         synchronized (this) {
-            if (warned || held != null) {
+            if (warned) {
                 return;
             }
             warned = true;
@@ -109,55 +116,36 @@ public final class Subscriber {
         notify(Notice.TOKEN_EXPIRING);
     }
 
-    /** Ends the connection because its peer was seen to be gone; harmless when it has ended already. */
-    public void peerIsGone() {
-        end(CloseReason.GONE);
-    }
-
     Wire wire() {
         return wire;
     }
 
-    Connection connection() {
-        return connection;
+    Outbox outbox() {
+        return outbox;
     }
 
-    /** @param frames in the order of the log */
-    void deliver(List<Frame> frames, Continuity continuity) {
-        boolean kept;
-        synchronized (this) {
-            kept = held != null ? hold(frames, continuity) : outbox.offer(news(frames), continuity);
-        }
-        if (!kept) {
-            end(CloseReason.SLOW);
-        }
+    OutboxLimits limits() {
+        return limits;
     }
 
-    /** From now on events go straight out; of those held back, the ones after {@code reached} go first. */
-    synchronized void goLive(long reached) {
-        List<Held> waiting = held;
-        held = null;
-        floor = reached;
-        waiting.forEach(h -> deliver(List.of(h.frame()), h.continuity()));
+    /** Guarded by the hub, as the three below. */
+    boolean hasLeft() {
+        return left;
     }
 
-    /** The log began anew: its numbers are no longer comparable with those before. */
-    synchronized void forgetPosition() {
-        floor = -1;
+    void leave() {
+        left = true;
+        subscriptions = List.of();
     }
 
-    private List<Frame> news(List<Frame> frames) {
-        return frames.get(0).sequence() > floor ? frames : frames.stream().filter(f -> f.sequence() > floor).toList();
+    void add(Subscription subscription) {
+        List<Subscription> more = new ArrayList<>(subscriptions.size() + 1);
+        more.addAll(subscriptions);
+        more.add(subscription);
+        subscriptions = List.copyOf(more);
     }
 
-    private boolean hold(List<Frame> frames, Continuity continuity) {
-        if (held.size() + frames.size() > limits.frames()) {
-            return continuity == Continuity.LIVE;
-        }
-        frames.forEach(frame -> held.add(new Held(frame, continuity)));
-        return true;
-    }
-
-    private record Held(Frame frame, Continuity continuity) {
+    void remove(Subscription subscription) {
+        subscriptions = subscriptions.stream().filter(each -> each != subscription).toList();
     }
 }

@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
 
 /** Finds the policy that speaks for a topic. A topic that nobody speaks for does not exist. */
 @ApplicationScoped
@@ -23,17 +25,22 @@ public class TopicPolicies {
 
     /** For the container's proxy only. */
     protected TopicPolicies() {
-        this(java.util.List.of());
+        this(List.of());
     }
 
     /** @throws IllegalArgumentException if no policy covers the topic */
     public TopicPolicy of(Topic topic) {
+        return find(topic).orElseThrow(() -> new IllegalArgumentException("No policy covers the topic " + topic));
+    }
+
+    /** @return the topic's policy, if there is such a topic */
+    public Optional<TopicPolicy> find(Topic topic) {
         for (TopicPolicy policy : policies) {
             if (policy.covers(topic)) {
-                return policy;
+                return Optional.of(policy);
             }
         }
-        throw new IllegalArgumentException("No policy covers the topic " + topic);
+        return Optional.empty();
     }
 
     /** @return whether the caller may read the topic now */

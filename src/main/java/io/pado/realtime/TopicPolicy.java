@@ -2,7 +2,7 @@ package io.pado.realtime;
 
 import io.pado.identity.Caller;
 
-/** A feature's word on its topics: who may read them, how far back they reach, what happens to a slow reader. */
+/** A feature's word on its topics: who may read them and publish to them, how far back they reach, what happens to a slow reader. */
 public interface TopicPolicy {
 
     /** Whether this policy speaks for the topic; exactly one policy speaks for each topic in use. */
@@ -11,11 +11,16 @@ public interface TopicPolicy {
     /** Whether the caller may read the topic now. */
     boolean mayRead(Caller caller, Topic topic);
 
+    /** Whether the caller may publish to the topic from outside; what the application itself publishes is its own affair. */
+    default boolean mayPublish(Caller caller, Topic topic) {
+        return false;
+    }
+
     /** What happens to late and slow readers. */
-    Continuity continuity();
+    Continuity continuity(Topic topic);
 
     /** How far back the topic reaches. */
-    default History history() {
+    default History history(Topic topic) {
         return History.DEFAULT;
     }
 }

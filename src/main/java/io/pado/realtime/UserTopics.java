@@ -1,6 +1,7 @@
 package io.pado.realtime;
 
 import io.pado.identity.Caller;
+import io.pado.identity.Roles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.regex.Pattern;
 
@@ -26,7 +27,12 @@ public class UserTopics implements TopicPolicy {
     }
 
     @Override
-    public Continuity continuity() {
+    public boolean mayPublish(Caller caller, Topic topic) {
+        return caller.is(Roles.PUBLISHER) || caller.is(Roles.ADMIN);
+    }
+
+    @Override
+    public Continuity continuity(Topic topic) {
         return Continuity.REPLAY;
     }
 }

@@ -73,9 +73,9 @@ class HubTest {
     void whatIsPublishedDuringTheReplayFollowsItOnce() {
         log.publish(A);
         log.publish(A);
-        Join join = hub.join(subscriber(A), "aaaa-1");
+        Join join = hub.join(subscriber(), Set.of(A), "aaaa-1");
         log.publish(A);
-        join.run();
+        join.begin();
         log.publish(A);
 
         assertThat(peer.received()).isEqualTo("[a 2][a 3][a 4]");
@@ -100,8 +100,8 @@ class HubTest {
         log.publish(A);
         log.publish(A);
 
-        assertThat(hub.join(subscriber(A), "aaaa-1").start()).isEqualTo(new EventId("aaaa", 1));
-        assertThat(hub.join(subscriber(A), "").start()).isEqualTo(new EventId("aaaa", 2));
+        assertThat(hub.join(subscriber(), Set.of(A), "aaaa-1").start()).isEqualTo(new EventId("aaaa", 1));
+        assertThat(hub.join(subscriber(), Set.of(A), "").start()).isEqualTo(new EventId("aaaa", 2));
     }
 
     @Test
@@ -179,10 +179,10 @@ class HubTest {
 
     @Test
     void topicIsFollowedWhileItHasSubscribers() {
-        Subscriber one = subscriber(A);
-        Subscriber two = subscriber(A);
-        hub.join(one, "").run();
-        hub.join(two, "").run();
+        Subscriber one = subscriber();
+        Subscriber two = subscriber();
+        hub.join(one, Set.of(A), "").begin();
+        hub.join(two, Set.of(A), "").begin();
 
         hub.leave(one);
         assertThat(log.followed).containsExactly(A);
@@ -196,17 +196,106 @@ class HubTest {
     void failedJoinLeavesNothingBehind() {
         log.away = true;
 
-        assertThatThrownBy(() -> hub.join(subscriber(A), "")).isInstanceOf(LogUnavailable.class);
-        assertThat(hub.subscribers()).isEmpty();
+        Subscriber subscriber = subscriber();
+        assertThatThrownBy(() -> hub.join(subscriber, Set.of(A), "")).isInstanceOf(LogUnavailable.class);
+        assertThat(subscriber.subscriptions()).isEmpty();
+        assertThat(log.followed).isEmpty();
+    }
+
+    @Test
+    void joinSaysHowItWent() {
+        log.publish(A);
+        log.publish(A);
+
+        Join fresh = hub.join(subscriber(), Set.of(A), "");
+        Join resumed = hub.join(subscriber(), Set.of(A), "aaaa-1");
+        log.forgetFirst(A);
+        log.forgetFirst(A);
+        Join late = hub.join(subscriber(), Set.of(A, B), "aaaa-1");
+        Join strange = hub.join(subscriber(), Set.of(A), "zzzz-1");
+
+        assertThat(List.of(fresh, resumed, late, strange)).extracting(Join::recovered).containsExactly(false, true, false, false);
+        assertThat(List.of(fresh, resumed, late, strange)).extracting(Join::gaps)
+                .containsExactly(Set.of(), Set.of(), Set.of(A), Set.of());
+    }
+
+    @Test
+    void topicsComeAndGoOnOneConnection() {
+        log.publish(B);
+        Subscriber subscriber = subscriber();
+        hub.join(subscriber, Set.of(A), "").begin();
+        log.publish(A);
+        Join second = hub.join(subscriber, Set.of(B), "aaaa-0");
+        log.publish(A);
+        log.publish(B);
+        second.begin();
+        log.publish(B);
+        hub.leave(second.subscription());
+        log.publish(B);
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 2][a 3][b 1][b 4][b 5][a 7]");
+        assertThat(subscriber.topics()).containsExactly(A);
+    }
+
+    @Test
+    void nothingIsWrittenBeforeTheConnectionIsOpen() {
+        Subscriber subscriber = closedSubscriber();
+        hub.join(subscriber, Set.of(A), "").begin();
+        log.publish(A);
+        subscriber.heartbeat();
+        assertThat(peer.received()).isEmpty();
+
+        subscriber.open();
+        assertThat(peer.received()).isEqualTo("[heartbeat][a 1]");
+    }
+
+    @Test
+    void whoJoinsWhileNodesCannotHearEachOtherIsTold() {
+        hub.feedLost(new FeedLost());
+        join("", A);
+
+        assertThat(peer.received()).isEqualTo("[degraded feed-lost]");
+    }
+
+    @Test
+    void logThatBeginsAnewDuringAJoinIsJoinedAtItsBeginning() {
+        log.publish(A);
+        log.publish(A);
+        log.publish(A);
+        join("", A);
+        Join join = hub.join(subscriber(), Set.of(A), "aaaa-1");
+        log.lose();
+        log.publish(A);
+        join.begin();
+
+        assertThat(peer.received()).isEqualTo("[reset epoch][reset epoch][a 1][a 1]");
+    }
+
+    @Test
+    void subscriberThatLeftJoinsNothingMore() {
+        Subscriber subscriber = subscriber();
+        hub.leave(subscriber);
+
+        assertThatThrownBy(() -> hub.join(subscriber, Set.of(A), "")).isInstanceOf(LogUnavailable.class);
         assertThat(log.followed).isEmpty();
     }
 
     private void join(String lastEventId, Topic... topics) {
-        hub.join(subscriber(topics), lastEventId).run();
+        hub.join(subscriber(), Set.of(topics), lastEventId).begin();
     }
 
-    private Subscriber subscriber(Topic... topics) {
-        return new Subscriber("s", Caller.ANONYMOUS, Set.of(topics), new TextWire(), peer, Runnable::run, new OutboxLimits(1_000, 1 << 20));
+    private Subscriber subscriber() {
+        Subscriber subscriber = closedSubscriber();
+        subscriber.open();
+        return subscriber;
+    }
+
+    private Subscriber closedSubscriber() {
+        Subscriber subscriber =
+                new Subscriber("s", Caller.ANONYMOUS, new TextWire(), peer, Runnable::run, new OutboxLimits(1_000, 1 << 20));
+        hub.enter(subscriber);
+        return subscriber;
     }
 
     private static final class OpenPolicy implements TopicPolicy {
@@ -222,7 +311,7 @@ class HubTest {
         }
 
         @Override
-        public Continuity continuity() {
+        public Continuity continuity(Topic topic) {
             return Continuity.REPLAY;
         }
     }

@@ -12,7 +12,7 @@ class OutboxTest {
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final RecordingConnection peer = new RecordingConnection();
-    private final Outbox outbox = new Outbox(peer, tasks::add, new OutboxLimits(10, 1_000));
+    private final Outbox outbox = open(new OutboxLimits(10, 1_000));
 
     @Test
     void offeringOnlyQueues() {
@@ -36,7 +36,7 @@ class OutboxTest {
 
     @Test
     void joinedWritesStayBelowTheirBound() {
-        Outbox roomy = new Outbox(peer, tasks::add, new OutboxLimits(100, 1 << 20));
+        Outbox roomy = open(new OutboxLimits(100, 1 << 20));
         String large = "x".repeat(40_000);
         for (int i = 0; i < 5; i++) {
             roomy.offer(frame(large, ""), Continuity.REPLAY);
@@ -121,6 +121,51 @@ class OutboxTest {
 
         runWriters();
         assertThat(peer.closes).containsExactly(CloseReason.GONE);
+    }
+
+    @Test
+    void sourcesAreDrawnFromOneAfterTheOtherWhenNothingElseWaits() {
+        Queue<List<Frame>> first = new ArrayDeque<>(List.of(frame("a", ""), frame("b", ""), List.of()));
+        Queue<List<Frame>> second = new ArrayDeque<>(List.of(frame("c", ""), List.of()));
+        outbox.feed(first::poll);
+        outbox.feed(second::poll);
+        outbox.offer(frame("first", ""), Continuity.REPLAY);
+
+        runWriters();
+        assertThat(peer.writes).containsExactly("first", "a", "b", "c");
+        assertThat(first).isEmpty();
+        assertThat(second).isEmpty();
+    }
+
+    @Test
+    void lastWordsFollowWhatWaitsAndEndWhatASourceWouldGive() {
+        outbox.feed(() -> frame("endless", ""));
+        outbox.offer(frame("a", ""), Continuity.REPLAY);
+        outbox.finish(frame("bye", "").get(0), CloseReason.STOPPING);
+
+        runWriters();
+        assertThat(peer.writes).containsExactly("abye");
+        assertThat(peer.closes).containsExactly(CloseReason.STOPPING);
+    }
+
+    @Test
+    void connectionThatIsNotOpenYetIsClosedWithoutAWord() {
+        Outbox unopened = new Outbox(peer, tasks::add, new OutboxLimits(10, 1_000));
+        unopened.offer(frame("a", ""), Continuity.REPLAY);
+        unopened.feed(() -> frame("b", ""));
+        runWriters();
+        assertThat(peer.writes).isEmpty();
+
+        unopened.finish(frame("bye", "").get(0), CloseReason.STOPPING);
+        runWriters();
+        assertThat(peer.writes).isEmpty();
+        assertThat(peer.closes).containsExactly(CloseReason.STOPPING);
+    }
+
+    private Outbox open(OutboxLimits limits) {
+        Outbox opened = new Outbox(peer, tasks::add, limits);
+        opened.open();
+        return opened;
     }
 
     private void runWriters() {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /** A peer that notes what it gets, and can be made to stop reading or to go away. */
 final class RecordingConnection implements Connection {
@@ -31,7 +32,7 @@ final class RecordingConnection implements Connection {
     }
 
     @Override
-    public void write(byte[] bytes) throws IOException {
+    public void write(List<byte[]> frames) throws IOException {
         try {
             stalled.await();
         } catch (InterruptedException interrupted) {
@@ -40,7 +41,7 @@ final class RecordingConnection implements Connection {
         if (gone) {
             throw new IOException("gone");
         }
-        writes.add(new String(bytes, StandardCharsets.UTF_8));
+        writes.add(frames.stream().map(bytes -> new String(bytes, StandardCharsets.UTF_8)).collect(Collectors.joining()));
     }
 
     @Override

@@ -90,7 +90,7 @@ public class DrainPass {
             boolean early = false;
             for (int i = rows.size() - 1; i >= 0; i--) {
                 OutboxRow row = rows.get(i);
-                boolean latest = policies.of(row.topic()).continuity() == Continuity.LATEST && !row.key().isEmpty();
+                boolean latest = policies.of(row.topic()).continuity(row.topic()) == Continuity.LATEST && !row.key().isEmpty();
                 if (latest && !newer.add(List.of(row.topic(), row.key()))) {
                     superseded.add(row);
                 } else if (latest && !paceAllows) {

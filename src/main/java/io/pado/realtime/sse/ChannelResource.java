@@ -70,8 +70,8 @@ public class ChannelResource {
         String connectionId = UUID.randomUUID().toString();
         List<String> names = chosen.stream().filter(channel -> !channel.topics(caller, query.clientId()).isEmpty())
                 .map(Channel::name).toList();
-        ConnectionAck ack =
-                ConnectionAck.of(query.clientId(), names, connectionId, caller, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        return streams.open(new StreamRequest(connectionId, caller, topics, wire, query.lastEventId(), Json.text(ack)));
+        return streams.open(new StreamRequest(connectionId, caller, topics, wire, query.lastEventId(), join ->
+                Json.text(ConnectionAck.of(query.clientId(), names, connectionId, caller, clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                        join, channels.carryingAny(join.gaps())))));
     }
 }

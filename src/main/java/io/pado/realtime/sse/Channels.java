@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** The channels that the features contribute. */
 @ApplicationScoped
@@ -48,6 +49,11 @@ public class Channels {
     Channel carrying(Topic topic) {
         return all.stream().filter(channel -> channel.carries(topic)).findFirst()
                 .orElseThrow(() -> new IllegalStateException("No channel carries " + topic));
+    }
+
+    /** @return the names of the channels that carry some of the topics */
+    List<String> carryingAny(Set<Topic> topics) {
+        return all.stream().filter(channel -> topics.stream().anyMatch(channel::carries)).map(Channel::name).toList();
     }
 
     private Channel one(String name) {

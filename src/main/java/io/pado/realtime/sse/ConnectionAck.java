@@ -1,6 +1,7 @@
 package io.pado.realtime.sse;
 
 import io.pado.identity.Caller;
+import io.pado.realtime.Join;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
@@ -16,14 +17,19 @@ import java.util.List;
  * @param timestamp    ISO-8601, UTC
  * @param userId       the caller; left out without a token
  * @param roles        the caller's, sorted; empty without a token
+ * @param recovered    whether the stream goes on where the reader was, with nothing lost in between
+ * @param gaps         channels of which events in between are no longer kept
+ * @param epoch        name of the log
  */
-@JsonbPropertyOrder({"type", "client_id", "channels", "connectionId", "timestamp", "userId", "roles"})
-public record ConnectionAck(String type, @JsonbProperty("client_id") String clientId, List<String> channels,
-        String connectionId, Instant timestamp, Long userId, List<String> roles) {
+@JsonbPropertyOrder({"type", "client_id", "channels", "connectionId", "timestamp", "userId", "roles", "recovered", "gaps", "epoch"})
+public record ConnectionAck(String type, @JsonbProperty("client_id") String clientId, List<String> channels, String connectionId,
+        Instant timestamp, Long userId, List<String> roles, boolean recovered, List<String> gaps, String epoch) {
 
-    static ConnectionAck of(String clientId, List<String> channels, String connectionId, Caller caller, Instant timestamp) {
+    /** @param gaps channels of which the join found no complete history */
+    static ConnectionAck of(String clientId, List<String> channels, String connectionId, Caller caller, Instant timestamp, Join join,
+            List<String> gaps) {
         Long userId = caller.userId().isPresent() ? caller.userId().getAsLong() : null;
         return new ConnectionAck("connection_ack", clientId, channels, connectionId, timestamp, userId,
-                caller.roles().stream().sorted().toList());
+                caller.roles().stream().sorted().toList(), join.recovered(), gaps, join.start().epoch());
     }
 }

@@ -19,20 +19,17 @@ final class Handover {
 
     private final Subscriber subscriber;
     private final SseConnection connection;
-    private final Runnable start;
     private final long since = System.nanoTime();
 
-    /** @param start starts the sending of what the subscriber missed, and of all that follows */
-    Handover(Subscriber subscriber, SseConnection connection, Runnable start) {
+    Handover(Subscriber subscriber, SseConnection connection) {
         this.subscriber = subscriber;
         this.connection = connection;
-        this.start = start;
     }
 
     /** The request was answered with the head and the first event of a stream. */
     void proceed(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
         if (connection.isCarried()) {
-            start.run();
+            subscriber.open();
             return;
         }
         // Liberty passes over the first flush of a response.
@@ -67,6 +64,6 @@ final class Handover {
 
     private void begin(Transport transport) {
         connection.carriedBy(transport);
-        start.run();
+        subscriber.open();
     }
 }

@@ -3,19 +3,14 @@ package io.pado.realtime.sse;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Connection;
 import java.io.IOException;
+import java.util.List;
 
 /** One open stream; what carries it is known once its request has been answered. */
 final class SseConnection implements Connection {
 
     // Guarded by this.
-    private Runnable onClose;
     private Transport transport;
     private boolean closed;
-
-    /** Sets what runs once, when the stream ends; must be called before others know this connection. */
-    synchronized void onClose(Runnable task) {
-        onClose = task;
-    }
 
     /** Sets what carries the stream; closes it at once if the stream has ended meanwhile. */
     void carriedBy(Transport given) {
@@ -33,26 +28,30 @@ final class SseConnection implements Connection {
     }
 
     @Override
-    public void write(byte[] bytes) throws IOException {
-        carrier().write(bytes);
+    public void write(List<byte[]> frames) throws IOException {
+        carrier().write(frames.size() == 1 ? frames.get(0) : joined(frames));
     }
 
     @Override
     public void close(CloseReason reason) {
-        Runnable leaving;
         Transport closing;
         synchronized (this) {
-            if (closed) {
-                return;
-            }
             closed = true;
-            leaving = onClose;
             closing = transport;
         }
-        leaving.run();
         if (closing != null) {
             closing.close();
         }
+    }
+
+    private static byte[] joined(List<byte[]> frames) {
+        byte[] joined = new byte[frames.stream().mapToInt(frame -> frame.length).sum()];
+        int at = 0;
+        for (byte[] frame : frames) {
+            System.arraycopy(frame, 0, joined, at, frame.length);
+            at += frame.length;
+        }
+        return joined;
     }
 
     private synchronized Transport carrier() throws IOException {

@@ -2,18 +2,18 @@ package io.pado.realtime.sse;
 
 import io.pado.identity.Callers;
 import io.pado.platform.ProblemException;
-import io.pado.realtime.CloseReason;
 import io.pado.realtime.Hub;
 import io.pado.realtime.Join;
 import io.pado.realtime.LogUnavailable;
-import io.pado.realtime.Renewals;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.Topic;
 import io.pado.realtime.Wire;
+import io.pado.realtime.stream.StreamConfig;
+import io.pado.realtime.stream.Streams;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletOutputStream;
@@ -32,9 +32,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Opens streams: joins the hub, sends the first event on the request's thread, and leaves everything after that to the writers.
@@ -46,30 +45,24 @@ public class SseStreams {
     /** For {@code @Produces}: SSE is UTF-8 whatever the header says, and some clients look for it. */
     public static final String MEDIA_TYPE = "text/event-stream;charset=UTF-8";
 
-    private static final Logger LOG = Logger.getLogger(SseStreams.class.getName());
     private static final Map<String, String> HEADERS =
             Map.of(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform", "X-Accel-Buffering", "no");
 
     @Inject
     private Hub hub;
     @Inject
-    private Executor writers;
-    @Inject
-    private Renewals renewals;
+    private Streams streams;
     @Inject
     private Callers callers;
     @Inject
-    private StreamLimits limits;
-    @Inject
-    private SseConfig config;
+    private StreamConfig config;
     @Inject
     private HttpServletRequest request;
-
     @Resource
-    private ManagedThreadFactory threads;
+    private ManagedScheduledExecutorService timer;
 
     private final Set<Handover> opening = ConcurrentHashMap.newKeySet();
-    private Thread atShutdown;
+    private Future<?> givingUp;
 
     /**
      * Opens the stream of the current request.
@@ -84,12 +77,12 @@ public class SseStreams {
             return response.build();
         }
         SseConnection connection = new SseConnection();
-        Subscriber subscriber = subscriber(asked, connection, () -> { });
-        Join join = join(subscriber, asked.lastEventId());
-        Handover handover = new Handover(subscriber, connection, () -> writers.execute(join));
+        Subscriber subscriber = entered(asked, connection, () -> { });
+        Join join = join(subscriber, asked);
+        Handover handover = new Handover(subscriber, connection);
         opening.add(handover);
         RawResponse.afterwards(request, handover);
-        byte[] greeting = new SseFrame().retry(config.retryMillis()).id(join.start().toString()).data(asked.greeting()).bytes();
+        byte[] greeting = new SseFrame().retry(config.retryMillis()).id(join.start().toString()).data(asked.greeting().apply(join)).bytes();
         return response.entity((StreamingOutput) output -> output.write(greeting)).build();
     }
 
@@ -106,70 +99,45 @@ public class SseStreams {
         HttpServletResponse response = RawResponse.of(request);
         SseConnection connection = new SseConnection();
         connection.carriedBy(new ResponseTransport(output(response), sink));
-        Subscriber subscriber = subscriber(asked, connection, onClose);
-        Join join = join(subscriber, asked.lastEventId());
+        Subscriber subscriber = entered(asked, connection, onClose);
+        Join join = join(subscriber, asked);
         HEADERS.forEach(response::setHeader);
         // On the request's own thread the sink writes at once, and never again by itself.
-        sink.send(greeting(sse, join.start().toString(), asked.greeting()));
-        RawResponse.afterwards(request, new Handover(subscriber, connection, () -> writers.execute(join)));
+        sink.send(greeting(sse, join.start().toString(), asked.greeting().apply(join)));
+        RawResponse.afterwards(request, new Handover(subscriber, connection));
         return subscriber;
     }
 
     /** @return what the current request asks for, of one topic */
     StreamRequest request(String connectionId, Topic topic, Wire wire, String greeting) {
         String lastEventId = Objects.requireNonNullElse(request.getHeader(HttpHeaders.LAST_EVENT_ID_HEADER), "");
-        return new StreamRequest(connectionId, callers.current(), Set.of(topic), wire, lastEventId, greeting);
+        return new StreamRequest(connectionId, callers.current(), Set.of(topic), wire, lastEventId, join -> greeting);
     }
 
-    /** Gives up streams that were answered and never opened. */
-    void giveUpUnopened() {
-        opening.removeIf(Handover::giveUp);
-    }
-
-    /** The container waits up to 30 s for open connections before it stops the application, so this must not wait for that. */
     @PostConstruct
     void start() {
-        atShutdown = threads.newThread(this::endAll);
-        Runtime.getRuntime().addShutdownHook(atShutdown);
+        givingUp = timer.scheduleAtFixedRate(() -> opening.removeIf(Handover::giveUp), 1, 1, TimeUnit.SECONDS);
     }
 
     @PreDestroy
     void stop() {
-        endAll();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atShutdown);
-        } catch (IllegalStateException shuttingDown) {
-            LOG.log(Level.FINE, "The whole server stops, not only the application", shuttingDown);
-        }
+        givingUp.cancel(false);
     }
 
-    private void endAll() {
-        hub.subscribers().forEach(subscriber -> subscriber.finish(CloseReason.STOPPING));
-    }
-
-    private Subscriber subscriber(StreamRequest asked, SseConnection connection, Runnable onClose) {
-        Subscriber subscriber =
-                new Subscriber(asked.connectionId(), asked.caller(), asked.topics(), asked.wire(), connection, writers, config.limits());
-        Runnable release = limits.admit(asked.caller(), request.getRemoteAddr());
-        connection.onClose(() -> {
-            release.run();
-            hub.leave(subscriber);
-            onClose.run();
-        });
-        return subscriber;
+    private Subscriber entered(StreamRequest asked, SseConnection connection, Runnable onClose) {
+        return streams.enter(asked.connectionId(), asked.caller(), request.getRemoteAddr(), asked.wire(), connection, onClose);
     }
 
     private OutboundSseEvent greeting(Sse sse, String id, String json) {
         return sse.newEventBuilder().id(id).reconnectDelay(config.retryMillis()).data(json).build();
     }
 
-    private Join join(Subscriber subscriber, String lastEventId) {
+    /** @return the join, which has begun, though nothing is written before the stream is open */
+    private Join join(Subscriber subscriber, StreamRequest asked) {
         boolean joined = false;
         try {
-            if (subscriber.caller().userId().isPresent()) {
-                renewals.opened(subscriber.id(), subscriber.caller());
-            }
-            Join join = hub.join(subscriber, lastEventId);
+            Join join = hub.join(subscriber, asked.topics(), asked.lastEventId());
+            join.begin();
             joined = true;
             return join;
         } catch (LogUnavailable unavailable) {

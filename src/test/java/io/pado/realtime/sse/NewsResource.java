@@ -95,7 +95,7 @@ public class NewsResource {
         }
 
         @Override
-        public Continuity continuity() {
+        public Continuity continuity(Topic topic) {
             return Continuity.REPLAY;
         }
     }

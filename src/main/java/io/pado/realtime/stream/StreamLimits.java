@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.stream;
 
 import io.pado.identity.Caller;
 import io.pado.platform.PerSecond;
@@ -19,7 +19,7 @@ public class StreamLimits {
     private static final int WAIT_SECONDS = 10;
 
     @Inject
-    private SseConfig config;
+    private StreamConfig config;
 
     private final PerSecond opened = new PerSecond();
     private final ConcurrentMap<String, Integer> open = new ConcurrentHashMap<>();

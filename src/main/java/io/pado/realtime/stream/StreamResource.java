@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.stream;
 
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;

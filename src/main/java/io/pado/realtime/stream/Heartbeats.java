@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.stream;
 
 import io.pado.realtime.Hub;
 import io.pado.realtime.Subscriber;
@@ -23,9 +23,7 @@ public class Heartbeats {
     @Inject
     private Hub hub;
     @Inject
-    private SseStreams streams;
-    @Inject
-    private SseConfig config;
+    private StreamConfig config;
     @Resource
     private ManagedScheduledExecutorService timer;
 
@@ -42,7 +40,6 @@ public class Heartbeats {
     }
 
     private void beat() {
-        streams.giveUpUnopened();
         int period = config.heartbeatSeconds();
         second = (second + 1) % period;
         for (Subscriber subscriber : hub.subscribers()) {

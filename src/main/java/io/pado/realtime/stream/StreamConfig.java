@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.stream;
 
 import io.pado.realtime.OutboxLimits;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -6,9 +6,9 @@ import jakarta.inject.Inject;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Settings of SSE streams; their meaning and defaults stand in {@code META-INF/microprofile-config.properties}. */
+/** Settings of streams; their meaning and defaults stand in {@code META-INF/microprofile-config.properties}. */
 @ApplicationScoped
-public class SseConfig {
+public class StreamConfig {
 
     @Inject
     @ConfigProperty(name = "pado.stream.heartbeat")

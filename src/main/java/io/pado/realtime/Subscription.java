@@ -1,0 +1,92 @@
+package io.pado.realtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Topics that a {@link Subscriber} joined together, at one place in the log. While it joins, what is published is held back; once
+ * the reader has what it missed, the held back follows, without what was in the missed part, and from then on everything goes straight to
+ * the subscriber's outbox. Thread-safe; delivering never blocks.
+ */
+public final class Subscription {
+
+    private static final long UNKNOWN = -1;
+
+    private final Subscriber subscriber;
+    private final Set<Topic> topics;
+
+    // Guarded by this. Null once live.
+    private List<Held> held = new ArrayList<>(2);
+    private long floor = UNKNOWN;
+    /** Of the log, once it has begun anew; empty before. */
+    private String epoch = "";
+
+    private record Held(Frame frame, Continuity continuity) {
+    }
+
+    Subscription(Subscriber subscriber, Set<Topic> topics) {
+        this.subscriber = subscriber;
+        this.topics = Set.copyOf(topics);
+    }
+
+    /** @return whose it is */
+    public Subscriber subscriber() {
+        return subscriber;
+    }
+
+    /** @return what is listened to */
+    public Set<Topic> topics() {
+        return topics;
+    }
+
+    /** @param frames in the order of the log */
+    void deliver(List<Frame> frames, Continuity continuity) {
+        boolean kept;
+        synchronized (this) {
+            kept = held != null ? hold(frames, continuity) : subscriber.outbox().offer(news(frames), continuity);
+        }
+        if (!kept) {
+            subscriber.end(CloseReason.SLOW);
+        }
+    }
+
+    /** Sends a notice that concerns this subscription, after the events so far. */
+    void notify(Notice notice) {
+        deliver(List.of(Frame.unnumbered(subscriber.wire().notice(notice))), Continuity.REPLAY);
+    }
+
+    /** From now on events go straight out; of those held back, the ones after {@code reached} go first. */
+    synchronized void goLive(EventId reached) {
+        List<Held> waiting = held;
+        held = null;
+        floor = isOf(reached.epoch()) ? reached.sequence() : UNKNOWN;
+        waiting.forEach(each -> deliver(List.of(each.frame()), each.continuity()));
+    }
+
+    /** The log began anew: its numbers are no longer comparable with those before. */
+    synchronized void beginAnew(String current) {
+        epoch = current;
+        floor = UNKNOWN;
+        if (held != null) {
+            held.clear();
+        }
+    }
+
+    /** @return whether events of that epoch may still be sent: the log may have begun anew since they were read */
+    synchronized boolean isOf(String epochOfEvents) {
+        return epoch.isEmpty() || epoch.equals(epochOfEvents);
+    }
+
+    private List<Frame> news(List<Frame> frames) {
+        return frames.get(0).sequence() > floor ? frames : frames.stream().filter(f -> f.sequence() > floor).toList();
+    }
+
+    private boolean hold(List<Frame> frames, Continuity continuity) {
+        if (held.size() + frames.size() > subscriber.limits().frames()) {
+            return continuity == Continuity.LIVE;
+        }
+        frames.forEach(frame -> held.add(new Held(frame, continuity)));
+        return true;
+    }
+}

@@ -1,0 +1,37 @@
+package io.pado.realtime.stream;
+
+import io.pado.realtime.CloseReason;
+import io.pado.realtime.Connection;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A connection that was let in: whoever counted it learns of its end, once, before it is closed. */
+final class EnteredConnection implements Connection {
+
+    private final Connection carrier;
+    private final AtomicReference<Runnable> onClose = new AtomicReference<>();
+
+    EnteredConnection(Connection carrier) {
+        this.carrier = carrier;
+    }
+
+    /** Must be called before others know this connection. */
+    void onClose(Runnable task) {
+        onClose.set(task);
+    }
+
+    @Override
+    public void write(List<byte[]> frames) throws IOException {
+        carrier.write(frames);
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        Runnable leaving = onClose.getAndSet(null);
+        if (leaving != null) {
+            leaving.run();
+            carrier.close(reason);
+        }
+    }
+}

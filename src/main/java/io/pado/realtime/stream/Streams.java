@@ -1,0 +1,99 @@
+package io.pado.realtime.stream;
+
+import io.pado.identity.Caller;
+import io.pado.platform.ProblemException;
+import io.pado.realtime.CloseReason;
+import io.pado.realtime.Connection;
+import io.pado.realtime.Hub;
+import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.Renewals;
+import io.pado.realtime.Subscriber;
+import io.pado.realtime.Wire;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The open streams of this node, whatever their transport: lets them in within the limits, and ends them when the server stops. */
+@ApplicationScoped
+public class Streams {
+
+    private static final Logger LOG = Logger.getLogger(Streams.class.getName());
+
+    @Inject
+    private Hub hub;
+    @Inject
+    private Executor writers;
+    @Inject
+    private Renewals renewals;
+    @Inject
+    private StreamLimits limits;
+    @Inject
+    private StreamConfig config;
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private Thread atShutdown;
+
+    /**
+     * Lets a stream in.
+     *
+     * @param id         unique name of the connection
+     * @param address    of the client
+     * @param connection what carries it; it is closed once, in the end
+     * @param onClose    runs once, after the stream has ended
+     * @return the subscriber, which listens to nothing yet and whose frames wait until it is opened
+     * @throws ProblemException 429 if there are too many, 503 if a store does not answer; the connection is left alone then
+     */
+    public Subscriber enter(String id, Caller caller, String address, Wire wire, Connection connection, Runnable onClose) {
+        Runnable release = limits.admit(caller, address);
+        EnteredConnection entered = new EnteredConnection(connection);
+        Subscriber subscriber = new Subscriber(id, caller, wire, entered, writers, config.limits());
+        boolean known = false;
+        try {
+            if (caller.userId().isPresent()) {
+                renewals.opened(id, caller);
+            }
+            entered.onClose(() -> {
+                release.run();
+                hub.leave(subscriber);
+                onClose.run();
+            });
+            hub.enter(subscriber);
+            known = true;
+            return subscriber;
+        } catch (LogUnavailable unavailable) {
+            throw ProblemException.unavailable("Live updates cannot be joined right now; try again in a few seconds.");
+        } finally {
+            if (!known) {
+                release.run();
+            }
+        }
+    }
+
+    /** The container waits up to 30 s for open connections before it stops the application, so this must not wait for that. */
+    @PostConstruct
+    void start() {
+        atShutdown = threads.newThread(this::endAll);
+        Runtime.getRuntime().addShutdownHook(atShutdown);
+    }
+
+    @PreDestroy
+    void stop() {
+        endAll();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atShutdown);
+        } catch (IllegalStateException shuttingDown) {
+            LOG.log(Level.FINE, "The whole server stops, not only the application", shuttingDown);
+        }
+    }
+
+    private void endAll() {
+        hub.subscribers().forEach(subscriber -> subscriber.finish(CloseReason.STOPPING));
+    }
+}
