@@ -6,7 +6,9 @@ import io.pado.platform.BodyLimit;
 import io.pado.platform.JsonbResolver;
 import io.pado.platform.ProblemMapper;
 import io.pado.poll.PollResource;
+import io.pado.realtime.sse.TopicStreamResource;
 import io.pado.realtime.stream.StreamResource;
+import io.pado.realtime.topic.TopicResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
@@ -17,7 +19,7 @@ public class ApiApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(AuthResource.class, PollResource.class, StreamResource.class, LoginGate.class, ProblemMapper.class,
-                JsonbResolver.class, BodyLimit.class);
+        return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
+                TopicStreamResource.class, LoginGate.class, ProblemMapper.class, JsonbResolver.class, BodyLimit.class);
     }
 }

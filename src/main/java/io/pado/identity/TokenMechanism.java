@@ -57,7 +57,8 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
     }
 
     private Optional<VerifiedToken> token(HttpServletRequest request) {
-        Optional<VerifiedToken> sent = sources.header(request).map(this::verified).or(() -> cookie(request));
+        Optional<VerifiedToken> sent = sources.header(request).or(() -> sources.subprotocol(request)).map(this::verified)
+                .or(() -> cookie(request));
         Optional<VerifiedToken> ticket = sources.ticket(request).map(this::verified);
         if (sent.isPresent() && ticket.isPresent() && !sent.get().caller().userId().equals(ticket.get().caller().userId())) {
             throw new TokenRefused("Invalid ticket: it was given to another user");

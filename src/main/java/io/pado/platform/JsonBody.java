@@ -31,8 +31,13 @@ public final class JsonBody {
      * @throws ProblemException 400 if the body is not one JSON object
      */
     public static JsonBody parse(String body, String example) {
-        return new JsonBody(Json.parseObject(body).orElseThrow(() -> ProblemException.badRequest("bad-json",
+        return of(Json.parseObject(body).orElseThrow(() -> ProblemException.badRequest("bad-json",
                 "The body is not one JSON object. Send " + example + '.')));
+    }
+
+    /** @return the fields of an object that was parsed before */
+    public static JsonBody of(JsonObject json) {
+        return new JsonBody(json);
     }
 
     /** @return a text of 1 to {@code most} printable characters, not blank; empty after an error */
@@ -78,6 +83,14 @@ public final class JsonBody {
             wrongType(field, "must be a whole number, " + hint);
             return OptionalLong.empty();
         }
+    }
+
+    /** @return any value but null, as JSON text; {@code null} after an error */
+    public String json(String field) {
+        return present(field).map(JsonValue::toString).orElseGet(() -> {
+            wrong(field, "is missing");
+            return "null";
+        });
     }
 
     /** @return whether the field is {@code true}; false if it is missing */

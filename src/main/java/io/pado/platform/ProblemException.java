@@ -63,6 +63,11 @@ public class ProblemException extends RuntimeException {
         return of(413, "too-large", "Body too large", "Send at most " + limit + " bytes.", false);
     }
 
+    /** Another protocol must be spoken here. */
+    public static ProblemException upgradeRequired(String detail) {
+        return of(426, "upgrade-required", "Upgrade required", detail, false);
+    }
+
     /** The body can be read, but a field of it is wrong. */
     public static ProblemException invalid(String field, String detail) {
         return invalid(List.of(new Problem.FieldError(field, detail)));

@@ -30,6 +30,9 @@ public record CloseReason(String code, String words, boolean reconnect) {
     public static final CloseReason RIGHTS_CHANGED =
             new CloseReason("rights-changed", "You may not read all of this any more; reconnect for the rest.", true);
 
+    /** The client asked for too much. */
+    public static final CloseReason FLOODING = new CloseReason("flooding", "You sent too many messages; send fewer.", true);
+
     /** This node stops. */
     public static final CloseReason STOPPING = new CloseReason("stopping", "This server stops; reconnect.", true);
 }

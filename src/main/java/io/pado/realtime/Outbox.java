@@ -107,6 +107,10 @@ final class Outbox implements Runnable {
         }
     }
 
+    synchronized boolean hasOpened() {
+        return opened;
+    }
+
     /** Has a source's frames written, after those of the sources before it. */
     synchronized void feed(Source source) {
         List<Source> more = new ArrayList<>(sources);

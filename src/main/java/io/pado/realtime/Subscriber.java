@@ -67,6 +67,11 @@ public final class Subscriber {
         outbox.open();
     }
 
+    /** @return whether the connection can be written to, or could be before it ended */
+    public boolean hasOpened() {
+        return outbox.hasOpened();
+    }
+
     /** Sends a frame of the endpoint's own, in its place between the others; a reader that is too slow for it must end. */
     public void send(byte[] frame) {
         if (!outbox.offer(List.of(Frame.unnumbered(frame)), Continuity.REPLAY)) {

@@ -34,7 +34,7 @@ public final class DemoUsers {
     /** @return email addresses, and the roles of each, comma-separated */
     public static Map<String, String> all() {
         Map<String, String> all = new LinkedHashMap<>();
-        for (String role : new String[] {"admin", "barista", "kiosk", "partner", "customer"}) {
+        for (String role : new String[] {"admin", "barista", "kiosk", "partner", "customer", "publisher"}) {
             all.put(role + "@demo.pado", role + ",user");
         }
         for (int i = 1; i <= PLAIN_USERS; i++) {

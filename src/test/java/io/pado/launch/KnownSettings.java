@@ -37,8 +37,8 @@ final class KnownSettings {
             new Setting("pado.sql.pool", "20", "connections to PostgreSQL at most"),
             new Setting("pado.help", "false", "print this list"));
 
-    /** Begins settings whose names the settings themselves make up. */
-    private static final String OPEN_ENDED = "pado.jwt.outside.";
+    /** What settings begin with whose names the settings themselves make up. */
+    private static final List<String> OPEN_ENDED = List.of("pado.jwt.outside.", "pado.topics.");
 
     private final Map<String, String> ofTheServer;
 
@@ -71,7 +71,7 @@ final class KnownSettings {
     /** Those given on the command line that nobody reads: a slip of the pen, most likely. */
     List<String> unknownIn(Settings settings) {
         return settings.properties().keySet().stream()
-                .filter(name -> !isOfTheLauncher(name) && !ofTheServer.containsKey(name) && !name.startsWith(OPEN_ENDED)).toList();
+                .filter(name -> !isOfTheLauncher(name) && !ofTheServer.containsKey(name) && OPEN_ENDED.stream().noneMatch(name::startsWith)).toList();
     }
 
     private static boolean isOfTheLauncher(String name) {

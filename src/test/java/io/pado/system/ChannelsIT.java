@@ -29,7 +29,9 @@ class ChannelsIT {
             SseEvent ack = stream.events().get(0);
             JsonObject json = ack.json();
 
-            assertThat(json.keySet()).containsExactlyInAnyOrder("type", "client_id", "channels", "connectionId", "timestamp", "roles");
+            assertThat(json.keySet()).containsExactlyInAnyOrder("type", "client_id", "channels", "connectionId", "timestamp", "roles",
+                    "recovered", "gaps", "epoch");
+            assertThat(json.getBoolean("recovered")).isFalse();
             assertThat(json.getString("type")).isEqualTo("connection_ack");
             assertThat(json.getString("client_id")).isEqualTo("주문 \"a\"");
             assertThat(names(json)).containsExactly("votes");

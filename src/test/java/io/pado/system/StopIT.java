@@ -22,7 +22,8 @@ class StopIT {
 
     @Test
     void stoppingNodeSaysSoOnItsStreamsAndDoesNotWaitForThem() {
-        try (Node node = cluster.another("stopping"); Stream stream = Stream.ofVotes(node.baseUri())) {
+        try (Node node = cluster.another("stopping"); Stream stream = Stream.ofVotes(node.baseUri());
+                Live live = Live.open(node.baseUri(), "/live")) {
             // The greeting comes before the stream is live.
             stream.awaitAnotherComment();
             long begin = System.nanoTime();
@@ -31,6 +32,7 @@ class StopIT {
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
             assertThat(stream.first(e -> e.is("closing")).json().getString("reason")).isEqualTo("stopping");
             await().until(stream::ended);
+            assertThat(live.awaitClose()).isEqualTo(1012);
         }
     }
 }

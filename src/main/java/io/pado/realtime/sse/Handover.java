@@ -2,24 +2,25 @@ package io.pado.realtime.sse;
 
 import io.pado.platform.LibertyHttp;
 import io.pado.realtime.Subscriber;
+import io.pado.realtime.stream.BareConnection;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 
 /**
  * The step from an answered request to an open stream. It is taken when JAX-RS is through with the request: until then the
  * request's thread may write, and two threads that write to one response at a time would break its chunks.
  */
-final class Handover {
+final class Handover implements BareConnection.Listener {
 
-    private static final long NANOS_TO_OPEN = TimeUnit.SECONDS.toNanos(10);
+    private static final Logger LOG = Logger.getLogger(Handover.class.getName());
 
     private final Subscriber subscriber;
     private final SseConnection connection;
-    private final long since = System.nanoTime();
+    private Transport transport;
 
     Handover(Subscriber subscriber, SseConnection connection) {
         this.subscriber = subscriber;
@@ -36,34 +37,32 @@ final class Handover {
         response.flushBuffer();
         response.flushBuffer();
         if (LibertyHttp.leaveBodyOpen(request)) {
-            UpgradedTransport bare = request.upgrade(UpgradedTransport.class);
-            bare.prepare(!request.getProtocol().equals("HTTP/1.0"), () -> begin(bare), subscriber::peerIsGone);
+            BareConnection bare = request.upgrade(BareConnection.class);
+            transport = new BareTransport(bare, !request.getProtocol().equals("HTTP/1.0"));
+            bare.prepare(this);
         } else {
             AsyncContext kept = request.startAsync();
             kept.setTimeout(0);
-            begin(new ResponseTransport(response.getOutputStream(), kept::complete));
+            transport = new ResponseTransport(response.getOutputStream(), kept::complete);
+            opened();
         }
     }
 
-    /** The stream will not be opened, or ends. */
-    void abandon() {
-        subscriber.peerIsGone();
-    }
-
-    /** Gives the stream up if it should be open by now. @return whether nothing has to be watched any more */
-    boolean giveUp() {
-        if (connection.isCarried()) {
-            return true;
-        }
-        boolean late = System.nanoTime() - since > NANOS_TO_OPEN;
-        if (late) {
-            abandon();
-        }
-        return late;
-    }
-
-    private void begin(Transport transport) {
+    @Override
+    public void opened() {
         connection.carriedBy(transport);
         subscriber.open();
+    }
+
+    /** The client has nothing to say after its request; what comes is passed over. */
+    @Override
+    public void received(byte[] bytes, int count) {
+        LOG.finest("A client of a stream sent data after its request");
+    }
+
+    /** The peer has closed the connection, or the stream cannot be opened. */
+    @Override
+    public void gone() {
+        subscriber.peerIsGone();
     }
 }

@@ -55,7 +55,7 @@ public class RawResponse implements Filter {
             }
         } finally {
             if (!opened) {
-                handover.abandon();
+                handover.gone();
             }
         }
     }

@@ -10,10 +10,6 @@ import io.pado.realtime.Topic;
 import io.pado.realtime.Wire;
 import io.pado.realtime.stream.StreamConfig;
 import io.pado.realtime.stream.Streams;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletOutputStream;
@@ -31,9 +27,6 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Opens streams: joins the hub, sends the first event on the request's thread, and leaves everything after that to the writers.
@@ -58,11 +51,6 @@ public class SseStreams {
     private StreamConfig config;
     @Inject
     private HttpServletRequest request;
-    @Resource
-    private ManagedScheduledExecutorService timer;
-
-    private final Set<Handover> opening = ConcurrentHashMap.newKeySet();
-    private Future<?> givingUp;
 
     /**
      * Opens the stream of the current request.
@@ -79,9 +67,7 @@ public class SseStreams {
         SseConnection connection = new SseConnection();
         Subscriber subscriber = entered(asked, connection, () -> { });
         Join join = join(subscriber, asked);
-        Handover handover = new Handover(subscriber, connection);
-        opening.add(handover);
-        RawResponse.afterwards(request, handover);
+        RawResponse.afterwards(request, new Handover(subscriber, connection));
         byte[] greeting = new SseFrame().retry(config.retryMillis()).id(join.start().toString()).data(asked.greeting().apply(join)).bytes();
         return response.entity((StreamingOutput) output -> output.write(greeting)).build();
     }
@@ -112,16 +98,6 @@ public class SseStreams {
     StreamRequest request(String connectionId, Topic topic, Wire wire, String greeting) {
         String lastEventId = Objects.requireNonNullElse(request.getHeader(HttpHeaders.LAST_EVENT_ID_HEADER), "");
         return new StreamRequest(connectionId, callers.current(), Set.of(topic), wire, lastEventId, join -> greeting);
-    }
-
-    @PostConstruct
-    void start() {
-        givingUp = timer.scheduleAtFixedRate(() -> opening.removeIf(Handover::giveUp), 1, 1, TimeUnit.SECONDS);
-    }
-
-    @PreDestroy
-    void stop() {
-        givingUp.cancel(false);
     }
 
     private Subscriber entered(StreamRequest asked, SseConnection connection, Runnable onClose) {

@@ -23,6 +23,8 @@ public class Heartbeats {
     @Inject
     private Hub hub;
     @Inject
+    private Streams streams;
+    @Inject
     private StreamConfig config;
     @Resource
     private ManagedScheduledExecutorService timer;
@@ -40,6 +42,7 @@ public class Heartbeats {
     }
 
     private void beat() {
+        streams.giveUpUnopened();
         int period = config.heartbeatSeconds();
         second = (second + 1) % period;
         for (Subscriber subscriber : hub.subscribers()) {

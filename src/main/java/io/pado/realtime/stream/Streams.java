@@ -15,7 +15,10 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -24,6 +27,7 @@ import java.util.logging.Logger;
 public class Streams {
 
     private static final Logger LOG = Logger.getLogger(Streams.class.getName());
+    private static final long NANOS_TO_OPEN = TimeUnit.SECONDS.toNanos(10);
 
     @Inject
     private Hub hub;
@@ -38,6 +42,7 @@ public class Streams {
     @Resource
     private ManagedThreadFactory threads;
 
+    private final Map<Subscriber, Long> opening = new ConcurrentHashMap<>();
     private Thread atShutdown;
 
     /**
@@ -65,6 +70,7 @@ public class Streams {
                 onClose.run();
             });
             hub.enter(subscriber);
+            opening.put(subscriber, System.nanoTime());
             known = true;
             return subscriber;
         } catch (LogUnavailable unavailable) {
@@ -74,6 +80,19 @@ public class Streams {
                 release.run();
             }
         }
+    }
+
+    /** Forgets those that were let in, but whose connection did not come to be open in time. */
+    void giveUpUnopened() {
+        long now = System.nanoTime();
+        opening.forEach((subscriber, since) -> {
+            if (subscriber.hasOpened()) {
+                opening.remove(subscriber);
+            } else if (now - since > NANOS_TO_OPEN) {
+                opening.remove(subscriber);
+                subscriber.peerIsGone();
+            }
+        });
     }
 
     /** The container waits up to 30 s for open connections before it stops the application, so this must not wait for that. */

@@ -1,0 +1,53 @@
+package io.pado.realtime.sse;
+
+import io.pado.identity.Caller;
+import io.pado.identity.Callers;
+import io.pado.platform.ProblemException;
+import io.pado.realtime.Topic;
+import io.pado.realtime.topic.EventText;
+import io.pado.realtime.topic.TopicAccess;
+import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** {@code /api/stream?topic=a&topic=b}: any topics that the caller may read, as one stream of events. */
+@Path("stream")
+@ApplicationScoped
+public class TopicStreamResource {
+
+    private static final int MOST_TOPICS = 100;
+
+    @Inject
+    private TopicAccess access;
+    @Inject
+    private SseStreams streams;
+    @Inject
+    private TopicWire wire;
+    @Inject
+    private Callers callers;
+
+    /** @param names of the topics */
+    @GET
+    @PermitAll
+    @Produces(SseStreams.MEDIA_TYPE)
+    public Response open(@QueryParam("topic") List<String> names, @BeanParam ResumeQuery resume) {
+        if (names.isEmpty() || names.size() > MOST_TOPICS) {
+            throw ProblemException.badRequest("topics", "Say what you want to hear: 1 to " + MOST_TOPICS + " times ?topic=.");
+        }
+        Caller caller = callers.current();
+        Set<Topic> topics = names.stream().map(name -> access.readable(name, caller)).collect(Collectors.toSet());
+        String id = UUID.randomUUID().toString();
+        return streams.open(new StreamRequest(id, caller, topics, wire, resume.lastEventId(),
+                join -> EventText.joined(join, EventText.caller(id, caller))));
+    }
+}

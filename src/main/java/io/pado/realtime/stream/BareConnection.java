@@ -1,0 +1,126 @@
+package io.pado.realtime.stream;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A connection that has left HTTP (Servlet 6.1, section 2.3.3.5): what the container keeps for a request and its answer is free then, a
+ * write needs half of its code, and the peer's end is noticed when it happens. Only one thread at a time writes or closes.
+ */
+public class BareConnection implements HttpUpgradeHandler, ReadListener {
+
+    private static final Logger LOG = Logger.getLogger(BareConnection.class.getName());
+    private static final int READ = 4_096;
+
+    /** Who wants to know what happens on a connection. */
+    public interface Listener {
+
+        /** Bytes can be written from now on. */
+        void opened();
+
+        /** The peer has sent bytes. Runs on one thread at a time, which may wait; nothing more is read until it is back. */
+        void received(byte[] bytes, int count);
+
+        /** The peer has closed the connection; may be called more than once. */
+        void gone();
+    }
+
+    private Listener listener;
+    private WebConnection connection;
+    private ServletOutputStream output;
+    private ServletInputStream input;
+    /** Nothing may be written any more: the peer has gone, or stopped in the middle of a write. */
+    private volatile boolean broken;
+
+    /** Must be called right after the container has made this object. */
+    public void prepare(Listener given) {
+        listener = given;
+    }
+
+    @Override
+    public void init(WebConnection given) {
+        connection = given;
+        try {
+            output = given.getOutputStream();
+            input = given.getInputStream();
+            listener.opened();
+            // A stream that ended before it was open has been closed by now.
+            if (!broken) {
+                input.setReadListener(this);
+            }
+        } catch (IOException peerIsGone) {
+            listener.gone();
+        }
+    }
+
+    /**
+     * Sends bytes; blocks while the peer does not read.
+     *
+     * @throws IOException if the peer is gone or did not read in time ({@code pado.http.write.timeout})
+     */
+    public synchronized void write(byte[]... parts) throws IOException {
+        if (broken) {
+            throw new IOException("The peer has closed the connection");
+        }
+        try {
+            for (byte[] part : parts) {
+                output.write(part);
+            }
+            output.flush();
+        } catch (IOException peerIsGone) {
+            broken = true;
+            throw peerIsGone;
+        }
+    }
+
+    /** Closes the connection, after some last bytes if the peer still listens. */
+    public synchronized void close(byte[] last) {
+        try (WebConnection closing = connection) {
+            if (last.length > 0 && !broken) {
+                output.write(last);
+                output.flush();
+            }
+        } catch (Exception ended) {
+            LOG.log(Level.FINE, "The connection had ended before it was closed", ended);
+        }
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        byte[] bytes = new byte[READ];
+        while (!broken && input.isReady()) {
+            int count = input.read(bytes);
+            if (count < 0) {
+                return;
+            }
+            listener.received(bytes, count);
+        }
+    }
+
+    @Override
+    public void onAllDataRead() {
+        end();
+    }
+
+    @Override
+    public void onError(Throwable peerIsGone) {
+        end();
+    }
+
+    /** Called by the container within {@link #close}, or when it closes the connection itself. */
+    @Override
+    public void destroy() {
+        end();
+    }
+
+    private void end() {
+        broken = true;
+        listener.gone();
+    }
+}

@@ -1,0 +1,65 @@
+package io.pado.realtime.topic;
+
+import io.pado.identity.Caller;
+import io.pado.identity.Roles;
+import io.pado.realtime.Continuity;
+import io.pado.realtime.History;
+import io.pado.realtime.Topic;
+import io.pado.realtime.TopicPolicy;
+import io.pado.realtime.topic.AppTopicsConfig.Family;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Set;
+
+/** Topics that exist by configuration alone: all whose names begin with a word of {@code pado.topics}. */
+@ApplicationScoped
+public class AppTopics implements TopicPolicy {
+
+    private final Map<String, Family> families;
+
+    @Inject
+    AppTopics(AppTopicsConfig config) {
+        this.families = config.families();
+    }
+
+    /** For the container's proxy only. */
+    protected AppTopics() {
+        this.families = Map.of();
+    }
+
+    @Override
+    public boolean covers(Topic topic) {
+        return families.containsKey(word(topic));
+    }
+
+    @Override
+    public boolean mayRead(Caller caller, Topic topic) {
+        Set<String> readers = family(topic).readers();
+        return readers.isEmpty() || caller.is(Roles.ADMIN) || readers.stream().anyMatch(caller::is);
+    }
+
+    @Override
+    public boolean mayPublish(Caller caller, Topic topic) {
+        return family(topic).publishers().stream().anyMatch(caller::is);
+    }
+
+    @Override
+    public Continuity continuity(Topic topic) {
+        return family(topic).continuity();
+    }
+
+    @Override
+    public History history(Topic topic) {
+        return family(topic).history();
+    }
+
+    private Family family(Topic topic) {
+        return families.get(word(topic));
+    }
+
+    private static String word(Topic topic) {
+        int colon = topic.name().indexOf(':');
+        return colon < 0 ? topic.name() : topic.name().substring(0, colon);
+    }
+}

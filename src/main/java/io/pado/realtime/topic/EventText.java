@@ -1,0 +1,57 @@
+package io.pado.realtime.topic;
+
+import io.pado.identity.Caller;
+import io.pado.platform.Json;
+import io.pado.realtime.Envelope;
+import io.pado.realtime.Join;
+import io.pado.realtime.Notice;
+import io.pado.realtime.Topic;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** The JSON texts of the generic endpoints, the same over SSE, WebSocket and REST; {@code type} says what each is. */
+public final class EventText {
+
+    private EventText() {
+    }
+
+    /** @return {@code {"type":"event","id","topic","event","key","time","data"}}; without {@code key} if there is none */
+    public static String of(Envelope envelope) {
+        String key = envelope.key().isEmpty() ? "" : ",\"key\":" + Json.quoted(envelope.key());
+        return "{\"type\":\"event\",\"id\":\"" + envelope.id() + "\",\"topic\":" + Json.quoted(envelope.topic().name()) + ",\"event\":"
+                + Json.quoted(envelope.type()) + key + ",\"time\":\"" + envelope.time() + "\",\"data\":" + envelope.json() + '}';
+    }
+
+    /** @return {@code {"type","reason","detail","topics"}}; without {@code topics} if it concerns all */
+    public static String of(Notice notice) {
+        String topics = notice.topics().isEmpty() ? "" : ",\"topics\":" + names(notice.topics());
+        return "{\"type\":" + Json.quoted(notice.type()) + ",\"reason\":" + Json.quoted(notice.reason()) + ",\"detail\":"
+                + Json.quoted(notice.detail()) + topics + '}';
+    }
+
+    /**
+     * How a join went.
+     *
+     * @param more further fields, each begun with a comma
+     * @return {@code {"type":"joined","topics","recovered","gaps","epoch","id"}}
+     */
+    public static String joined(Join join, String more) {
+        return "{\"type\":\"joined\",\"topics\":" + names(join.subscription().topics()) + ",\"recovered\":" + join.recovered() + ",\"gaps\":"
+                + names(join.gaps()) + ",\"epoch\":\"" + join.start().epoch() + "\",\"id\":\"" + join.start() + '"' + more + '}';
+    }
+
+    /** @return the fields {@code connectionId}, {@code userId} (left out without a token) and {@code roles}, each begun with a comma */
+    public static String caller(String connectionId, Caller caller) {
+        String user = caller.userId().isPresent() ? ",\"userId\":" + caller.userId().getAsLong() : "";
+        return ",\"connectionId\":" + Json.quoted(connectionId) + user + ",\"roles\":" + texts(caller.roles());
+    }
+
+    /** @return sorted names, as a JSON array */
+    public static String names(Collection<Topic> topics) {
+        return texts(topics.stream().map(Topic::name).toList());
+    }
+
+    private static String texts(Collection<String> texts) {
+        return texts.stream().sorted().map(Json::quoted).collect(Collectors.joining(",", "[", "]"));
+    }
+}

@@ -1,0 +1,56 @@
+package io.pado.realtime.websocket;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A server's frames (RFC 6455, section 5.2): whole messages, not masked. */
+final class Frames {
+
+    static final int CONTINUATION = 0x0;
+    static final int TEXT = 0x1;
+    static final int BINARY = 0x2;
+    static final int CLOSE = 0x8;
+    static final int PING = 0x9;
+    static final int PONG = 0xA;
+
+    /** Of control frames (section 5.5). */
+    static final int MOST_CONTROL = 125;
+
+    private static final int FINAL = 0x80;
+    private static final int TWO_BYTES = 126;
+    private static final int EIGHT_BYTES = 127;
+    private static final int MOST_IN_TWO = 0xFFFF;
+    private static final int LONGEST_HEAD = 10;
+
+    private Frames() {
+    }
+
+    static byte[] text(String text) {
+        return frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] pong(byte[] payload) {
+        return frame(PONG, payload);
+    }
+
+    /** @param words cut if too long */
+    static byte[] close(int code, String words) {
+        byte[] reason = words.getBytes(StandardCharsets.US_ASCII);
+        int length = Math.min(reason.length, MOST_CONTROL - Short.BYTES);
+        return frame(CLOSE, ByteBuffer.allocate(Short.BYTES + length).putShort((short) code).put(reason, 0, length).array());
+    }
+
+    private static byte[] frame(int kind, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(LONGEST_HEAD + payload.length).put((byte) (FINAL | kind));
+        if (payload.length <= MOST_CONTROL) {
+            frame.put((byte) payload.length);
+        } else if (payload.length <= MOST_IN_TWO) {
+            frame.put((byte) TWO_BYTES).putShort((short) payload.length);
+        } else {
+            frame.put((byte) EIGHT_BYTES).putLong(payload.length);
+        }
+        frame.put(payload);
+        return Arrays.copyOf(frame.array(), frame.position());
+    }
+}

@@ -1,0 +1,140 @@
+package io.pado.realtime.websocket;
+
+import io.pado.platform.Json;
+import io.pado.platform.JsonBody;
+import io.pado.platform.PerSecond;
+import io.pado.platform.ProblemException;
+import io.pado.realtime.CloseReason;
+import io.pado.realtime.Hub;
+import io.pado.realtime.Join;
+import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.Subscriber;
+import io.pado.realtime.Subscription;
+import io.pado.realtime.Topic;
+import io.pado.realtime.topic.EventText;
+import io.pado.realtime.topic.Publishing;
+import io.pado.realtime.topic.TopicAccess;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a client may ask for on a WebSocket. Each command is one JSON object with a {@code type}; its {@code ref}, any JSON value, comes
+ * back with the answer. What cannot be done is answered with a problem, and the connection stays.
+ */
+@ApplicationScoped
+public class LiveCommands {
+
+    private static final int MOST_TOPICS = 100;
+    private static final int MOST_NAME = 200;
+    private static final int MOST_A_SECOND = 200;
+    private static final String EXAMPLE = "{\"type\":\"subscribe\",\"topics\":[\"app:news\"]}";
+
+    @Inject
+    private Hub hub;
+    @Inject
+    private TopicAccess access;
+    @Inject
+    private Publishing publishing;
+
+    private final PerSecond commands = new PerSecond();
+
+    /** @return whether the client may ask for one more thing within this second; if not, its connection ends */
+    boolean admit(Subscriber subscriber) {
+        boolean admitted = commands.within(subscriber.id(), MOST_A_SECOND);
+        if (!admitted) {
+            subscriber.finish(CloseReason.FLOODING);
+        }
+        return admitted;
+    }
+
+    void run(Subscriber subscriber, String text) {
+        if (!admit(subscriber)) {
+            return;
+        }
+        Optional<JsonObject> command = Json.parseObject(text);
+        String ref = command.map(object -> object.get("ref")).map(value -> ",\"ref\":" + value).orElse("");
+        try {
+            JsonObject given = command.orElseThrow(() -> ProblemException.badRequest("bad-json",
+                    "A message must be one JSON object, such as " + EXAMPLE + '.'));
+            run(subscriber, given, ref);
+        } catch (ProblemException refused) {
+            answer(subscriber, "{\"type\":\"error\"" + ref + ",\"problem\":" + Json.text(refused.problem()) + '}');
+        } catch (LogUnavailable away) {
+            ProblemException refused = ProblemException.unavailable("Topics cannot be joined right now; try again in a few seconds.");
+            answer(subscriber, "{\"type\":\"error\"" + ref + ",\"problem\":" + Json.text(refused.problem()) + '}');
+        }
+    }
+
+    private void run(Subscriber subscriber, JsonObject command, String ref) {
+        String type = command.get("type") instanceof JsonString text ? text.getString() : "";
+        switch (type) {
+            case "subscribe" -> subscribe(subscriber, command, ref);
+            case "resume" -> resume(subscriber, command, ref);
+            case "unsubscribe" -> unsubscribe(subscriber, command, ref);
+            case "publish" -> publish(subscriber, command, ref);
+            case "ping" -> answer(subscriber, "{\"type\":\"pong\"" + ref + '}');
+            default -> throw ProblemException.badRequest("unknown-command",
+                    "type must be subscribe, resume, unsubscribe, publish or ping.");
+        }
+    }
+
+    private void subscribe(Subscriber subscriber, JsonObject command, String ref) {
+        JsonBody fields = JsonBody.of(command);
+        List<String> names = fields.texts("topics", 1, MOST_TOPICS, MOST_NAME);
+        fields.check();
+        List<Topic> topics = names.stream().map(name -> access.readable(name, subscriber.caller())).distinct().toList();
+        topics.forEach(topic -> join(subscriber, topic, "", ref));
+    }
+
+    /** Each topic goes on at its own place, because topics on one connection may have begun at different times. */
+    private void resume(Subscriber subscriber, JsonObject command, String ref) {
+        if (!(command.get("positions") instanceof JsonObject positions) || positions.isEmpty() || positions.size() > MOST_TOPICS
+                || !positions.values().stream().allMatch(JsonString.class::isInstance)) {
+            throw ProblemException.invalid("positions", "must name topics and the id of the last event of each: {\"app:news\":\"k3x9-7\"}");
+        }
+        positions.keySet().forEach(name -> access.readable(name, subscriber.caller()));
+        positions.forEach((name, id) -> join(subscriber, access.readable(name, subscriber.caller()), ((JsonString) id).getString(), ref));
+    }
+
+    private void join(Subscriber subscriber, Topic topic, String after, String ref) {
+        leave(subscriber, topic);
+        if (subscriber.subscriptions().size() >= MOST_TOPICS) {
+            throw ProblemException.conflict("too-many-topics",
+                    "You listen to " + MOST_TOPICS + " topics, the most that one connection may; unsubscribe from some first.");
+        }
+        Join join = hub.join(subscriber, Set.of(topic), after);
+        answer(subscriber, EventText.joined(join, ref));
+        join.begin();
+    }
+
+    private void unsubscribe(Subscriber subscriber, JsonObject command, String ref) {
+        JsonBody fields = JsonBody.of(command);
+        List<String> names = fields.texts("topics", 1, MOST_TOPICS, MOST_NAME);
+        fields.check();
+        List<Topic> left = subscriber.topics().stream().filter(topic -> names.contains(topic.name())).toList();
+        left.forEach(topic -> leave(subscriber, topic));
+        answer(subscriber, "{\"type\":\"left\"" + ref + ",\"topics\":" + EventText.names(left) + '}');
+    }
+
+    private void leave(Subscriber subscriber, Topic topic) {
+        for (Subscription subscription : subscriber.subscriptions()) {
+            if (subscription.topics().contains(topic)) {
+                hub.leave(subscription);
+            }
+        }
+    }
+
+    private void publish(Subscriber subscriber, JsonObject command, String ref) {
+        String id = publishing.publish(subscriber.caller(), command).toString();
+        answer(subscriber, "{\"type\":\"published\"" + ref + ",\"id\":\"" + id + "\"}");
+    }
+
+    private static void answer(Subscriber subscriber, String json) {
+        subscriber.send(Frames.text(json));
+    }
+}

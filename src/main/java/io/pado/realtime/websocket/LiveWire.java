@@ -1,0 +1,29 @@
+package io.pado.realtime.websocket;
+
+import io.pado.realtime.Envelope;
+import io.pado.realtime.Notice;
+import io.pado.realtime.Wire;
+import io.pado.realtime.topic.EventText;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Text frames of the generic WebSocket: the same JSON as on the generic SSE stream. */
+@ApplicationScoped
+public class LiveWire implements Wire {
+
+    private static final byte[] HEARTBEAT = Frames.text("{\"type\":\"heartbeat\"}");
+
+    @Override
+    public byte[] event(Envelope envelope) {
+        return Frames.text(EventText.of(envelope));
+    }
+
+    @Override
+    public byte[] notice(Notice notice) {
+        return Frames.text(EventText.of(notice));
+    }
+
+    @Override
+    public byte[] heartbeat() {
+        return HEARTBEAT;
+    }
+}

@@ -1,0 +1,181 @@
+package io.pado.realtime.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What RFC 6455, section 5, says of a client's frames. */
+class FrameReaderTest {
+
+    private static final int MOST = 100_000;
+    private static final int FINAL = 0x80;
+    private static final int MASKED = 0x80;
+
+    private final List<String> heard = new ArrayList<>();
+    private final FrameReader reader = new FrameReader(MOST, new FrameReader.Listener() {
+
+        @Override
+        public void text(String text) {
+            heard.add(text);
+        }
+
+        @Override
+        public void binary() {
+            heard.add("binary");
+        }
+
+        @Override
+        public void ping(byte[] payload) {
+            heard.add("ping " + new String(payload, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void closed(int code) {
+            heard.add("closed " + code);
+        }
+    });
+
+    @Test
+    void frameOfTheRfcsOwnExampleIsRead() throws FrameReader.Violation {
+        byte[] hello = {(byte) 0x81, (byte) 0x85, 0x37, (byte) 0xfa, 0x21, 0x3d, 0x7f, (byte) 0x9f, 0x4d, 0x51, 0x58};
+        reader.read(hello, hello.length);
+        assertThat(heard).containsExactly("Hello");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 125, 126, 127, 65_535, 65_536, MOST})
+    void textsOfEveryLengthAreReadWhateverThePortions(int length) throws FrameReader.Violation {
+        String text = "x".repeat(length);
+        for (int portion : new int[] {1, 7, 4_096, 1_000_000}) {
+            heard.clear();
+            read(portion, frame(FINAL | Frames.TEXT, text.getBytes(StandardCharsets.UTF_8)), frame(FINAL | Frames.TEXT, bytes("end")));
+            assertThat(heard).containsExactly(text, "end");
+        }
+    }
+
+    @Test
+    void fragmentsArePutTogetherAroundControlFrames() throws FrameReader.Violation {
+        byte[] wave = bytes("파도");
+        read(3, frame(Frames.TEXT, slice(wave, 0, 2)), frame(FINAL | Frames.PING, bytes("p")),
+                frame(Frames.CONTINUATION, slice(wave, 2, 5)), frame(FINAL | Frames.PONG, bytes("unasked")),
+                frame(FINAL | Frames.CONTINUATION, slice(wave, 5, wave.length)), frame(FINAL | Frames.BINARY, wave));
+        assertThat(heard).containsExactly("ping p", "파도", "binary");
+    }
+
+    @Test
+    void closeIsReadWithAndWithoutACode() throws FrameReader.Violation {
+        read(100, frame(FINAL | Frames.CLOSE, new byte[0]), frame(FINAL | Frames.CLOSE, new byte[] {0x03, (byte) 0xe8, 'b', 'y', 'e'}));
+        assertThat(heard).containsExactly("closed 1005", "closed 1000");
+    }
+
+    @Test
+    void messageThatIsTooLongIsNotEvenCollected() throws FrameReader.Violation {
+        assertViolation(1009, frame(FINAL | Frames.TEXT, new byte[MOST + 1]));
+    }
+
+    @Test
+    void fragmentsTogetherMayNotBeTooLongEither() throws FrameReader.Violation {
+        read(MOST, frame(Frames.TEXT, new byte[MOST]));
+        assertViolation(1009, frame(Frames.CONTINUATION, new byte[1]));
+    }
+
+    @Test
+    void announcedLengthBeyondAllBoundsIsRefused() {
+        assertViolation(1009, new byte[] {(byte) (FINAL | Frames.TEXT), (byte) (MASKED | 127), (byte) 0xff, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4});
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void textThatIsNotUtf8IsRefused() {
+        assertViolation(1007, frame(FINAL | Frames.TEXT, new byte[] {(byte) 0xc3, 0x28}));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0xC1", "0x83", "0x8B", "0x80", "0x09"})
+    void headsThatBreakTheRulesAreRefused(String first) {
+        assertViolation(1002, frame(Integer.decode(first), bytes("x")));
+    }
+
+    @Test
+    void framesMustBeMasked() {
+        assertViolation(1002, new byte[] {(byte) (FINAL | Frames.TEXT), 1, 'x', 0, 0, 0, 0});
+    }
+
+    @Test
+    void controlFramesMustBeShort() {
+        assertViolation(1002, frame(FINAL | Frames.PING, new byte[126]));
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void newMessageMayNotBeginWithinAnother() throws FrameReader.Violation {
+        read(10, frame(Frames.TEXT, bytes("a")));
+        assertViolation(1002, frame(FINAL | Frames.TEXT, bytes("b")));
+    }
+
+    @Test
+    void ownFramesHaveTheFormOfAServers() {
+        assertThat(Frames.text("Hello")).containsExactly(0x81, 0x05, 'H', 'e', 'l', 'l', 'o');
+        assertThat(Frames.text("x".repeat(256))).startsWith(0x81, 0x7E, 0x01, 0x00).hasSize(260);
+        assertThat(Frames.text("x".repeat(65_536))).startsWith(0x81, 0x7F, 0, 0, 0, 0, 0, 1, 0, 0).hasSize(65_546);
+        assertThat(Frames.close(1012, "stopping")).startsWith(0x88, 10, 0x03, 0xF4).endsWith('i', 'n', 'g');
+        assertThat(Frames.close(1000, "x".repeat(500))).hasSize(127);
+    }
+
+    @Test
+    void handshakeAnswersAsInTheRfcsExample() {
+        assertThat(Handshake.accepted("dGhlIHNhbXBsZSBub25jZQ==")).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    }
+
+    private void assertViolation(int code, byte[] bytes) {
+        assertThatThrownBy(() -> reader.read(bytes, bytes.length))
+                .isInstanceOfSatisfying(FrameReader.Violation.class, broken -> assertThat(broken.code()).isEqualTo(code));
+    }
+
+    private void read(int portion, byte[]... frames) throws FrameReader.Violation {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] frame : frames) {
+            all.writeBytes(frame);
+        }
+        byte[] bytes = all.toByteArray();
+        for (int at = 0; at < bytes.length; at += portion) {
+            byte[] part = slice(bytes, at, Math.min(bytes.length, at + portion));
+            reader.read(part, part.length);
+        }
+    }
+
+    private static byte[] frame(int first, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) first);
+        if (payload.length < 126) {
+            frame.put((byte) (MASKED | payload.length));
+        } else if (payload.length < 65_536) {
+            frame.put((byte) (MASKED | 126)).putShort((short) payload.length);
+        } else {
+            frame.put((byte) (MASKED | 127)).putLong(payload.length);
+        }
+        byte[] mask = {1, (byte) 0xfe, 3, 4};
+        frame.put(mask);
+        for (int i = 0; i < payload.length; i++) {
+            frame.put((byte) (payload[i] ^ mask[i % 4]));
+        }
+        return slice(frame.array(), 0, frame.position());
+    }
+
+    private static byte[] slice(byte[] bytes, int from, int to) {
+        return Arrays.copyOfRange(bytes, from, to);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
