@@ -17,10 +17,16 @@ local topics = (#KEYS - 3) / 2
 for i = 0, topics - 1 do
   local log, top = KEYS[4 + 2 * i], KEYS[5 + 2 * i]
   local after = tonumber(ARGV[3 + i])
-  local first = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
-  local before = tonumber(first and first[2][2] or redis.call('GET', top) or 0)
-  local gone = before > after or (before == 0 and after + 1 < oldest)
-  answer[#answer + 1] = gone and 1 or 0
-  answer[#answer + 1] = redis.call('XRANGE', log, string.format('%.0f-0', after + 1), '+', 'COUNT', ARGV[2])
+  local newest = tonumber(redis.call('GET', top) or 0)
+  if newest > 0 and newest <= after then
+    answer[#answer + 1] = 0
+    answer[#answer + 1] = {}
+  else
+    local first = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
+    local before = tonumber(first and first[2][2] or newest)
+    local gone = before > after or (before == 0 and after + 1 < oldest)
+    answer[#answer + 1] = gone and 1 or 0
+    answer[#answer + 1] = redis.call('XRANGE', log, string.format('%.0f-0', after + 1), '+', 'COUNT', ARGV[2])
+  end
 end
 return answer

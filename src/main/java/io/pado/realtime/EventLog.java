@@ -1,5 +1,6 @@
 package io.pado.realtime;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,32 @@ public interface EventLog {
      * @throws LogUnavailable if the log does not answer
      */
     Replay read(Map<Topic, Long> after, int limit);
+
+    /**
+     * Looks where topics stand, without their events.
+     *
+     * @throws LogUnavailable if the log does not answer
+     */
+    Tops tops(Collection<Topic> topics);
+
+    /**
+     * Gives the log a new epoch, because its numbers went back: it was restored from an older copy, and would give some of them twice.
+     *
+     * @param epoch the one it has; nothing is done if it has another one
+     * @return the epoch that it has now
+     * @throws LogUnavailable if the log does not answer
+     */
+    String beginAnew(String epoch);
+
+    /**
+     * Where topics stand.
+     *
+     * @param epoch    the log's; empty if there is no log yet
+     * @param sequence the highest number given so far
+     * @param tops     number of the last event of each topic that has one
+     */
+    record Tops(String epoch, long sequence, Map<Topic, Long> tops) {
+    }
 
     /**
      * One event to append.

@@ -1,44 +1,31 @@
 package io.pado.realtime;
 
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
- * One topic that this node follows, because it has subscribers of it. Holds up to which sequence its events were handed out, so
- * that none is handed out twice and a hole is noticed.
+ * One topic that this node follows, because it has subscribers of it. Holds up to which sequence its events were taken, so that none is
+ * handed out twice and a hole is noticed. Thread-safe.
  */
 final class Following {
 
     private static final long UNKNOWN = -1;
-    private static final long WINDOW_MILLIS = 20;
-    private static final int MOST_WAITING = 64;
 
-    private final Topic topic;
     private final Continuity continuity;
-    private final ScheduledExecutorService timer;
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
-    // All guarded by this.
+    // Guarded by this.
     private final Rhythm rhythm = new Rhythm();
-    private final List<Envelope> waiting = new ArrayList<>(2);
     private long top = UNKNOWN;
 
-    Following(Topic topic, Continuity continuity, ScheduledExecutorService timer) {
-        this.topic = topic;
+    Following(Continuity continuity) {
         this.continuity = continuity;
-        this.timer = timer;
     }
 
-    Topic topic() {
-        return topic;
+    Continuity continuity() {
+        return continuity;
     }
 
     Set<Subscription> subscriptions() {
@@ -50,6 +37,7 @@ final class Following {
         return ready;
     }
 
+    /** @return the sequence of the last event that was taken; negative if none is known */
     synchronized long top() {
         return top;
     }
@@ -63,52 +51,30 @@ final class Following {
 
     /** The log began anew: what is handed out from now on has other numbers. */
     synchronized void forgetPosition() {
-        flush();
         top = UNKNOWN;
     }
 
-    /** @return whether events between the last one handed out and {@code previous} are missing */
+    /** @return whether events between the last one taken and {@code previous} are missing */
     synchronized boolean misses(long previous) {
         return top != UNKNOWN && previous > top;
     }
 
-    /**
-     * Hands an event to all that listen, unless it was handed out before. While the topic is busy it may wait for those that
-     * follow, {@value #WINDOW_MILLIS} ms at most, so that they go out in one write: the write is most of what a delivery costs.
-     */
-    synchronized void deliver(Envelope envelope) {
-        if (top != UNKNOWN && envelope.id().sequence() <= top) {
-            return;
+    /** @return whether the event is to be handed out; not if it was taken before */
+    synchronized boolean takes(Envelope envelope) {
+        boolean news = top == UNKNOWN || envelope.id().sequence() > top;
+        if (news) {
+            top = envelope.id().sequence();
         }
-        top = envelope.id().sequence();
-        waiting.add(envelope);
-        if (!rhythm.beat(System.nanoTime()) || waiting.size() == MOST_WAITING) {
-            flush();
-        } else if (waiting.size() == 1) {
-            timer.schedule(this::flush, WINDOW_MILLIS, TimeUnit.MILLISECONDS);
-        }
+        return news;
     }
 
-    /** Sends a notice to all that listen, after the events so far. */
-    synchronized void tell(Notice notice) {
-        flush();
-        subscriptions.forEach(subscription -> subscription.notify(notice.of(Set.of(topic))));
+    /** Notes that an event came. @return whether they follow each other fast */
+    synchronized boolean beats() {
+        return rhythm.beat(System.nanoTime());
     }
 
-    /** Hands out what waits for more. */
-    synchronized void flush() {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        List<Envelope> events = List.copyOf(waiting);
-        waiting.clear();
-        Map<Wire, List<Frame>> frames = new IdentityHashMap<>(4);
-        for (Subscription subscription : subscriptions) {
-            subscription.deliver(frames.computeIfAbsent(subscription.subscriber().wire(), wire -> frames(events, wire)), continuity);
-        }
-    }
-
-    private static List<Frame> frames(List<Envelope> events, Wire wire) {
-        return events.stream().map(event -> Frame.of(event, wire)).toList();
+    /** Sends a notice to all that listen. */
+    void tell(Notice notice) {
+        subscriptions.forEach(subscription -> subscription.notify(notice));
     }
 }

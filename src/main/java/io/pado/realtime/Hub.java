@@ -2,6 +2,8 @@ package io.pado.realtime;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,27 +13,38 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * This node's subscribers by topic. Announcements come in on one thread, in the order of the log, and are handed to the outboxes
- * of the topic's subscribers. A hole in the order, or a feed that was cut, is healed from the log before anything newer is handed
- * out. A topic is followed while it has subscribers here.
+ * of the topic's subscribers. A hole in the order, or a feed that was cut, is healed from the log, for all topics at one moment, before
+ * anything newer is handed out. A topic is followed while it has subscribers here.
  */
 @ApplicationScoped
 public class Hub {
 
+    private static final Logger LOG = Logger.getLogger(Hub.class.getName());
     private static final int HEAL_PAGE = 500;
+    private static final int COMPARED_SECONDS = 5;
 
     private final EventLog log;
     private final TopicFeed feed;
     private final TopicPolicies policies;
     private final Executor writers;
     private final ScheduledExecutorService timer;
+    private final Delivery delivery;
+    private final ReentrantLock order = new ReentrantLock();
     private final Map<Topic, Following> followings = new ConcurrentHashMap<>();
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
     private volatile String epoch = "";
+    private volatile long highest;
     private volatile boolean degraded;
+    private Future<?> comparing;
 
     @Inject
     Hub(EventLog log, TopicFeed feed, TopicPolicies policies, Executor writers,
@@ -41,6 +54,7 @@ public class Hub {
         this.policies = policies;
         this.writers = writers;
         this.timer = timer;
+        this.delivery = new Delivery(timer);
     }
 
     /** For the container's proxy only. */
@@ -112,27 +126,77 @@ public class Hub {
         if (following == null) {
             return;
         }
-        adopt(envelope.id().epoch());
-        if (following.misses(announcement.previous())) {
-            heal(Map.of(envelope.topic(), following.top()));
+        order.lock();
+        try {
+            adopt(envelope.id().epoch());
+            highest = Math.max(highest, envelope.id().sequence());
+            if (following.misses(announcement.previous())) {
+                heal();
+            }
+            delivery.hand(following, envelope);
+        } finally {
+            order.unlock();
         }
-        following.deliver(envelope);
+    }
+
+    void start(@Observes Startup startup) {
+        comparing = timer.scheduleWithFixedDelay(() -> writers.execute(this::compareUnlessLost), COMPARED_SECONDS, COMPARED_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    void stop(@Observes Shutdown shutdown) {
+        comparing.cancel(false);
+    }
+
+    /**
+     * Asks the log where the followed topics stand, and hands out what no announcement told of: plain pub/sub forgets what a node could
+     * not take in time, and nobody tells of the last one that was lost.
+     *
+     * @throws LogUnavailable if the log does not answer
+     */
+    void compare() {
+        // Before the log is asked: it goes on meanwhile.
+        EventId seen = new EventId(epoch, highest);
+        EventLog.Tops now = log.tops(followings.keySet());
+        order.lock();
+        try {
+            if (now.epoch().equals(seen.epoch()) && now.sequence() < seen.sequence()) {
+                adopt(log.beginAnew(seen.epoch()));
+                return;
+            }
+            adopt(now.epoch().isEmpty() ? log.read(Map.of(), 0).epoch() : now.epoch());
+            if (now.tops().entrySet().stream().anyMatch(top -> isBehind(top.getKey(), top.getValue()))) {
+                heal();
+            }
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private boolean isBehind(Topic topic, long top) {
+        Following following = followings.get(topic);
+        return following != null && following.misses(top);
+    }
+
+    private void compareUnlessLost() {
+        if (degraded || followings.isEmpty()) {
+            return;
+        }
+        try {
+            compare();
+        } catch (LogUnavailable away) {
+            LOG.log(Level.FINE, "The log could not be compared with; that is tried again", away);
+        }
     }
 
     void feedLost(@Observes FeedLost lost) {
         degraded = true;
+        delivery.flush();
         subscribers.forEach(s -> s.notify(Notice.DEGRADED));
     }
 
     void feedRestored(@Observes FeedRestored restored) {
-        adopt(log.read(Map.of(), 0).epoch());
-        Map<Topic, Long> tops = new HashMap<>();
-        followings.forEach((topic, following) -> {
-            if (following.top() >= 0) {
-                tops.put(topic, following.top());
-            }
-        });
-        heal(tops);
+        compare();
         if (degraded) {
             degraded = false;
             subscribers.forEach(s -> s.notify(Notice.RECOVERED));
@@ -183,7 +247,7 @@ public class Hub {
     }
 
     private Following follow(Topic topic) {
-        Following following = new Following(topic, policies.of(topic).continuity(topic), timer);
+        Following following = new Following(policies.of(topic).continuity(topic));
         feed.follow(topic)
                 .thenRunAsync(() -> start(following), writers)
                 .whenComplete((done, failure) -> {
@@ -210,26 +274,35 @@ public class Hub {
         }
     }
 
-    private void heal(Map<Topic, Long> tops) {
-        Map<Topic, Long> after = new HashMap<>(tops);
+    /** All topics at one moment: what one of them missed may be older than what others have handed out already, but never newer. */
+    private void heal() {
+        Map<Topic, Long> after = new HashMap<>();
+        followings.forEach((topic, following) -> {
+            long top = following.top();
+            if (top >= 0) {
+                after.put(topic, top);
+            }
+        });
         Replay page;
         do {
             page = log.read(after, HEAL_PAGE);
-            page.holes().forEach(topic -> tell(topic, Notice.HISTORY_GONE));
+            page.holes().forEach(topic -> tell(topic, Notice.HISTORY_GONE.of(Set.of(topic))));
             page.events().forEach(this::deliver);
             long reach = page.reach();
             after.replaceAll((topic, reached) -> Math.max(reached, reach));
         } while (!page.complete());
+        delivery.flush();
     }
 
     private void deliver(Envelope envelope) {
         Following following = followings.get(envelope.topic());
         if (following != null) {
-            following.deliver(envelope);
+            delivery.hand(following, envelope);
         }
     }
 
     private void tell(Topic topic, Notice notice) {
+        delivery.flush();
         Following following = followings.get(topic);
         if (following != null) {
             following.tell(notice);
@@ -241,6 +314,8 @@ public class Hub {
         boolean replaced = !epoch.isEmpty() && !epoch.equals(current);
         epoch = current;
         if (replaced) {
+            highest = 0;
+            delivery.flush();
             followings.values().forEach(Following::forgetPosition);
             subscribers.forEach(subscriber -> {
                 subscriber.subscriptions().forEach(subscription -> subscription.beginAnew(current));

@@ -1,16 +1,18 @@
 package io.pado.realtime;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
  * What the server itself has to say on a stream, outside of any topic and without an id.
  *
- * @param type   {@code reset}, {@code degraded}, {@code recovered}, {@code token_expiring}, {@code closing}
+ * @param type   {@code reset}, {@code degraded}, {@code recovered}, {@code lagged}, {@code token_expiring}, {@code closing}
  * @param reason one word for programs
  * @param detail one sentence for people
  * @param topics which it concerns; empty for all
+ * @param counts how many of what, in words for programs; empty for most
  */
-public record Notice(String type, String reason, String detail, Set<Topic> topics) {
+public record Notice(String type, String reason, String detail, Set<Topic> topics, Map<String, Integer> counts) {
 
     /** The history does not reach back to the reader's last event. */
     public static final Notice HISTORY_GONE = reset("history",
@@ -40,9 +42,20 @@ public record Notice(String type, String reason, String detail, Set<Topic> topic
         return of("closing", reason.code(), reason.words());
     }
 
+    /**
+     * What a slow reader did not get.
+     *
+     * @param dropped  events of LIVE topics
+     * @param replaced events of LATEST topics, of which it got a newer one
+     */
+    public static Notice lagged(int dropped, int replaced) {
+        return new Notice("lagged", "slow", "You read too slowly for a while; some events were dropped, or replaced by newer ones.",
+                Set.of(), Map.of("dropped", dropped, "replaced", replaced));
+    }
+
     /** @return the same, of these topics only */
     Notice of(Set<Topic> concerned) {
-        return new Notice(type, reason, detail, Set.copyOf(concerned));
+        return new Notice(type, reason, detail, Set.copyOf(concerned), counts);
     }
 
     private static Notice reset(String reason, String detail) {
@@ -50,6 +63,6 @@ public record Notice(String type, String reason, String detail, Set<Topic> topic
     }
 
     private static Notice of(String type, String reason, String detail) {
-        return new Notice(type, reason, detail, Set.of());
+        return new Notice(type, reason, detail, Set.of(), Map.of());
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -27,6 +28,8 @@ final class Outbox implements Runnable {
     private final ArrayDeque<Frame> waiting = new ArrayDeque<>(2);
     private List<Source> sources = List.of();
     private int waitingBytes;
+    private int dropped;
+    private int replaced;
     private boolean opened;
     private boolean writing;
     private CloseReason finishing;
@@ -51,30 +54,41 @@ final class Outbox implements Runnable {
      * @return false if the reader is so slow that its connection must end
      */
     synchronized boolean offer(List<Frame> frames, Continuity continuity) {
-        if (ended != null || finishing != null) {
-            return true;
-        }
         for (Frame frame : frames) {
             if (!queue(frame, continuity)) {
                 return false;
             }
         }
-        if (!waiting.isEmpty()) {
-            wakeWriter();
-        }
+        wake();
         return true;
     }
 
-    private boolean queue(Frame frame, Continuity continuity) {
+    /**
+     * Queues a frame that goes out once the writer is woken.
+     *
+     * @return false if the reader is so slow that its connection must end
+     */
+    synchronized boolean queue(Frame frame, Continuity continuity) {
+        if (ended != null || finishing != null) {
+            return true;
+        }
         if (continuity == Continuity.LATEST && limits.behind(waiting.size(), waitingBytes)) {
             removeOlder(frame.key());
         }
         if (limits.exceeded(waiting.size() + 1, waitingBytes + frame.bytes().length)) {
+            dropped++;
             return continuity == Continuity.LIVE;
         }
         waiting.add(frame);
-        waitingBytes += frame.bytes().length;
+        count(frame.bytes().length);
         return true;
+    }
+
+    /** Has what waits written. */
+    synchronized void wake() {
+        if (!waiting.isEmpty()) {
+            wakeWriter();
+        }
     }
 
     /** Drops what waits and has the connection closed. Only the first reason counts. */
@@ -82,7 +96,7 @@ final class Outbox implements Runnable {
         if (ended == null) {
             ended = reason;
             waiting.clear();
-            waitingBytes = 0;
+            count(-waitingBytes);
             wakeWriter();
         }
     }
@@ -94,7 +108,7 @@ final class Outbox implements Runnable {
         } else if (ended == null && finishing == null) {
             finishing = reason;
             waiting.add(last);
-            waitingBytes += last.bytes().length;
+            count(last.bytes().length);
             wakeWriter();
         }
     }
@@ -105,6 +119,17 @@ final class Outbox implements Runnable {
         if (!waiting.isEmpty() || !sources.isEmpty()) {
             wakeWriter();
         }
+    }
+
+    /** @return what this reader did not get since the last time, once it keeps up again; until then nothing */
+    synchronized Optional<Notice> lag() {
+        if (dropped + replaced == 0 || limits.behind(waiting.size(), waitingBytes)) {
+            return Optional.empty();
+        }
+        Notice lagged = Notice.lagged(dropped, replaced);
+        dropped = 0;
+        replaced = 0;
+        return Optional.of(lagged);
     }
 
     synchronized boolean hasOpened() {
@@ -172,7 +197,7 @@ final class Outbox implements Runnable {
                 sources = List.copyOf(sources.subList(1, sources.size()));
             } else if (ended == null && finishing == null) {
                 waiting.addAll(frames);
-                frames.forEach(frame -> waitingBytes += frame.bytes().length);
+                frames.forEach(frame -> count(frame.bytes().length));
             }
         }
         return true;
@@ -186,7 +211,7 @@ final class Outbox implements Runnable {
     /** @return what goes out in one write */
     private synchronized List<byte[]> next() {
         if (waiting.size() <= 1) {
-            waitingBytes = 0;
+            count(-waitingBytes);
             return waiting.isEmpty() ? List.of() : List.of(waiting.poll().bytes());
         }
         List<byte[]> taken = new ArrayList<>(waiting.size());
@@ -196,7 +221,7 @@ final class Outbox implements Runnable {
             taken.add(bytes);
             size += bytes.length;
         } while (!waiting.isEmpty() && size + waiting.peek().bytes().length <= MAX_WRITE);
-        waitingBytes -= size;
+        count(-size);
         return taken;
     }
 
@@ -207,10 +232,16 @@ final class Outbox implements Runnable {
         for (Iterator<Frame> frames = waiting.iterator(); frames.hasNext();) {
             Frame older = frames.next();
             if (older.key().equals(key)) {
-                waitingBytes -= older.bytes().length;
+                count(-older.bytes().length);
                 frames.remove();
+                replaced++;
             }
         }
+    }
+
+    private void count(int more) {
+        waitingBytes += more;
+        limits.count(more);
     }
 
     private void wakeWriter() {

@@ -84,8 +84,9 @@ public final class Subscriber {
         send(wire.notice(notice));
     }
 
-    /** Sends a frame that clients need not notice, unless the reader is far behind. */
+    /** Sends a frame that clients need not notice, unless the reader is far behind; before it, what a slow reader did not get. */
     public void heartbeat() {
+        outbox.lag().ifPresent(this::notify);
         outbox.offer(List.of(Frame.unnumbered(wire.heartbeat())), Continuity.LIVE);
     }
 

@@ -51,6 +51,22 @@ public final class Subscription {
         }
     }
 
+    /** Queues a frame that goes out with those that follow, when all of them {@link #wake} the writer. */
+    void queue(Frame frame, Continuity continuity) {
+        boolean kept;
+        synchronized (this) {
+            kept = held != null ? hold(List.of(frame), continuity)
+                    : frame.sequence() <= floor || subscriber.outbox().queue(frame, continuity);
+        }
+        if (!kept) {
+            subscriber.end(CloseReason.SLOW);
+        }
+    }
+
+    void wake() {
+        subscriber.outbox().wake();
+    }
+
     /** Sends a notice that concerns this subscription, after the events so far. */
     void notify(Notice notice) {
         deliver(List.of(Frame.unnumbered(subscriber.wire().notice(notice))), Continuity.REPLAY);

@@ -2,23 +2,24 @@ package io.pado.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pado.platform.Json;
 import io.pado.platform.Problem;
 import io.pado.poll.PollView;
 import io.pado.poll.VotesTopic;
 import io.pado.realtime.CloseReason;
+import io.pado.realtime.Envelope;
+import io.pado.realtime.EventId;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Topic;
+import io.pado.realtime.topic.EventText;
 import io.pado.realtime.sse.ConnectionAck;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.annotation.JsonbProperty;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -80,14 +81,21 @@ class ContractTest {
     }
 
     static List<Notice> notices() {
-        return List.of(Notice.HISTORY_GONE, Notice.DEGRADED, Notice.RECOVERED, Notice.TOKEN_EXPIRING, Notice.closing(CloseReason.LOGGED_OUT));
+        return List.of(Notice.HISTORY_GONE, Notice.DEGRADED, Notice.RECOVERED, Notice.TOKEN_EXPIRING, Notice.closing(CloseReason.LOGGED_OUT),
+                Notice.lagged(3, 12));
     }
 
     @ParameterizedTest
     @MethodSource("notices")
     void noticeIsSentAsInItsSample(Notice notice) {
-        assertThat(texts(sample(notice.type()))).isEqualTo(
-                Map.of("type", notice.type(), "reason", notice.reason(), "detail", notice.detail()));
+        assertThat(Json.parseObject(EventText.of(notice))).hasValue(sample(notice.type()));
+    }
+
+    @Test
+    void eventOfAnyTopicIsSentAsInItsSample() {
+        Envelope envelope = new Envelope(new EventId("k3x9v2ab", 7), new Topic("app:orders:7"), "order_placed", "7",
+                Instant.parse("2026-11-21T14:40:03.927Z"), "{\"n\":1}");
+        assertThat(Json.parseObject(EventText.of(envelope))).hasValue(read(Path.of("contract", "generic", "event.json")));
     }
 
     @Test
@@ -106,7 +114,7 @@ class ContractTest {
     void noSampleIsForgottenHere() throws IOException {
         try (Stream<Path> files = Files.list(SAMPLES)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("closing.json",
-                    "connection_ack.json", "degraded.json", "poll.json", "problem.json", "recovered.json", "reset.json",
+                    "connection_ack.json", "degraded.json", "lagged.json", "poll.json", "problem.json", "recovered.json", "reset.json",
                     "token_expiring.json", "vote_request.json", "vote_update.json");
         }
     }
@@ -153,14 +161,13 @@ class ContractTest {
         return property == null ? field.getName() : property.value();
     }
 
-    private static Map<String, String> texts(JsonObject object) {
-        return object.keySet().stream().collect(Collectors.toMap(key -> key, object::getString));
+    private static JsonObject sample(String name) {
+        return read(SAMPLES.resolve(name + ".json"));
     }
 
-    private static JsonObject sample(String name) {
-        Path file = SAMPLES.resolve(name + ".json");
-        try (InputStream in = Files.newInputStream(file); JsonReader reader = Json.createReader(in)) {
-            return reader.readObject();
+    private static JsonObject read(Path file) {
+        try {
+            return Json.parseObject(Files.readString(file)).orElseThrow();
         } catch (IOException unreadable) {
             throw new UncheckedIOException("Cannot read " + file, unreadable);
         }

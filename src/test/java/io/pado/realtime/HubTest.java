@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,34 @@ class HubTest {
 
         await().atMost(Duration.ofSeconds(10)).until(() -> peer.received().equals(expected.toString()));
         assertThat(peer.writes.size() - writesBefore).isLessThan(100);
+    }
+
+    @Test
+    void eventsOfOtherTopicsDoNotOvertakeThoseOfABusyOne() {
+        join("", A, B);
+        StringBuilder expected = new StringBuilder();
+        for (int sequence = 1; sequence <= 300; sequence++) {
+            boolean busy = sequence % 10 != 0;
+            log.publish(busy ? A : B);
+            expected.append(busy ? "[a " : "[b ").append(sequence).append(']');
+        }
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> peer.received().length() >= expected.length());
+        assertThat(peer.received()).isEqualTo(expected.toString());
+    }
+
+    @Test
+    void holeIsHealedForAllTopicsInTheirCommonOrder() {
+        join("", A, B);
+        log.publish(A);
+        log.feedCut = true;
+        log.publish(B);
+        log.publish(A);
+        log.publish(B);
+        log.feedCut = false;
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 1][b 2][a 3][b 4][a 5]");
     }
 
     @Test
@@ -137,6 +166,36 @@ class HubTest {
         log.publish(A);
 
         assertThat(peer.received()).isEqualTo("[a 1][a 2][a 3][a 4]");
+    }
+
+    @Test
+    void lastAnnouncementThatWasLostIsMissedByComparingWithTheLog() {
+        join("", A);
+        log.publish(A);
+        log.feedCut = true;
+        log.publish(A);
+        log.publish(B);
+        log.feedCut = false;
+        assertThat(peer.received()).isEqualTo("[a 1]");
+
+        hub.compare();
+        hub.compare();
+
+        assertThat(peer.received()).isEqualTo("[a 1][a 2]");
+    }
+
+    @Test
+    void logWhoseNumbersWentBackGetsANewName() {
+        join("", A);
+        log.publish(A);
+        log.publish(A);
+        log.goBack(1);
+
+        hub.compare();
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 1][a 2][reset epoch][a 2]");
+        assertThat(log.epoch).isEqualTo("cccc");
     }
 
     @Test
@@ -293,7 +352,7 @@ class HubTest {
 
     private Subscriber closedSubscriber() {
         Subscriber subscriber =
-                new Subscriber("s", Caller.ANONYMOUS, new TextWire(), peer, Runnable::run, new OutboxLimits(1_000, 1 << 20));
+                new Subscriber("s", Caller.ANONYMOUS, new TextWire(), peer, Runnable::run, new OutboxLimits(1_000, 1 << 20, 1 << 30, new LongAdder()));
         hub.enter(subscriber);
         return subscriber;
     }

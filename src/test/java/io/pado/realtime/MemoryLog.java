@@ -2,6 +2,7 @@ package io.pado.realtime;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -75,6 +76,26 @@ final class MemoryLog implements EventLog, TopicFeed {
         });
         boolean complete = limit == 0 || wanted.size() <= limit;
         return new Replay(epoch, sequence, complete ? wanted : wanted.subList(0, limit), holes, complete);
+    }
+
+    @Override
+    public Tops tops(Collection<Topic> topics) {
+        Map<Topic, Long> wanted = new HashMap<>(tops);
+        wanted.keySet().retainAll(topics);
+        return new Tops(epoch, sequence, wanted);
+    }
+
+    @Override
+    public String beginAnew(String of) {
+        epoch = epoch.equals(of) ? "cccc" : epoch;
+        return epoch;
+    }
+
+    /** As a Redis that is restored from an older copy. */
+    void goBack(long to) {
+        sequence = to;
+        events.removeIf(event -> event.id().sequence() > to);
+        tops.replaceAll((topic, top) -> Math.min(top, to));
     }
 
     @Override

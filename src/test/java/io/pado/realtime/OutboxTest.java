@@ -6,13 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final RecordingConnection peer = new RecordingConnection();
-    private final Outbox outbox = open(new OutboxLimits(10, 1_000));
+    private final Outbox outbox = open(limits(10, 1_000));
 
     @Test
     void offeringOnlyQueues() {
@@ -36,7 +37,7 @@ class OutboxTest {
 
     @Test
     void joinedWritesStayBelowTheirBound() {
-        Outbox roomy = open(new OutboxLimits(100, 1 << 20));
+        Outbox roomy = open(limits(100, 1 << 20));
         String large = "x".repeat(40_000);
         for (int i = 0; i < 5; i++) {
             roomy.offer(frame(large, ""), Continuity.REPLAY);
@@ -150,7 +151,7 @@ class OutboxTest {
 
     @Test
     void connectionThatIsNotOpenYetIsClosedWithoutAWord() {
-        Outbox unopened = new Outbox(peer, tasks::add, new OutboxLimits(10, 1_000));
+        Outbox unopened = new Outbox(peer, tasks::add, limits(10, 1_000));
         unopened.offer(frame("a", ""), Continuity.REPLAY);
         unopened.feed(() -> frame("b", ""));
         runWriters();
@@ -160,6 +161,45 @@ class OutboxTest {
         runWriters();
         assertThat(peer.writes).isEmpty();
         assertThat(peer.closes).containsExactly(CloseReason.STOPPING);
+    }
+
+    @Test
+    void whatASlowReaderDidNotGetIsToldOnceItKeepsUp() {
+        for (int i = 0; i < 15; i++) {
+            outbox.offer(frame("a", ""), Continuity.LIVE);
+        }
+        assertThat(outbox.lag()).isEmpty();
+        runWriters();
+        for (int i = 0; i < 10; i++) {
+            outbox.offer(frame("a", "key"), Continuity.LATEST);
+        }
+        runWriters();
+
+        assertThat(outbox.lag()).hasValueSatisfying(
+                lagged -> assertThat(lagged.counts()).containsEntry("dropped", 5).containsEntry("replaced", 6));
+        assertThat(outbox.lag()).isEmpty();
+    }
+
+    @Test
+    void readersWithMoreThanAFairShareEndWhenTooMuchWaitsForAllOfThem() {
+        OutboxLimits limits = new OutboxLimits(1_000, 1 << 20, 300_000, new LongAdder());
+        Outbox greedy = open(limits);
+        Outbox modest = open(limits);
+        assertThat(modest.offer(frame("x".repeat(1_000), ""), Continuity.REPLAY)).isTrue();
+        while (limits.waiting().sum() <= 300_000) {
+            assertThat(greedy.offer(frame("x".repeat(10_000), ""), Continuity.REPLAY)).isTrue();
+        }
+
+        assertThat(greedy.offer(frame("x".repeat(10_000), ""), Continuity.REPLAY)).isFalse();
+        assertThat(modest.offer(frame("x".repeat(1_000), ""), Continuity.REPLAY)).isTrue();
+        greedy.end(CloseReason.SLOW);
+        assertThat(limits.waiting().sum()).isEqualTo(2_000);
+        runWriters();
+        assertThat(limits.waiting().sum()).isZero();
+    }
+
+    private static OutboxLimits limits(int frames, int bytes) {
+        return new OutboxLimits(frames, bytes, 1 << 30, new LongAdder());
     }
 
     private Outbox open(OutboxLimits limits) {

@@ -12,8 +12,11 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The log on Redis: one stream per topic, one counter for all. Each call is one Lua script, so one atomic step. */
 @ApplicationScoped
@@ -25,6 +28,11 @@ public class RedisEventLog implements EventLog {
     private static final String REMEMBERED_MILLIS = Long.toString(Duration.ofHours(24).toMillis());
     /** Covers a history of 24 hours, wherever in its hour an event was. */
     private static final String MARK_HOURS = "25";
+
+    private static final String BEGIN_ANEW = """
+            if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], ARGV[2]) end
+            return redis.call('GET', KEYS[1])
+            """;
 
     private final Script append = new Script("append.lua");
     private final Script read = new Script("read.lua");
@@ -63,6 +71,28 @@ public class RedisEventLog implements EventLog {
         }
         List<?> answer = (List<?>) Asked.redisTwice(() -> read.run(redis.commands(), keys, arguments));
         return new ReplayReader(answer, limit).read(topics);
+    }
+
+    @Override
+    public Tops tops(Collection<Topic> topics) {
+        List<Topic> asked = List.copyOf(topics);
+        List<String> keys = new ArrayList<>(List.of(Keys.EPOCH, Keys.SEQUENCE));
+        asked.forEach(topic -> keys.add(Keys.top(topic)));
+        List<String> values = Asked.redisTwice(() -> redis.commands().mget(keys.toArray(String[]::new)));
+        Map<Topic, Long> tops = new HashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            String top = values.get(i + 2);
+            if (top != null) {
+                tops.put(asked.get(i), Long.valueOf(top));
+            }
+        }
+        String sequence = Objects.requireNonNullElse(values.get(1), "0");
+        return new Tops(Objects.requireNonNullElse(values.get(0), ""), Long.parseLong(sequence), tops);
+    }
+
+    @Override
+    public String beginAnew(String epoch) {
+        return (String) Asked.redisTwice(() -> redis.commands().eval(BEGIN_ANEW, List.of(Keys.EPOCH), List.of(epoch, newEpoch())));
     }
 
     /** Taken if Redis holds no log: another one each time, or a node would give a new log the name of the lost one. */

@@ -1,11 +1,12 @@
 package io.pado.realtime.sse;
 
-import io.pado.platform.Json;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Wire;
+import io.pado.realtime.topic.EventText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Set;
 
 /** System 3's frames: unnamed events, so that {@code EventSource.onmessage} gets them; the JSON says what they are. */
 @ApplicationScoped
@@ -33,9 +34,9 @@ public class ChannelWire implements Wire {
 
     @Override
     public byte[] notice(Notice notice) {
-        String text = "{\"type\":" + Json.quoted(notice.type()) + ",\"reason\":" + Json.quoted(notice.reason()) + ",\"detail\":"
-                + Json.quoted(notice.detail()) + '}';
-        return new SseFrame().data(text).bytes();
+        // Topics are not a word of system 3.
+        Notice said = new Notice(notice.type(), notice.reason(), notice.detail(), Set.of(), notice.counts());
+        return new SseFrame().data(EventText.of(said)).bytes();
     }
 
     @Override

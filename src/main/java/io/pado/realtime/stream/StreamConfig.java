@@ -1,9 +1,11 @@
 package io.pado.realtime.stream;
 
 import io.pado.realtime.OutboxLimits;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Settings of streams; their meaning and defaults stand in {@code META-INF/microprofile-config.properties}. */
@@ -25,6 +27,17 @@ public class StreamConfig {
     @Inject
     @ConfigProperty(name = "pado.stream.outbox.bytes")
     int outboxBytes;
+
+    @Inject
+    @ConfigProperty(name = "pado.stream.outbox.total")
+    long outboxTotal;
+
+    private OutboxLimits limits;
+
+    @PostConstruct
+    void start() {
+        limits = new OutboxLimits(outboxFrames, outboxBytes, outboxTotal, new LongAdder());
+    }
 
     @Inject
     @ConfigProperty(name = "pado.stream.most.node")
@@ -81,8 +94,8 @@ public class StreamConfig {
         return retry + ThreadLocalRandom.current().nextLong(retry + 1L);
     }
 
-    /** @return how much may wait for one reader */
+    /** @return how much may wait for one reader, and for all of this node */
     public OutboxLimits limits() {
-        return new OutboxLimits(outboxFrames, outboxBytes);
+        return limits;
     }
 }

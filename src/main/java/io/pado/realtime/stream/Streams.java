@@ -43,6 +43,7 @@ public class Streams {
     private ManagedThreadFactory threads;
 
     private final Map<Subscriber, Long> opening = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
     private Thread atShutdown;
 
     /**
@@ -56,6 +57,9 @@ public class Streams {
      * @throws ProblemException 429 if there are too many, 503 if a store does not answer; the connection is left alone then
      */
     public Subscriber enter(String id, Caller caller, String address, Wire wire, Connection connection, Runnable onClose) {
+        if (stopping) {
+            throw ProblemException.unavailable("This server stops; connect again, and another one will answer.");
+        }
         Runnable release = limits.admit(caller, address);
         EnteredConnection entered = new EnteredConnection(connection);
         Subscriber subscriber = new Subscriber(id, caller, wire, entered, writers, config.limits());
@@ -112,7 +116,13 @@ public class Streams {
         }
     }
 
+    /** @return whether the server was told to stop: streams are told to go elsewhere, and none is let in */
+    boolean isStopping() {
+        return stopping;
+    }
+
     private void endAll() {
+        stopping = true;
         hub.subscribers().forEach(subscriber -> subscriber.finish(CloseReason.STOPPING));
     }
 }

@@ -22,11 +22,13 @@ public final class EventText {
                 + Json.quoted(envelope.type()) + key + ",\"time\":\"" + envelope.time() + "\",\"data\":" + envelope.json() + '}';
     }
 
-    /** @return {@code {"type","reason","detail","topics"}}; without {@code topics} if it concerns all */
+    /** @return {@code {"type","reason","detail","topics"}}, and its counts; without {@code topics} if it concerns all */
     public static String of(Notice notice) {
         String topics = notice.topics().isEmpty() ? "" : ",\"topics\":" + names(notice.topics());
+        String counts = notice.counts().entrySet().stream().map(count -> "," + Json.quoted(count.getKey()) + ':' + count.getValue()).sorted()
+                .collect(Collectors.joining());
         return "{\"type\":" + Json.quoted(notice.type()) + ",\"reason\":" + Json.quoted(notice.reason()) + ",\"detail\":"
-                + Json.quoted(notice.detail()) + topics + '}';
+                + Json.quoted(notice.detail()) + topics + counts + '}';
     }
 
     /**

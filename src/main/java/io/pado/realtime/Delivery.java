@@ -1,0 +1,81 @@
+package io.pado.realtime;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hands events to the subscriptions of their topics, in the order in which they come, over all topics: a reader of several resumes by
+ * one id, and whoever has an event must have all before it. While some topic is busy all events wait for those that follow,
+ * {@value #WINDOW_MILLIS} ms at most, so that they go out in one write: the write is most of what a delivery costs. Thread-safe.
+ */
+final class Delivery {
+
+    private static final long WINDOW_MILLIS = 20;
+    private static final int MOST_WAITING = 256;
+
+    private final ScheduledExecutorService timer;
+    private final List<Pending> waiting = new ArrayList<>(); // guarded by this
+
+    private record Pending(Following following, Envelope envelope) {
+    }
+
+    Delivery(ScheduledExecutorService timer) {
+        this.timer = timer;
+    }
+
+    /** Hands an event out, now or soon, unless it was handed out before. */
+    synchronized void hand(Following following, Envelope envelope) {
+        if (!following.takes(envelope)) {
+            return;
+        }
+        boolean busy = following.beats();
+        waiting.add(new Pending(following, envelope));
+        if (waiting.size() == 1 && !busy || waiting.size() == MOST_WAITING) {
+            flush();
+        } else if (waiting.size() == 1) {
+            timer.schedule(this::flush, WINDOW_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Hands out what waits for more. */
+    synchronized void flush() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Map<Following, List<Envelope>> topics = new LinkedHashMap<>();
+        waiting.forEach(each -> topics.computeIfAbsent(each.following(), following -> new ArrayList<>(2)).add(each.envelope()));
+        if (topics.size() == 1) {
+            topics.forEach(Delivery::handOut);
+        } else {
+            // Who listens to several of them gets them one after the other, and is woken once.
+            waiting.forEach(each -> queue(each.following(), each.envelope()));
+            topics.keySet().forEach(following -> following.subscriptions().forEach(Subscription::wake));
+        }
+        waiting.clear();
+    }
+
+    private static void handOut(Following following, List<Envelope> events) {
+        Map<Wire, List<Frame>> frames = new IdentityHashMap<>(4);
+        for (Subscription subscription : following.subscriptions()) {
+            subscription.deliver(frames.computeIfAbsent(subscription.subscriber().wire(), wire -> frames(events, wire)),
+                    following.continuity());
+        }
+    }
+
+    private static void queue(Following following, Envelope event) {
+        Map<Wire, Frame> frames = new IdentityHashMap<>(4);
+        for (Subscription subscription : following.subscriptions()) {
+            subscription.queue(frames.computeIfAbsent(subscription.subscriber().wire(), wire -> Frame.of(event, wire)),
+                    following.continuity());
+        }
+    }
+
+    private static List<Frame> frames(List<Envelope> events, Wire wire) {
+        return events.stream().map(event -> Frame.of(event, wire)).toList();
+    }
+}
