@@ -37,12 +37,17 @@ final class Cluster implements AutoCloseable {
 
     /** Starts the stores, then the nodes side by side; the first one fills the database with the demo data. */
     static Cluster start(String name, int size) {
+        return start(name, size, Map.of());
+    }
+
+    /** The same with settings of its own for all nodes. */
+    static Cluster start(String name, int size, Map<String, String> own) {
         Cluster cluster = new Cluster(Stores.forTests());
         try {
             List<CompletableFuture<Node>> starting = new ArrayList<>();
             for (int i = 1; i <= size; i++) {
                 int number = i;
-                starting.add(CompletableFuture.supplyAsync(() -> cluster.started(name + "-" + number, number == 1, Map.of()),
+                starting.add(CompletableFuture.supplyAsync(() -> cluster.started(name + "-" + number, number == 1, own),
                         task -> new Thread(task, "start-" + number).start()));
             }
             starting.forEach(node -> cluster.nodes.add(node.join()));

@@ -3,7 +3,6 @@ package io.pado.platform.redis;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -11,8 +10,9 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.util.JedisURIHelper;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** Redis connections: a pool for commands, and single ones for who listens. Thread-safe. */
 @ApplicationScoped
@@ -20,48 +20,62 @@ public class Redis {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    private final URI url;
+    private final RedisAddress address;
     private final int timeoutMillis;
-    private final RedisClient pool;
+    private volatile UnifiedJedis pool; // made when first needed: Sentinels are asked then
 
     @Inject
     Redis(RedisConfig config) {
-        url = config.url();
+        address = config.address();
         timeoutMillis = config.timeoutMillis();
-        pool = RedisClient.builder().hostAndPort(address()).clientConfig(client(RedisProtocol.RESP3))
-                .poolConfig(lookingAfterItself()).build();
     }
 
     /** For the container's proxy only. */
     protected Redis() {
-        url = null;
+        address = null;
         timeoutMillis = 0;
-        pool = null;
     }
 
-    /** @return for commands; each takes a connection of the pool for as long as it lasts */
+    /**
+     * @return for commands; each takes a connection of the pool for as long as it lasts
+     * @throws redis.clients.jedis.exceptions.JedisException if no Sentinel answers
+     */
     public UnifiedJedis commands() {
-        return pool;
+        UnifiedJedis made = pool;
+        return made != null ? made : make();
     }
 
-    /** Opens a connection for a listener; the listener closes it. */
+    /** Opens a connection for a listener, to the primary of now; the listener closes it. */
     public Connection listening() {
+        HostAndPort server = commands() instanceof RedisSentinelClient sentinels ? sentinels.getCurrentMaster() : address.hosts().iterator().next();
         // By RESP3 Redis answers a listener's PING in a form that Jedis does not expect there.
-        return new Connection(address(), client(RedisProtocol.RESP2));
+        return new Connection(server, client(RedisProtocol.RESP2));
+    }
+
+    private synchronized UnifiedJedis make() {
+        if (pool == null) {
+            pool = address.hasSentinels() ? RedisSentinelClient.builder().masterName(address.master()).sentinels(address.hosts())
+                    .clientConfig(client(RedisProtocol.RESP3)).sentinelClientConfig(sentinel()).poolConfig(lookingAfterItself()).build()
+                    : RedisClient.builder().hostAndPort(address.hosts().iterator().next()).clientConfig(client(RedisProtocol.RESP3))
+                            .poolConfig(lookingAfterItself()).build();
+        }
+        return pool;
     }
 
     /** @return whether Redis answers now */
     public boolean answers() {
         try {
-            return "PONG".equals(pool.ping());
-        } catch (redis.clients.jedis.exceptions.JedisException away) {
+            return "PONG".equals(commands().ping());
+        } catch (JedisException away) {
             return false;
         }
     }
 
     @PreDestroy
-    void close() {
-        pool.close();
+    synchronized void close() {
+        if (pool != null) {
+            pool.close();
+        }
     }
 
     /** Connections that a restart of Redis has broken are found while they rest, and not by who needs one. */
@@ -71,19 +85,19 @@ public class Redis {
         return pool;
     }
 
-    private HostAndPort address() {
-        return JedisURIHelper.getHostAndPort(url);
-    }
-
     private DefaultJedisClientConfig client(RedisProtocol protocol) {
         return DefaultJedisClientConfig.builder()
                 .protocol(protocol)
-                .user(JedisURIHelper.getUser(url))
-                .password(JedisURIHelper.getPassword(url))
-                .database(JedisURIHelper.getDBIndex(url))
-                .ssl(JedisURIHelper.isRedisSSLScheme(url))
+                .user(address.user().isEmpty() ? null : address.user())
+                .password(address.password().isEmpty() ? null : address.password())
+                .database(address.database())
+                .ssl(address.tls())
                 .connectionTimeoutMillis(timeoutMillis)
                 .socketTimeoutMillis(timeoutMillis)
                 .build();
+    }
+
+    private DefaultJedisClientConfig sentinel() {
+        return DefaultJedisClientConfig.builder().connectionTimeoutMillis(timeoutMillis).socketTimeoutMillis(timeoutMillis).build();
     }
 }

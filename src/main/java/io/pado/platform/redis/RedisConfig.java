@@ -2,7 +2,6 @@ package io.pado.platform.redis;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Where Redis is; the settings' meaning and defaults stand in {@code META-INF/microprofile-config.properties}. */
@@ -11,15 +10,15 @@ public class RedisConfig {
 
     @Inject
     @ConfigProperty(name = "pado.redis.url")
-    URI url;
+    String url;
 
     @Inject
     @ConfigProperty(name = "pado.redis.timeout")
     int timeout;
 
-    /** @return {@code redis[s]://[user:password@]host:port[/database]} */
-    public URI url() {
-        return url;
+    /** @throws IllegalArgumentException if the setting has a wrong form */
+    RedisAddress address() {
+        return RedisAddress.parse(url);
     }
 
     /** @return how long to wait for a connection or an answer, milliseconds */

@@ -10,6 +10,7 @@ import io.pado.realtime.Topic;
 import io.pado.realtime.Wire;
 import io.pado.realtime.stream.StreamConfig;
 import io.pado.realtime.stream.Streams;
+import io.pado.realtime.stream.Visitor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletOutputStream;
@@ -101,7 +102,7 @@ public class SseStreams {
     }
 
     private Subscriber entered(StreamRequest asked, SseConnection connection, Runnable onClose) {
-        return streams.enter(asked.connectionId(), asked.caller(), request.getRemoteAddr(), asked.wire(), connection, onClose);
+        return streams.enter(asked.connectionId(), Visitor.of(asked.caller(), request), asked.wire(), connection, onClose);
     }
 
     private OutboundSseEvent greeting(Sse sse, String id, String json) {

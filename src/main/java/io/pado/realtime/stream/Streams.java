@@ -1,6 +1,5 @@
 package io.pado.realtime.stream;
 
-import io.pado.identity.Caller;
 import io.pado.platform.ProblemException;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Connection;
@@ -38,6 +37,8 @@ public class Streams {
     @Inject
     private StreamLimits limits;
     @Inject
+    private SilentPeers silent;
+    @Inject
     private StreamConfig config;
     @Resource
     private ManagedThreadFactory threads;
@@ -50,25 +51,26 @@ public class Streams {
      * Lets a stream in.
      *
      * @param id         unique name of the connection
-     * @param address    of the client
      * @param connection what carries it; it is closed once, in the end
      * @param onClose    runs once, after the stream has ended
      * @return the subscriber, which listens to nothing yet and whose frames wait until it is opened
      * @throws ProblemException 429 if there are too many, 503 if a store does not answer; the connection is left alone then
      */
-    public Subscriber enter(String id, Caller caller, String address, Wire wire, Connection connection, Runnable onClose) {
+    public Subscriber enter(String id, Visitor visitor, Wire wire, Connection connection, Runnable onClose) {
         if (stopping) {
             throw ProblemException.unavailable("This server stops; connect again, and another one will answer.");
         }
-        Runnable release = limits.admit(caller, address);
+        Runnable release = limits.admit(visitor.caller(), visitor.address());
         EnteredConnection entered = new EnteredConnection(connection);
-        Subscriber subscriber = new Subscriber(id, caller, wire, entered, writers, config.limits());
+        Subscriber subscriber = new Subscriber(id, visitor.caller(), wire, entered, writers, config.limits());
         boolean known = false;
         try {
-            if (caller.userId().isPresent()) {
-                renewals.opened(id, caller);
+            if (visitor.caller().userId().isPresent()) {
+                renewals.opened(id, visitor.caller());
             }
+            Runnable unwatch = silent.watch(visitor, subscriber);
             entered.onClose(() -> {
+                unwatch.run();
                 release.run();
                 hub.leave(subscriber);
                 onClose.run();

@@ -7,6 +7,7 @@ import io.pado.realtime.Subscriber;
 import io.pado.realtime.stream.BareConnection;
 import io.pado.realtime.stream.StreamConfig;
 import io.pado.realtime.stream.Streams;
+import io.pado.realtime.stream.Visitor;
 import io.pado.realtime.topic.EventText;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -39,7 +40,7 @@ public class LiveServlet extends HttpServlet {
         try {
             Handshake.check(request, response);
             WebSocketConnection connection = new WebSocketConnection();
-            Subscriber subscriber = streams.enter(UUID.randomUUID().toString(), callers.current(), request.getRemoteAddr(), wire,
+            Subscriber subscriber = streams.enter(UUID.randomUUID().toString(), Visitor.of(callers.current(), request), wire,
                     connection, () -> { });
             Handshake.accept(request, response);
             open(request, subscriber, connection);

@@ -1,0 +1,63 @@
+package io.pado.realtime.stream;
+
+import io.pado.platform.BackgroundLoop;
+import io.pado.platform.TcpTable;
+import io.pado.platform.TcpTable.Peer;
+import io.pado.realtime.Subscriber;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Forgets those whose cable was cut. Heartbeats give the kernel something to send; a peer that does not acknowledge for
+ * {@value #RETRANSMITS} attempts, about 13 s, is gone. With a heartbeat every 12 s that is within 35 s (spec 0-common). Where the system has no
+ * such table, a dead peer is noticed when the system gives up its connection.
+ */
+@ApplicationScoped
+public class SilentPeers {
+
+    private static final int RETRANSMITS = 6;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(4);
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private final ConcurrentMap<Peer, Subscriber> peers = new ConcurrentHashMap<>();
+    private final BackgroundLoop loop = new BackgroundLoop("silent-peers", this::look);
+
+    void start(@Observes Startup startup) {
+        if (TcpTable.exists()) {
+            loop.start(threads);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        loop.stop();
+    }
+
+    /** Watches over a subscriber's connection. @return must be run when it has ended */
+    Runnable watch(Visitor visitor, Subscriber subscriber) {
+        Peer peer = Peer.of(visitor.address(), visitor.port());
+        peers.put(peer, subscriber);
+        return () -> peers.remove(peer, subscriber);
+    }
+
+    private long look() {
+        if (!peers.isEmpty()) {
+            TcpTable.silent(RETRANSMITS).forEach(peer -> {
+                Subscriber subscriber = peers.get(peer);
+                if (subscriber != null) {
+                    subscriber.peerIsGone();
+                }
+            });
+        }
+        return BETWEEN_LOOKS.toMillis();
+    }
+}

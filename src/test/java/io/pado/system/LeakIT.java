@@ -1,0 +1,114 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pado.launch.Node;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Connections that come and go, in every way that they end, leave nothing behind: no object of ours, no descriptor.
+ * {@code -Dpado.leak.connects=100000} for many.
+ */
+@ExtendWith(TwoNodes.class)
+@EnabledOnOs(OS.LINUX)
+class LeakIT {
+
+    private static final int CONNECTS = Integer.getInteger("pado.leak.connects", 2_000);
+    private static final int BATCH = 1_000;
+    private static final Duration ALL_GONE = Duration.ofSeconds(35);
+    private static final List<String> OURS = List.of("io.pado.realtime.Subscriber", "io.pado.realtime.Subscription", "io.pado.realtime.Outbox",
+            "io.pado.realtime.Following", "io.pado.realtime.stream.BareConnection", "io.pado.realtime.stream.EnteredConnection");
+    private static final List<String> REQUESTS = List.of(
+            "GET /sse/votes?client_id=leak HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            "GET /api/stream?topic=public:leak HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            "GET /live HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+            "GET /sse/votes HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+    private final Cluster cluster;
+
+    LeakIT(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void connectionsThatCameAndWentLeaveNothingBehind() {
+        Node node = cluster.node(2);
+        connect(node.baseUri(), 200);
+        awaitNothing(node);
+        long descriptors = descriptors(node);
+
+        for (int done = 0; done < CONNECTS; done += BATCH) {
+            connect(node.baseUri(), Math.min(BATCH, CONNECTS - done));
+        }
+
+        awaitNothing(node);
+        await().atMost(ALL_GONE).untilAsserted(() -> assertThat(descriptors(node)).isLessThan(descriptors + 20));
+    }
+
+    private static void connect(URI node, int count) {
+        Crowd.run(count, i -> {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.getPort())) {
+                socket.getOutputStream().write(REQUESTS.get(i % REQUESTS.size()).getBytes(StandardCharsets.US_ASCII));
+                InputStream in = socket.getInputStream();
+                boolean leavesAtOnce = i % 7 == 0;
+                if (!leavesAtOnce && in.read(new byte[512]) < 0) {
+                    throw new AssertionError("closed");
+                }
+                if (i % 5 == 0) {
+                    socket.setSoLinger(true, 0);
+                } else if (i % 5 == 1) {
+                    socket.shutdownOutput();
+                }
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        });
+    }
+
+    private static void awaitNothing(Node node) {
+        await().atMost(ALL_GONE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(alive(node)).isEmpty());
+    }
+
+    /** Counts after a full collection, which the histogram brings about. */
+    private static Map<String, Long> alive(Node node) {
+        Map<String, Long> alive = new TreeMap<>();
+        try {
+            Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(node.pid()),
+                    "GC.class_histogram").redirectErrorStream(true).start();
+            String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(text).contains("io.pado.realtime.Hub");
+            text.lines().map(line -> line.strip().split("\\s+")).filter(columns -> columns.length >= 4 && OURS.contains(columns[3]))
+                    .forEach(columns -> alive.put(columns[3], Long.valueOf(columns[1])));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return alive;
+    }
+
+    private static long descriptors(Node node) {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(node.pid()), "fd"))) {
+            return open.count();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}
