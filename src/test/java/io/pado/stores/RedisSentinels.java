@@ -34,7 +34,7 @@ public final class RedisSentinels implements AutoCloseable {
             files = Files.createTempDirectory("pado-sentinels-");
             start("primary", "--port", Integer.toString(primaryPort));
             await(primaryPort, Jedis::ping, "PONG");
-            start("replica", "--port", Integer.toString(replicaPort), "--replicaof", "127.0.0.1 " + primaryPort);
+            start("replica", "--port", Integer.toString(replicaPort), "--replicaof", "127.0.0.1", Integer.toString(primaryPort));
             await(replicaPort, redis -> redis.info("replication"), "master_link_status:up");
             for (int i = 0; i < SENTINELS; i++) {
                 sentinelPorts.add(startSentinel());
