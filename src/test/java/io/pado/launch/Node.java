@@ -24,6 +24,7 @@ public final class Node implements AutoCloseable {
 
     static final String PORT_SETTING = "pado.http.port";
 
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
     private static final int START_SECONDS = 120;
     private static final int STOP_SECONDS = 45;
     private static final int PROBE_MILLIS = 250;
@@ -61,9 +62,13 @@ public final class Node implements AutoCloseable {
         return new Node(NodeDirectory.create(installation.checked(), name), installation.wlp(), actualPort, options);
     }
 
-    /** Prepares a node on a free port and starts it; {@code settings} are those of the stores and whatever a test wants. */
+    /**
+     * Prepares a node on a free port and starts it for a test: it starts a third faster than one that is to be fast for long.
+     *
+     * @param settings those of the stores and whatever the test wants
+     */
     public static Node started(String name, Map<String, String> settings) {
-        Node node = prepare(name, 0, NodeOptions.of(settings));
+        Node node = prepare(name, 0, NodeOptions.of(settings).withJvmOptions(QUICK_START));
         try {
             node.start();
             return node;
