@@ -1,5 +1,6 @@
 package io.pado.system;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,11 +28,27 @@ final class StalledReader implements AutoCloseable {
     }
 
     static StalledReader open(URI base, String path) {
+        return open(base, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Asks for a topic on a WebSocket. */
+    static StalledReader live(URI base, String topic) {
+        byte[] command = ("{\"type\":\"subscribe\",\"topics\":[\"" + topic + "\"]}").getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(("GET /live HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        // A text frame whose mask is 0.
+        bytes.writeBytes(new byte[] {(byte) 0x81, (byte) (0x80 | command.length), 0, 0, 0, 0});
+        bytes.writeBytes(command);
+        return open(base, bytes.toByteArray());
+    }
+
+    private static StalledReader open(URI base, byte[] request) {
         try {
             Socket socket = new Socket();
             socket.setReceiveBufferSize(BUFFER);
             socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
-            socket.getOutputStream().write("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path).getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request);
             return new StalledReader(socket);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

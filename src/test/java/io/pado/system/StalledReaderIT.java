@@ -39,7 +39,9 @@ class StalledReaderIT {
         SamplePoll poll = SamplePoll.open(cluster.database());
         String marker = "m-" + UUID.randomUUID();
         List<StalledReader> stalled = IntStream.range(0, STALLED)
-                .mapToObj(i -> StalledReader.open(cluster.a(), "/sse/votes?client_id=stalled-" + i)).toList();
+                .mapToObj(i -> i % 3 == 0 ? StalledReader.live(cluster.a(), "votes")
+                        : StalledReader.open(cluster.a(), i % 3 == 1 ? "/api/stream?topic=votes" : "/sse/votes?client_id=stalled-" + i))
+                .toList();
         try (Stream a = Stream.ofVotes(cluster.a()); Stream b = Stream.ofVotes(cluster.b())) {
             AtomicBoolean flooded = new AtomicBoolean();
             CompletableFuture<List<Long>> votes = CompletableFuture.supplyAsync(() -> voteUntil(flooded, poll), Crowd.BESIDE);
