@@ -1,0 +1,191 @@
+package io.pado.realtime;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The topics that this node follows, each while it has subscribers here. Announcements come in on one thread, in the order of the log,
+ * and go to the {@link Delivery}. A hole in the order, or a feed that was cut, is healed from the log, for all topics at one moment,
+ * before anything newer is handed out. Thread-safe.
+ */
+final class Followings {
+
+    private static final int HEAL_PAGE = 500;
+
+    private final EventLog log;
+    private final TopicFeed feed;
+    private final TopicPolicies policies;
+    private final Executor writers;
+    private final Delivery delivery;
+    private final Consumer<String> onNewEpoch;
+    private final Map<Topic, Following> all = new ConcurrentHashMap<>();
+    /** Held by whoever hands out: nothing newer may overtake what is read from the log meanwhile. */
+    private final ReentrantLock order = new ReentrantLock();
+    private volatile EventId seen = new EventId("", 0);
+
+    /** @param onNewEpoch hears of it when the log began anew, after everything of the old one was handed out */
+    Followings(EventLog log, TopicFeed feed, TopicPolicies policies, Executor writers, Delivery delivery, Consumer<String> onNewEpoch) {
+        this.log = log;
+        this.feed = feed;
+        this.policies = policies;
+        this.writers = writers;
+        this.delivery = delivery;
+        this.onNewEpoch = onNewEpoch;
+    }
+
+    Set<Topic> topics() {
+        return all.keySet();
+    }
+
+    /** @return what the subscription's topics are followed by; ready later */
+    synchronized List<Following> add(Subscription subscription) {
+        List<Following> joined = new ArrayList<>();
+        for (Topic topic : subscription.topics()) {
+            Following following = all.computeIfAbsent(topic, this::follow);
+            following.subscriptions().add(subscription);
+            joined.add(following);
+        }
+        return joined;
+    }
+
+    synchronized void remove(Subscription subscription) {
+        for (Topic topic : subscription.topics()) {
+            Following following = all.get(topic);
+            if (following != null && following.subscriptions().remove(subscription) && following.subscriptions().isEmpty()) {
+                all.remove(topic);
+                feed.unfollow(topic);
+            }
+        }
+    }
+
+    /** Hands out what was announced, after what is missing before it. */
+    void take(Announcement announcement) {
+        Envelope envelope = announcement.envelope();
+        Following following = all.get(envelope.topic());
+        if (following == null) {
+            return;
+        }
+        order.lock();
+        try {
+            adopt(envelope.id());
+            if (following.misses(announcement.previous())) {
+                heal();
+            }
+            delivery.hand(following, envelope);
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /**
+     * Asks the log where the topics stand, and hands out what no announcement told of: plain pub/sub forgets what a node could not take in
+     * time, and nobody tells of the last one that was lost. A log whose numbers went back gets a new epoch.
+     *
+     * @throws LogUnavailable if the log does not answer
+     */
+    void compare() {
+        order.lock();
+        try {
+            EventLog.Tops now = log.tops(all.keySet());
+            if (now.epoch().equals(seen.epoch()) && now.sequence() < seen.sequence()) {
+                adopt(new EventId(log.beginAnew(seen.epoch()), 0));
+                return;
+            }
+            adopt(new EventId(now.epoch().isEmpty() ? log.read(Map.of(), 0).epoch() : now.epoch(), now.sequence()));
+            if (now.tops().entrySet().stream().anyMatch(top -> isBehind(top.getKey(), top.getValue()))) {
+                heal();
+            }
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /** Hands out what waits for more. */
+    void flush() {
+        delivery.flush();
+    }
+
+    private Following follow(Topic topic) {
+        Following following = new Following(policies.of(topic).continuity(topic));
+        feed.follow(topic).thenRunAsync(() -> start(following), writers).whenComplete((done, failure) -> {
+            if (failure == null) {
+                following.ready().complete(null);
+            } else {
+                following.ready().completeExceptionally(failure);
+            }
+        });
+        return following;
+    }
+
+    private void start(Following following) {
+        Replay read = log.read(Map.of(), 0);
+        order.lock();
+        try {
+            // It may have begun anew in between.
+            Replay now = read.epoch().equals(seen.epoch()) ? read : log.read(Map.of(), 0);
+            adopt(now.position());
+            following.startAt(now.sequence());
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private boolean isBehind(Topic topic, long top) {
+        Following following = all.get(topic);
+        return following != null && following.misses(top);
+    }
+
+    /** All topics at one moment: what one of them missed may be older than what others have handed out already, but never newer. */
+    private void heal() {
+        Map<Topic, Long> after = new HashMap<>();
+        all.forEach((topic, following) -> {
+            long top = following.top();
+            if (top >= 0) {
+                after.put(topic, top);
+            }
+        });
+        Replay page;
+        do {
+            page = log.read(after, HEAL_PAGE);
+            page.holes().forEach(this::tellOfHole);
+            page.events().forEach(this::deliver);
+            long reach = page.reach();
+            after.replaceAll((topic, reached) -> Math.max(reached, reach));
+        } while (!page.complete());
+        delivery.flush();
+    }
+
+    private void deliver(Envelope envelope) {
+        Following following = all.get(envelope.topic());
+        if (following != null) {
+            delivery.hand(following, envelope);
+        }
+    }
+
+    private void tellOfHole(Topic topic) {
+        delivery.flush();
+        Following following = all.get(topic);
+        if (following != null) {
+            following.tell(Notice.HISTORY_GONE.of(Set.of(topic)));
+        }
+    }
+
+    /** Notes how far the log has come; if it began anew, the old numbers mean nothing any more. */
+    private void adopt(EventId now) {
+        boolean replaced = !seen.epoch().isEmpty() && !seen.epoch().equals(now.epoch());
+        boolean further = replaced || seen.epoch().isEmpty() || now.sequence() > seen.sequence();
+        seen = further ? now : seen;
+        if (replaced) {
+            delivery.flush();
+            all.values().forEach(Following::forgetPosition);
+            onNewEpoch.accept(now.epoch());
+        }
+    }
+}
