@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,7 @@ class WrongLoginsIT {
         assertThat(answers).containsKeys(401, 429);
         assertThat(answers.get(401)).isBetween(30, 36);
 
+        await().until(() -> retryAfter(guess(true, UUID.randomUUID() + "@x.org", "wrong")) > LONG_SECONDS);
         assertThat(loginFrom(Cluster.PROXY, "user5@demo.pado", "X-Forwarded-For: 127.0.0.1")).contains(" 429 ");
         assertThat(loginFrom(Cluster.PROXY, "user5@demo.pado", "X-Forwarded-For: 203.0.113.5")).contains(" 200 ");
         assertThat(loginFrom("127.0.0.1", "user5@demo.pado", "X-Forwarded-For: 203.0.113.6")).contains(" 429 ");

@@ -17,6 +17,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** {@code /live}: a WebSocket on which any topics that the caller may read come and go. */
 @WebServlet("/live")
@@ -34,12 +36,16 @@ public class LiveServlet extends HttpServlet {
     private transient LiveWire wire;
     @Inject
     private transient Callers callers;
+    @Inject
+    private transient ScheduledExecutorService timer;
+    @Inject
+    private transient Executor writers;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         try {
             Handshake.check(request, response);
-            WebSocketConnection connection = new WebSocketConnection();
+            WebSocketConnection connection = new WebSocketConnection(timer, writers);
             Subscriber subscriber = streams.enter(UUID.randomUUID().toString(), Visitor.of(callers.current(), request), wire,
                     connection, () -> { });
             Handshake.accept(request, response);

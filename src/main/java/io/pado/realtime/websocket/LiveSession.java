@@ -36,7 +36,7 @@ final class LiveSession implements BareConnection.Listener, FrameReader.Listener
                 reader.read(bytes, count);
             }
         } catch (FrameReader.Violation broken) {
-            end(broken.code(), broken.getMessage());
+            end(broken.code(), broken.getMessage(), true);
         }
     }
 
@@ -52,7 +52,7 @@ final class LiveSession implements BareConnection.Listener, FrameReader.Listener
 
     @Override
     public void binary() {
-        end(NOT_UNDERSTOOD, "send text");
+        end(NOT_UNDERSTOOD, "send text", true);
     }
 
     @Override
@@ -65,12 +65,12 @@ final class LiveSession implements BareConnection.Listener, FrameReader.Listener
     /** The client ends it, and is answered with its own code. */
     @Override
     public void closed(int code) {
-        end(code == NO_CODE ? NORMAL : code, "");
+        end(code == NO_CODE ? NORMAL : code, "", false);
     }
 
-    private void end(int code, String words) {
+    private void end(int code, String words, boolean faulty) {
         over = true;
-        connection.sayLast(code, words);
+        connection.sayLast(code, words, faulty);
         subscriber.end(CloseReason.GONE);
     }
 }

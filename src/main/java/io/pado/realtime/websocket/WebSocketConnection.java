@@ -6,11 +6,19 @@ import io.pado.realtime.stream.BareConnection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/** One WebSocket, after its handshake. Frames are whole and already encoded, so those that wait together go out in one write. */
+/**
+ * One WebSocket, after its handshake. Frames are whole and already encoded, so those that wait together go out in one write. A client that
+ * is ended for what it sends is read for a while longer: closing at once would reset the connection, and take the close frame with it.
+ */
 final class WebSocketConnection implements Connection {
 
     private static final int GOING_AWAY = 1001;
+    private static final byte[] NOTHING = {};
+    private static final long LINGER_SECONDS = 2;
     /** RFC 6455, section 7.4.1, and IANA's registry: 1008 is a broken policy, 1012 a restart, 1013 "try again later". */
     private static final Map<CloseReason, Integer> CODES = Map.of(
             CloseReason.STOPPING, 1012,
@@ -21,8 +29,16 @@ final class WebSocketConnection implements Connection {
             CloseReason.RIGHTS_CHANGED, 1008,
             CloseReason.ENDED, 1000);
 
+    private final ScheduledExecutorService timer;
+    private final Executor writers;
     private volatile BareConnection connection;
     private volatile byte[] lastWords;
+    private volatile boolean lingers;
+
+    WebSocketConnection(ScheduledExecutorService timer, Executor writers) {
+        this.timer = timer;
+        this.writers = writers;
+    }
 
     /** Must be called before anything is written. */
     void carriedBy(BareConnection given) {
@@ -37,15 +53,30 @@ final class WebSocketConnection implements Connection {
     /** Says, unless something was said before, why in a close frame; a peer that is gone is told nothing. */
     @Override
     public void close(CloseReason reason) {
-        byte[] said = lastWords;
+        byte[] said = lastWords != null ? lastWords : Frames.close(CODES.getOrDefault(reason, GOING_AWAY), reason.code());
         BareConnection open = connection;
-        if (open != null) {
-            open.close(said != null ? said : Frames.close(CODES.getOrDefault(reason, GOING_AWAY), reason.code()));
+        if (open == null) {
+            return;
+        }
+        if (lingers || reason.equals(CloseReason.FLOODING)) {
+            closeLater(open, said);
+        } else {
+            open.close(said);
         }
     }
 
-    /** What {@link #close} is to say. */
-    void sayLast(int code, String words) {
+    private void closeLater(BareConnection open, byte[] said) {
+        try {
+            open.write(said);
+            timer.schedule(() -> writers.execute(() -> open.close(NOTHING)), LINGER_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException peerIsGone) {
+            open.close(NOTHING);
+        }
+    }
+
+    /** What {@link #close} is to say. @param faulty whether the client may be in the middle of sending more */
+    void sayLast(int code, String words, boolean faulty) {
         lastWords = Frames.close(code, words);
+        lingers = faulty;
     }
 }
