@@ -1,11 +1,13 @@
 package io.pado.realtime.stream;
 
+import io.pado.platform.LibertyHttp;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -17,6 +19,7 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
 
     private static final Logger LOG = Logger.getLogger(BareConnection.class.getName());
     private static final int READ = 4_096;
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** Who wants to know what happens on a connection. */
     public interface Listener {
@@ -37,6 +40,8 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     private ServletInputStream input;
     /** Nothing may be written any more: the peer has gone, or stopped in the middle of a write. */
     private volatile boolean broken;
+    private boolean written;
+    private long lastWrite;
 
     /** Must be called right after the container has made this object. */
     public void prepare(Listener given) {
@@ -77,6 +82,17 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
             broken = true;
             throw peerIsGone;
         }
+        freeBufferIfQuiet();
+    }
+
+    /** A connection that hears little but heartbeats must not keep memory for what it may hear. */
+    private void freeBufferIfQuiet() {
+        long now = System.nanoTime();
+        if (!written || now - lastWrite > QUIET_NANOS) {
+            LibertyHttp.freeBuffer(output);
+        }
+        written = true;
+        lastWrite = now;
     }
 
     /** Closes the connection, after some last bytes if the peer still listens. */
