@@ -79,6 +79,10 @@ public final class TcpTable {
     }
 
     static void addIfSilent(String line, int retransmits, Set<Peer> silent) {
+        // Most lines need no closer look, and there may be tens of thousands.
+        if (!line.contains(' ' + RETRANSMITTING + ':')) {
+            return;
+        }
         String[] columns = line.strip().split("\\s+");
         boolean stuck = columns.length > RETRANSMITS && columns[STATE].equals(ESTABLISHED) && columns[TIMER].startsWith(RETRANSMITTING + ':')
                 && Integer.parseInt(columns[RETRANSMITS], 16) >= retransmits;
