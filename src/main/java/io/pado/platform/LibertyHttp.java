@@ -37,7 +37,7 @@ public final class LibertyHttp {
             return true;
         } catch (ReflectiveOperationException | RuntimeException otherServer) {
             if (MISSED.compareAndSet(false, true)) {
-                LOG.log(Level.WARNING, "This server is not the one that Pado was tuned for: each open stream takes about four times"
+                LOG.log(Level.WARNING, "This server is not the one that Pado was tuned for: each open stream takes several times"
                         + " the memory, and its end is noticed only by the next heartbeat.", otherServer);
             }
             return false;
