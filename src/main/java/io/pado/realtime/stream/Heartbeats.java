@@ -13,9 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes to every stream now and then, spread over the period: it keeps proxies from ending quiet streams, and it is the only
- * way to find out that a cable was cut. The write after a peer's end still succeeds, the one after that fails, so such a peer is
- * forgotten within two periods.
+ * Writes to every stream now and then, spread over the period: it keeps proxies from ending quiet streams, tells clients that somebody
+ * is there, and gives the kernel something to send to peers whose cable was cut, which {@link SilentPeers} then notices.
  */
 @ApplicationScoped
 public class Heartbeats {
