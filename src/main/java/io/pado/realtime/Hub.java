@@ -94,6 +94,7 @@ public class Hub {
     /** Forgets one of a subscriber's subscriptions; harmless when it was forgotten before. */
     public synchronized void leave(Subscription subscription) {
         if (subscription.subscriber().subscriptions().contains(subscription)) {
+            subscription.leave();
             subscription.subscriber().remove(subscription);
             followings.remove(subscription);
         }

@@ -17,8 +17,8 @@ public final class Join implements Outbox.Source {
 
     /** Events of each topic that are read at a time: a slow reader's replay takes no more memory than this. */
     static final int PAGE = 200;
-    /** Frames that are made at a time. */
-    private static final int PORTION = 50;
+    /** Bytes that are made at a time, or one frame: little beside an outbox' bound, which other frames need too. */
+    private static final int PORTION = 64 * 1024;
 
     private final Hub hub;
     private final Subscription subscription;
@@ -68,6 +68,9 @@ public final class Join implements Outbox.Source {
 
     @Override
     public List<Frame> next() {
+        if (subscription.hasLeft()) {
+            return List.of();
+        }
         try {
             if (notice.isPresent() && !noticed) {
                 noticed = true;
@@ -98,9 +101,12 @@ public final class Join implements Outbox.Source {
     }
 
     private List<Frame> portion() {
-        List<Frame> frames = new ArrayList<>(PORTION);
-        while (frames.size() < PORTION && missed.hasNext()) {
-            frames.add(Frame.of(missed.next(), subscription.subscriber().wire()));
+        List<Frame> frames = new ArrayList<>();
+        int bytes = 0;
+        while (bytes < PORTION && missed.hasNext()) {
+            Frame frame = Frame.of(missed.next(), subscription.subscriber().wire());
+            frames.add(frame);
+            bytes += frame.bytes().length;
         }
         return frames;
     }

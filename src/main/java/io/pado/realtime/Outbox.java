@@ -76,7 +76,7 @@ final class Outbox implements Runnable {
             removeOlder(frame.key());
         }
         if (limits.exceeded(waiting.size() + 1, waitingBytes + frame.bytes().length)) {
-            dropped++;
+            dropped += frame.sequence() == Frame.UNNUMBERED ? 0 : 1;
             return continuity == Continuity.LIVE;
         }
         waiting.add(frame);

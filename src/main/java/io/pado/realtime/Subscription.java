@@ -18,6 +18,7 @@ public final class Subscription {
 
     // Guarded by this. Null once live.
     private List<Held> held = new ArrayList<>(2);
+    private boolean left;
     private long floor = UNKNOWN;
     /** Of the log, once it has begun anew; empty before. */
     private String epoch = "";
@@ -44,6 +45,9 @@ public final class Subscription {
     void deliver(List<Frame> frames, Continuity continuity) {
         boolean kept;
         synchronized (this) {
+            if (left) {
+                return;
+            }
             kept = held != null ? hold(frames, continuity) : subscriber.outbox().offer(news(frames), continuity);
         }
         if (!kept) {
@@ -55,6 +59,9 @@ public final class Subscription {
     void queue(Frame frame, Continuity continuity) {
         boolean kept;
         synchronized (this) {
+            if (left) {
+                return;
+            }
             kept = held != null ? hold(List.of(frame), continuity)
                     : frame.sequence() <= floor || subscriber.outbox().queue(frame, continuity);
         }
@@ -70,6 +77,15 @@ public final class Subscription {
     /** Sends a notice that concerns this subscription, after the events so far. */
     void notify(Notice notice) {
         deliver(List.of(Frame.unnumbered(subscriber.wire().notice(notice))), Continuity.REPLAY);
+    }
+
+    /** The subscriber does not want it any more: nothing of it is sent from now on, not even what it missed. */
+    synchronized void leave() {
+        left = true;
+    }
+
+    synchronized boolean hasLeft() {
+        return left;
     }
 
     /** From now on events go straight out; of those held back, the ones after {@code reached} go first. */

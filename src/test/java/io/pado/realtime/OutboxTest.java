@@ -168,6 +168,7 @@ class OutboxTest {
         for (int i = 0; i < 15; i++) {
             outbox.offer(frame("a", ""), Continuity.LIVE);
         }
+        outbox.offer(List.of(Frame.unnumbered(new byte[1])), Continuity.LIVE);
         assertThat(outbox.lag()).isEmpty();
         runWriters();
         for (int i = 0; i < 10; i++) {
