@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -28,7 +29,7 @@ public class SilentPeers {
     @Resource
     private ManagedThreadFactory threads;
 
-    private final ConcurrentMap<Peer, Subscriber> peers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Subscriber, Peer> peers = new ConcurrentHashMap<>();
     private final BackgroundLoop loop = new BackgroundLoop("silent-peers", this::look);
 
     void start(@Observes Startup startup) {
@@ -44,16 +45,16 @@ public class SilentPeers {
 
     /** Watches over a subscriber's connection. @return must be run when it has ended */
     Runnable watch(Visitor visitor, Subscriber subscriber) {
-        Peer peer = Peer.of(visitor.address(), visitor.port());
-        peers.put(peer, subscriber);
-        return () -> peers.remove(peer, subscriber);
+        peers.put(subscriber, Peer.of(visitor.address(), visitor.port()));
+        return () -> peers.remove(subscriber);
     }
 
     private long look() {
-        if (!peers.isEmpty()) {
-            TcpTable.silent(RETRANSMITS).forEach(peer -> {
-                Subscriber subscriber = peers.get(peer);
-                if (subscriber != null) {
+        Set<Peer> silent = peers.isEmpty() ? Set.of() : TcpTable.silent(RETRANSMITS);
+        if (!silent.isEmpty()) {
+            // Over HTTP/2 several streams share a connection.
+            peers.forEach((subscriber, peer) -> {
+                if (silent.contains(peer)) {
                     subscriber.peerIsGone();
                 }
             });

@@ -78,6 +78,10 @@ public class Streams {
             hub.enter(subscriber);
             opening.put(subscriber, System.nanoTime());
             known = true;
+            if (stopping) {
+                // It may have come too late to be told with the others.
+                subscriber.finish(CloseReason.STOPPING);
+            }
             return subscriber;
         } catch (LogUnavailable unavailable) {
             throw ProblemException.unavailable("Live updates cannot be joined right now; try again in a few seconds.");
