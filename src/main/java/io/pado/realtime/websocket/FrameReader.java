@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Reads a client's frames (RFC 6455, section 5) from bytes that come in any portions, and puts fragments together. What a frame breaks of
@@ -20,6 +21,8 @@ final class FrameReader {
     private static final int TWO_BYTES = 126;
     private static final int EIGHT_BYTES = 127;
     private static final int MASK_BYTES = 4;
+    private static final int NO_CODE = 1_005;
+    private static final Set<Integer> NEVER_SENT = Set.of(1_004, NO_CODE, 1_006);
 
     private final int most;
     private final Listener listener;
@@ -164,10 +167,17 @@ final class FrameReader {
             case Frames.PING -> listener.ping(bytes);
             case Frames.CLOSE -> {
                 require(bytes.length != 1, "a close code has two bytes");
-                listener.closed(bytes.length == 0 ? 1005 : ByteBuffer.wrap(bytes).getShort() & 0xFFFF);
+                int code = bytes.length == 0 ? NO_CODE : ByteBuffer.wrap(bytes).getShort() & 0xFFFF;
+                require(code == NO_CODE && bytes.length == 0 || maySend(code), "no close code");
+                listener.closed(code);
             }
             default -> { } // an answer to no question
         }
+    }
+
+    /** Section 7.4.2: what has a meaning on the wire, and what libraries and applications may use. */
+    private static boolean maySend(int code) {
+        return code >= 3_000 && code < 5_000 || code >= 1_000 && code <= 1_014 && !NEVER_SENT.contains(code);
     }
 
     private static String decoded(byte[] utf8) throws Violation {

@@ -47,7 +47,9 @@ final class LiveSession implements BareConnection.Listener, FrameReader.Listener
 
     @Override
     public void text(String text) {
-        commands.run(subscriber, text);
+        if (admitted()) {
+            commands.run(subscriber, text);
+        }
     }
 
     @Override
@@ -57,7 +59,7 @@ final class LiveSession implements BareConnection.Listener, FrameReader.Listener
 
     @Override
     public void ping(byte[] payload) {
-        if (commands.admit(subscriber)) {
+        if (admitted()) {
             subscriber.send(Frames.pong(payload));
         }
     }
@@ -68,7 +70,16 @@ final class LiveSession implements BareConnection.Listener, FrameReader.Listener
         end(code == NO_CODE ? NORMAL : code, "", false);
     }
 
+    /** After the last words nothing more is listened to, though the client may have sent it before it heard them. */
+    private boolean admitted() {
+        over = over || !commands.admit(subscriber);
+        return !over;
+    }
+
     private void end(int code, String words, boolean faulty) {
+        if (over) {
+            return;
+        }
         over = true;
         connection.sayLast(code, words, faulty);
         subscriber.end(CloseReason.GONE);

@@ -78,6 +78,13 @@ class FrameReaderTest {
         assertThat(heard).containsExactly("closed 1005", "closed 1000");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 999, 1_004, 1_005, 1_006, 1_015, 2_999, 5_000, 65_535})
+    void closeCodesThatMayNotBeSentAreRefused(int code) {
+        assertViolation(1002, frame(FINAL | Frames.CLOSE, ByteBuffer.allocate(2).putShort((short) code).array()));
+        assertThat(heard).isEmpty();
+    }
+
     @Test
     void messageThatIsTooLongIsNotEvenCollected() throws FrameReader.Violation {
         assertViolation(1009, frame(FINAL | Frames.TEXT, new byte[MOST + 1]));
