@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.Jedis;
@@ -21,6 +22,7 @@ import redis.clients.jedis.Protocol.Command;
 @ExtendWith(TwoNodes.class)
 class ChaosIT {
 
+    private static final Logger LOG = Logger.getLogger(ChaosIT.class.getName());
     private static final long SECONDS = Long.getLong("pado.chaos.seconds", 15);
     private static final long SEED = Long.getLong("pado.chaos.seed", System.nanoTime());
     private static final int TOPICS = 3;
@@ -35,7 +37,7 @@ class ChaosIT {
 
     @Test
     void everyReaderGetsEveryEventOnceInOrderWhateverHappens() {
-        System.out.println("ChaosIT: -Dpado.chaos.seed=" + SEED + " -Dpado.chaos.seconds=" + SECONDS);
+        LOG.info("ChaosIT: -Dpado.chaos.seed=" + SEED + " -Dpado.chaos.seconds=" + SECONDS);
         List<URI> nodes = List.of(cluster.a(), cluster.b());
         String token = Login.of(cluster.a(), "publisher").token();
         try (Story story = Story.begin(token, TOPICS, WITNESSES, RESTLESSNESS, Duration.ofMillis(15), () -> nodes, SEED)) {
@@ -45,7 +47,7 @@ class ChaosIT {
 
             assertThat(story.told()).isGreaterThan(100);
             assertThat(story.connections()).isGreaterThan(connected + WITNESSES);
-            System.out.println("ChaosIT: " + story.told() + " events, " + story.connections() + " connections");
+            LOG.info("ChaosIT: " + story.told() + " events, " + story.connections() + " connections");
         }
     }
 
