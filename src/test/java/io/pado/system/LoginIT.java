@@ -189,6 +189,18 @@ class LoginIT {
     }
 
     @Test
+    void newKeySignsThoughAnotherNodesClockWasAhead() {
+        Login admin = Login.of(cluster.a(), "admin");
+        admin.post("/api/auth/keys", "");
+        Database.execute(cluster.database(), "UPDATE signing_key SET created_at = created_at + interval '3 s'"
+                + " WHERE created_at = (SELECT max(created_at) FROM signing_key)");
+
+        String kid = Http.json(admin.post("/api/auth/keys", "").body()).getString("kid");
+
+        assertThat(Login.of(cluster.a(), "admin").keyId()).isEqualTo(kid);
+    }
+
+    @Test
     void newKeySignsAndTheOneBeforeItStillVerifies() {
         Login before = Login.of(cluster.a(), "admin");
         HttpResponse<String> answer = before.post("/api/auth/keys", "");

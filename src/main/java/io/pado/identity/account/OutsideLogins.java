@@ -48,7 +48,8 @@ class OutsideLogins {
             database.flush();
             known.become(user.id(), opened(user.id()));
         }
-        if (database.find(User.class, known.userId()) == null) {
+        // Removing the user waits for this, or this for it: nobody who is gone gets a new login.
+        if (database.find(User.class, known.userId(), LockModeType.PESSIMISTIC_READ) == null) {
             return new Login(known.userId(), "", Instant.MAX);
         }
         LoginSession session = database.find(LoginSession.class, known.sessionId());

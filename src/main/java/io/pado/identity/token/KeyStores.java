@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -48,11 +49,18 @@ class KeyStores {
             key.setKeyId(UUID.randomUUID().toString());
             key.setAlgorithm("RS256");
             key.setUse("sig");
-            database.persist(new SigningKeyRow(key.getKeyId(), key.toJson(OutputControlLevel.INCLUDE_PRIVATE), clock.instant()));
+            database.persist(new SigningKeyRow(key.getKeyId(), key.toJson(OutputControlLevel.INCLUDE_PRIVATE), newest()));
             return key.getKeyId();
         } catch (JoseException noRsa) {
             throw new IllegalStateException("This Java cannot make RSA keys", noRsa);
         }
+    }
+
+    /** Later than all before, whatever this node's clock says: the newest key signs. */
+    private Instant newest() {
+        Instant now = clock.instant();
+        Instant last = all().stream().findFirst().map(SigningKeyRow::createdAt).orElse(Instant.EPOCH);
+        return last.isBefore(now) ? now : last.plusMillis(1);
     }
 
     /** Forgets the keys that are not needed any more. @param keep ids of those that are */
