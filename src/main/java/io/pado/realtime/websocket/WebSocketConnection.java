@@ -47,7 +47,7 @@ final class WebSocketConnection implements Connection {
 
     @Override
     public void write(List<byte[]> frames) throws IOException {
-        connection.write(frames.toArray(byte[][]::new));
+        connection.write(frames);
     }
 
     /** Says, unless something was said before, why in a close frame; a peer that is gone is told nothing. */
@@ -67,7 +67,7 @@ final class WebSocketConnection implements Connection {
 
     private void closeLater(BareConnection open, byte[] said) {
         try {
-            open.write(said);
+            open.write(List.of(said));
             timer.schedule(() -> writers.execute(() -> open.close(NOTHING)), LINGER_SECONDS, TimeUnit.SECONDS);
         } catch (IOException peerIsGone) {
             open.close(NOTHING);
