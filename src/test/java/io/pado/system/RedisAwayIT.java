@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** {@code -Dpado.away.seconds=30} keeps Redis away for longer, under votes. */
 @ExtendWith(TwoNodes.class)
 class RedisAwayIT {
 
-    private static final int VOTES = 5;
+    private static final long SECONDS = Long.getLong("pado.away.seconds", 1);
 
     private final Cluster cluster;
 
@@ -26,26 +28,36 @@ class RedisAwayIT {
             Http.vote(cluster.a(), first, 0, "before");
             List.of(a, b).forEach(stream -> stream.first(e -> e.tellsOf(first)));
 
+            int votes;
             cluster.redis().stop();
             try {
                 List.of(a, b).forEach(stream -> stream.first(e -> e.is("degraded")));
-                for (int i = 1; i <= VOTES; i++) {
-                    Http.vote(cluster.a(), first, 1, "meanwhile-" + i);
-                    Http.vote(cluster.b(), second, 2, "meanwhile-" + i);
-                }
+                votes = voteFor(SECONDS, first, second);
             } finally {
                 cluster.redis().start();
             }
 
             for (Stream stream : List.of(a, b)) {
-                stream.first(e -> e.tellsOf(first) && e.payload().getInt("totalVotes") == VOTES + 1);
-                stream.first(e -> e.tellsOf(second) && e.payload().getInt("totalVotes") == VOTES);
+                stream.first(e -> e.tellsOf(first) && e.payload().getInt("totalVotes") == votes + 1);
+                stream.first(e -> e.tellsOf(second) && e.payload().getInt("totalVotes") == votes);
                 assertThat(stream.first(e -> e.is("recovered")).json().keySet()).contains("type", "reason", "detail");
                 assertThat(stream.events(e -> e.is("reset"))).isEmpty();
                 assertThat(stream.ended()).isFalse();
             }
             assertThat(a.ids()).isEqualTo(b.ids()).doesNotHaveDuplicates();
         }
+    }
+
+    /** @return how many votes each of the polls got */
+    private int voteFor(long seconds, SamplePoll first, SamplePoll second) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        int votes = 0;
+        do {
+            votes++;
+            Http.vote(cluster.a(), first, 1, "meanwhile-" + votes);
+            Http.vote(cluster.b(), second, 2, "meanwhile-" + votes);
+        } while (System.nanoTime() < end);
+        return votes;
     }
 
     @Test

@@ -16,10 +16,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** {@code -Dpado.stalled=100} for more of them. */
 @ExtendWith(TwoNodes.class)
 class StalledReaderIT {
 
-    private static final int STALLED = 12;
+    private static final int STALLED = Integer.getInteger("pado.stalled", 12);
     private static final int EVENTS = 120;
     private static final String PADDING = "p".repeat(200 * 1024);
     /** Few enough for those who read: more than five of these at once count as too slow. */
