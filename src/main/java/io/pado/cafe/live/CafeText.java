@@ -47,15 +47,17 @@ public final class CafeText {
     }
 
     /** @return what is listened to now */
-    static String subscribed(Collection<Topic> topics) {
+    public static String subscribed(Collection<Topic> topics) {
         return frame("subscribed", "{\"events\":" + names(topics) + '}');
     }
 
-    static String pong() {
+    /** @return the answer to a ping */
+    public static String pong() {
         return frame("pong", "{}");
     }
 
-    static String error(Problem problem) {
+    /** @return what could not be done, and why */
+    public static String error(Problem problem) {
         return frame("error", Json.text(problem));
     }
 

@@ -5,6 +5,7 @@ import io.pado.platform.ProblemException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ import java.util.Set;
 record OrderRequest(PayType payType, OptionalLong cellId, List<Line> lines) {
 
     private static final String EXAMPLE = "{\"payType\": \"CARD\", \"items\": [{\"menuId\": 1, \"quantity\": 2}]}";
+    private static final int MOST_NAME = 20;
     private static final int MOST_LINES = 50;
     private static final int MOST_QUANTITY = 100;
 
@@ -38,11 +40,12 @@ record OrderRequest(PayType payType, OptionalLong cellId, List<Line> lines) {
     }
 
     private static PayType payType(JsonBody fields) {
-        String sent = fields.optionalText("payType");
-        return Arrays.stream(PayType.values()).filter(type -> type.name().equals(sent)).findFirst().orElseGet(() -> {
+        String sent = fields.text("payType", MOST_NAME);
+        Optional<PayType> known = Arrays.stream(PayType.values()).filter(type -> type.name().equals(sent)).findFirst();
+        if (known.isEmpty() && !sent.isEmpty()) {
             fields.wrong("payType", "must be one of " + Arrays.toString(PayType.values()));
-            return PayType.CARD;
-        });
+        }
+        return known.orElse(PayType.CARD);
     }
 
     private static OptionalLong cellId(JsonBody fields, PayType payType) {

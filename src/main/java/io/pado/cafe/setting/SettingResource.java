@@ -4,6 +4,7 @@ import io.pado.cafe.CafeRights;
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
 import io.pado.platform.JsonBody;
+import io.pado.platform.ProblemException;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,10 +63,11 @@ public class SettingResource {
         String value = fields.optionalText("value", MOST_CHARACTERS);
         if (!fields.has("value")) {
             fields.wrong("value", "is missing; send a text");
-        } else if (key.kind() == SettingKey.Kind.BOOLEAN && !value.equals("true") && !value.equals("false")) {
-            fields.wrong("value", "must be the text true or false");
         }
         fields.check();
+        if (key.kind() == SettingKey.Kind.BOOLEAN && !value.equals("true") && !value.equals("false")) {
+            throw ProblemException.invalid("value", "must be the text true or false");
+        }
         return settings.put(callers.current(), key, value);
     }
 }
