@@ -7,15 +7,14 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.UUID;
 
 /** The café as its admin works with it. */
 record Cafe(Login admin) {
 
-    static Cafe at(URI base) {
-        return new Cafe(Login.of(base, "admin"));
+    static Cafe of(Cluster cluster) {
+        return new Cafe(cluster.login("admin"));
     }
 
     /** Adds a menu of its own name. @return its id */

@@ -29,9 +29,9 @@ class CafeOrdersIT {
 
     CafeOrdersIT(Cluster cluster) {
         this.cluster = cluster;
-        this.cafe = Cafe.at(cluster.a());
-        this.barista = Login.of(cluster.b(), "barista");
-        this.kiosk = Login.of(cluster.a(), "kiosk");
+        this.cafe = Cafe.of(cluster);
+        this.barista = cluster.login("barista").at(cluster.b());
+        this.kiosk = cluster.login("kiosk");
     }
 
     @Test
@@ -61,6 +61,7 @@ class CafeOrdersIT {
             assertThat(lines.get(i).getString("type")).isEqualTo("USE");
         }
         assertThat(lines.get(PAYABLE).getString("type")).isEqualTo("CHARGE");
+        assertThat(lines.get(0).keySet()).isEqualTo(Samples.of("system2", "cell_change").keySet());
         assertThat(lines.subList(0, PAYABLE)).extracting(line -> line.getString("orderId"))
                 .containsExactlyInAnyOrderElementsOf(placed.stream().map(order -> order.getString("orderId")).toList());
     }
@@ -88,7 +89,7 @@ class CafeOrdersIT {
         assertThat(Http.json(Cafe.ok(kiosk.get(path)))).isEqualTo(order);
         Cafe.refused(404, "no-such-order", kiosk.get("/api/orders/" + Cafe.order(barista, Cafe.byCard(menu, 1)).getString("orderId")));
         Cafe.refused(401, "unauthorized", Http.get(cluster.a(), path));
-        Cafe.refused(403, "forbidden", Login.of(cluster.a(), "user1").get(path));
+        Cafe.refused(403, "forbidden", cluster.login("user1").get(path));
     }
 
     @Test

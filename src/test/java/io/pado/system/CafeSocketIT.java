@@ -28,16 +28,16 @@ class CafeSocketIT {
 
     CafeSocketIT(Cluster cluster) {
         this.cluster = cluster;
-        this.cafe = Cafe.at(cluster.a());
-        this.barista = Login.of(cluster.a(), "barista");
-        this.kiosk = Login.of(cluster.b(), "kiosk");
+        this.cafe = Cafe.of(cluster);
+        this.barista = cluster.login("barista");
+        this.kiosk = cluster.login("kiosk").at(cluster.b());
     }
 
     @Test
     void everyoneHearsOnAllNodesWhatConcernsThemAndNothingElse() {
         try (CafeSocket staff = CafeSocket.joined(cluster.a(), barista); CafeSocket admin = CafeSocket.joined(cluster.b(), cafe.admin());
                 CafeSocket taking = CafeSocket.joined(cluster.a(), kiosk); CafeSocket nobody = CafeSocket.joined(cluster.b());
-                CafeSocket user = CafeSocket.joined(cluster.a(), Login.of(cluster.a(), "user1"))) {
+                CafeSocket user = CafeSocket.joined(cluster.a(), cluster.login("user1"))) {
             long menu = cafe.menu(PRICE);
             long cell = cafe.cell(PRICE);
             String id = Cafe.order(kiosk, Cafe.byCell(cell, menu, 1)).getString("orderId");
