@@ -195,6 +195,26 @@ class CafeOrdersIT {
     }
 
     @Test
+    void databaseThatBreaksOffInTheMiddleLeavesNothingAndTheSameRequestSucceedsLater() {
+        long cell = cafe.cell(PRICE);
+        String body = Cafe.byCell(cell, cafe.menu(PRICE), 1);
+        String key = UUID.randomUUID().toString();
+        CompletableFuture<HttpResponse<String>> broken;
+        try (Database.Hold hold = Database.hold(cluster.database(), "SELECT id FROM cell WHERE id = " + cell + " FOR UPDATE")) {
+            assertThat(hold).isNotNull();
+            broken = CompletableFuture.supplyAsync(() -> kiosk.post("/api/orders", body, key), Crowd.BESIDE);
+            await().until(() -> Database.number(cluster.database(), "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                    + " WHERE wait_event_type = 'Lock' AND query LIKE '%cell%' AND pid <> pg_backend_pid()") > 0);
+        }
+        assertThat(Cafe.refused(503, "unavailable", broken.join()).getBoolean("retryable")).isTrue();
+        assertThat(cafe.history(cell)).hasSize(1);
+
+        Cafe.created(kiosk.post("/api/orders", body, key));
+        assertThat(cafe.balance(cell)).isZero();
+        assertNumbersAreComplete();
+    }
+
+    @Test
     void inactiveKioskTakesNoOrdersButStaffDo() {
         String body = Cafe.byCard(cafe.menu(PRICE), 1);
         cafe.set("is_kiosk_active", "false");
