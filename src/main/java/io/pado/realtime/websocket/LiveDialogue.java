@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +57,7 @@ public class LiveDialogue implements Dialogue {
     }
 
     @Override
-    public void begin(Subscriber subscriber) {
+    public void begin(Subscriber subscriber, HttpServletRequest handshake) {
         answer(subscriber, "{\"type\":\"welcome\",\"heartbeat\":" + config.heartbeatSeconds()
                 + EventText.caller(subscriber.id(), subscriber.caller()) + '}');
     }

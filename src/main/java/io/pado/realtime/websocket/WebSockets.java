@@ -42,7 +42,7 @@ public class WebSockets {
             WebSocketConnection connection = new WebSocketConnection(timer, writers);
             Subscriber subscriber = streams.enter(UUID.randomUUID().toString(), Visitor.of(callers.current(), request), dialogue.wire(),
                     connection, () -> { });
-            begin(dialogue, subscriber);
+            begin(dialogue, subscriber, request);
             Handshake.accept(request, response);
             BareConnection bare = request.upgrade(BareConnection.class);
             connection.carriedBy(bare);
@@ -52,10 +52,10 @@ public class WebSockets {
         }
     }
 
-    private static void begin(Dialogue dialogue, Subscriber subscriber) {
+    private static void begin(Dialogue dialogue, Subscriber subscriber, HttpServletRequest handshake) {
         boolean begun = false;
         try {
-            dialogue.begin(subscriber);
+            dialogue.begin(subscriber, handshake);
             begun = true;
         } catch (LogUnavailable away) {
             throw ProblemException.unavailable("Live updates cannot be joined right now; try again in a few seconds.");
