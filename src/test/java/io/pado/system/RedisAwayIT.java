@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TwoNodes.class)
 class RedisAwayIT {
 
+    private static final int ORDERS = 5;
     private static final long SECONDS = Long.getLong("pado.away.seconds", 1);
 
     private final Cluster cluster;
@@ -70,14 +71,14 @@ class RedisAwayIT {
             cluster.redis().stop();
             try {
                 barista.first(frame -> CafeSocket.is(frame, "degraded"));
-                for (int i = 0; i < VOTES; i++) {
+                for (int i = 0; i < ORDERS; i++) {
                     placed.add(Cafe.order(kiosk.at(i % 2 == 0 ? cluster.a() : cluster.b()), Cafe.byCard(menu, 1)).getString("orderId"));
                 }
             } finally {
                 cluster.redis().start();
             }
             barista.first(frame -> CafeSocket.is(frame, "recovered"));
-            barista.first("order:created", "orderId", placed.get(VOTES - 1));
+            barista.first("order:created", "orderId", placed.get(ORDERS - 1));
             assertThat(barista.frames().stream().filter(frame -> CafeSocket.is(frame, "order:created"))
                     .map(frame -> frame.getJsonObject("data").getString("orderId"))).containsExactlyElementsOf(placed);
         }
