@@ -166,7 +166,8 @@ class CafeOrdersIT {
         String body = Cafe.byCell(cell, menu, 1);
         ConcurrentLinkedQueue<String> answers = new ConcurrentLinkedQueue<>();
 
-        Crowd.run(10, i -> answers.add(Cafe.created(kiosk.at(i % 2 == 0 ? cluster.a() : cluster.b()).post("/api/orders", body, key)).toString()));
+        Crowd.run(10, i -> answers.add(Cafe.created(kiosk.at(i % 2 == 0 ? cluster.a() : cluster.b()).post("/api/orders", body, key))
+                .toString()));
         HttpResponse<String> again = kiosk.post("/api/orders", body.replace(",", " ,\n"), key);
 
         assertThat(answers).hasSize(10).containsOnly(Cafe.created(again).toString());
@@ -189,7 +190,8 @@ class CafeOrdersIT {
         Cafe.ok(cafe.admin().post(charge, "{\"amount\":4000}", key));
         Cafe.ok(cafe.admin().post(charge, "{\"amount\":4000}", key));
         assertThat(cafe.balance(cell)).isEqualTo(PRICE);
-        Cafe.refused(409, "idempotency-key-reused", cafe.admin().post("/api/cells/" + cell + "/adjust", "{\"amount\":4000,\"reason\":\"r\"}", key));
+        Cafe.refused(409, "idempotency-key-reused",
+                cafe.admin().post("/api/cells/" + cell + "/adjust", "{\"amount\":4000,\"reason\":\"r\"}", key));
         Cafe.created(kiosk.post("/api/orders", Cafe.byCell(cell, menu, 1), key));
         assertThat(cafe.balance(cell)).isZero();
     }
