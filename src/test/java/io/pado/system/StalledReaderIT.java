@@ -54,7 +54,7 @@ class StalledReaderIT {
             }
             assertFast(votes.join());
             assertThat(numbers(a, marker)).isEqualTo(IntStream.range(0, EVENTS).boxed().toList()).isEqualTo(numbers(b, marker));
-            assertThat(a.ids()).isEqualTo(b.ids()).doesNotHaveDuplicates();
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(a.ids()).isEqualTo(b.ids()).doesNotHaveDuplicates());
 
             await().atMost(Duration.ofNanos(TimeUnit.SECONDS.toNanos(GONE_SECONDS) - (System.nanoTime() - begin)))
                     .until(() -> stalled.stream().noneMatch(StalledReader::serverHoldsIt));
