@@ -44,6 +44,9 @@ public class WebSockets {
                     connection, () -> { });
             begin(dialogue, subscriber, request);
             Handshake.accept(request, response);
+            // A client that is gone by now must be noticed here: Liberty never closes what it fails to upgrade. It passes over the first flush.
+            response.flushBuffer();
+            response.flushBuffer();
             BareConnection bare = request.upgrade(BareConnection.class);
             bare.prepare(new Session(subscriber, connection, bare, dialogue, messages));
         } catch (ProblemException refused) {
