@@ -47,11 +47,24 @@ export function byCode(code, words) {
 }
 
 /**
+ * What a proxy says, or a server whose application is not there yet (a 404), is no reason to give up.
+ *
  * @param {import('./problem.js').Problem} problem  a refusal over HTTP
  * @returns {Ending}
  */
 export function byProblem(problem) {
-  const {status} = problem;
-  const then = status === 401 ? 'renew' : status === 408 || status === 429 || status >= 500 ? 'retry' : 'final';
+  const {status, type} = problem;
+  const passes = status === 408 || status === 429 || status >= 500 || !type.startsWith('urn:pado:problem:');
+  const then = status === 401 ? 'renew' : passes ? 'retry' : 'final';
   return {reason: 'refused', detail: problem.detail, then, least: problem.retryAfter, problem};
+}
+
+/**
+ * The browser itself refuses, because of how the address or the token is written: it would do so again.
+ *
+ * @param {unknown} error
+ * @returns {Ending}
+ */
+export function impossible(error) {
+  return {reason: 'refused', detail: String(error), then: 'final'};
 }

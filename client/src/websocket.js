@@ -1,4 +1,4 @@
-import {byCode, byProblem, LOST} from './ending.js';
+import {byCode, byProblem, impossible, LOST} from './ending.js';
 import {problemOf} from './problem.js';
 
 /** @typedef {import('./transport.js').LineRequest} LineRequest */
@@ -18,7 +18,14 @@ export function webSocket(given = {}) {
   const fetching = given.fetch ?? globalThis.fetch;
   return {
     open(request, listener) {
-      const socket = new (given.WebSocket ?? globalThis.WebSocket)(socketUrl(request.url), protocols(request.token));
+      /** @type {WebSocket} */
+      let socket;
+      try {
+        socket = new (given.WebSocket ?? globalThis.WebSocket)(socketUrl(request.url), protocols(request.token));
+      } catch (error) {
+        queueMicrotask(() => listener.ended(impossible(error)));
+        return {say: () => { }, close: () => { }};
+      }
       let over = false;
       let opened = false;
       const end = (/** @type {import('./ending.js').Ending} */ ending) => {

@@ -239,3 +239,12 @@ test('a listener that throws harms nobody else', async () => {
   assert.deepEqual(heard, ['x']);
   assert.equal(/** @type {Error} */ (thrown[0]).message, 'mine');
 });
+
+test('what the browser itself refuses is final, and says why', async () => {
+  const refusing = {WebSocket: /** @type {any} */ (class { constructor() { throw new SyntaxError('no such protocol'); } })};
+  const live = new Live({url: 'http://pado.example/live', transport: webSocket(refusing)});
+  const connection = connect(live, {network: server.network});
+  await settle();
+  assert.equal(connection.state.name, 'closed');
+  assert.match(connection.state.ending?.detail ?? '', /no such protocol/);
+});

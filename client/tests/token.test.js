@@ -89,6 +89,15 @@ test('what only HTTP tells of a refused handshake decides', async () => {
   }
 });
 
+test('a refusal that is not of this server is no reason to give up', async () => {
+  server.answer = () => new Response('<html>', {status: 404, headers: {'Content-Type': 'text/html'}});
+  const connection = live(() => null);
+  await settle();
+  server.socket.ends();
+  await settle();
+  assert.equal(connection.state.name, 'waiting');
+});
+
 test('a token that cannot be had is a failed attempt', async () => {
   let away = true;
   const connection = live(() => away ? Promise.reject(new Error('away')) : 't');
