@@ -1,5 +1,9 @@
 package io.pado;
 
+import io.pado.cafe.cell.CellResource;
+import io.pado.cafe.menu.MenuResource;
+import io.pado.cafe.order.OrderResource;
+import io.pado.cafe.setting.SettingResource;
 import io.pado.identity.LoginGate;
 import io.pado.identity.account.AuthResource;
 import io.pado.platform.BodyLimit;
@@ -20,6 +24,7 @@ public class ApiApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
-                TopicStreamResource.class, LoginGate.class, ProblemMapper.class, JsonbResolver.class, BodyLimit.class);
+                TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class,
+                LoginGate.class, ProblemMapper.class, JsonbResolver.class, BodyLimit.class);
     }
 }

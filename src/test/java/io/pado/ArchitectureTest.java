@@ -30,7 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @AnalyzeClasses(packages = "io.pado", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String[] FEATURES = {"io.pado.poll..", "io.pado.lounge..", "io.pado.ai.."};
+    private static final String[] FEATURES = {"io.pado.poll..", "io.pado.lounge..", "io.pado.ai..", "io.pado.cafe.."};
 
     @ArchTest
     static final ArchRule imports_point_only_down = layeredArchitecture().consideringOnlyDependenciesInLayers()
@@ -48,9 +48,25 @@ class ArchitectureTest {
     static final ArchRule components_have_no_cycles = slices().matching("io.pado.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule features_reach_siblings_only_through_event_records = slices().matching("io.pado.(poll|lounge|ai)..")
+    static final ArchRule features_reach_siblings_only_through_event_records = slices().matching("io.pado.(poll|lounge|ai|cafe)..")
             .should().notDependOnEachOther()
             .ignoreDependency(DescribedPredicate.alwaysTrue(), are(DescribedPredicate.describe("records", JavaClass::isRecord)));
+
+    @ArchTest
+    static final ArchRule parts_of_the_cafe_have_no_cycles = slices().matching("io.pado.cafe.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule what_the_cafe_shares_knows_none_of_its_parts = noClasses().that().resideInAPackage("io.pado.cafe")
+            .should().dependOnClassesThat().resideInAPackage("io.pado.cafe.(*)..");
+
+    @ArchTest
+    static final ArchRule menus_cells_and_settings_know_no_other_part_of_the_cafe = slices()
+            .matching("io.pado.cafe.(menu|cell|setting)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule no_other_part_of_the_cafe_knows_orders = noClasses()
+            .that().resideInAPackage("io.pado.cafe..").and().resideOutsideOfPackage("io.pado.cafe.order")
+            .should().dependOnClassesThat().resideInAPackage("io.pado.cafe.order");
 
     @ArchTest
     static final ArchRule the_core_knows_only_java_cdi_and_the_caller = classes().that().resideInAPackage("io.pado.realtime")

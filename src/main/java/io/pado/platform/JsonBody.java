@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * The fields of a request's JSON object, read by hand: the binding would take a number for a text and {@code [1]} or {@code 1.5} for
@@ -18,11 +19,19 @@ import java.util.OptionalLong;
 public final class JsonBody {
 
     private final JsonObject json;
-    private final List<Problem.FieldError> errors = new ArrayList<>();
-    private boolean wrongType;
+    private final String path;
+    private final Errors errors;
 
-    private JsonBody(JsonObject json) {
+    private static final class Errors {
+
+        private final List<Problem.FieldError> all = new ArrayList<>();
+        private boolean wrongType;
+    }
+
+    private JsonBody(JsonObject json, String path, Errors errors) {
         this.json = json;
+        this.path = path;
+        this.errors = errors;
     }
 
     /**
@@ -37,7 +46,7 @@ public final class JsonBody {
 
     /** @return the fields of an object that was parsed before */
     public static JsonBody of(JsonObject json) {
-        return new JsonBody(json);
+        return new JsonBody(json, "", new Errors());
     }
 
     /** @return a text of 1 to {@code most} printable characters, not blank; empty after an error */
@@ -49,6 +58,13 @@ public final class JsonBody {
     public String optionalText(String field) {
         return present(field).map(value -> value instanceof JsonString text ? text.getString() : wrongType(field, "must be a text"))
                 .orElse("");
+    }
+
+    /** @return a text of {@code most} printable characters and line breaks at most; empty if it is missing, and after an error */
+    public String optionalText(String field, int most) {
+        String text = optionalText(field);
+        boolean printable = text.length() <= most && text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n');
+        return printable ? text : wrong(field, "must be " + most + " printable characters and line breaks at most");
     }
 
     /** @return {@code least} to {@code mostTexts} texts of 1 to {@code most} printable characters; fewer after an error */
@@ -85,6 +101,34 @@ public final class JsonBody {
         }
     }
 
+    /** @return a whole number from {@code least} to {@code most}; {@code least} after an error */
+    public long number(String field, long least, long most) {
+        String wanted = "a whole number from " + least + " to " + most;
+        long number = number(field, wanted).orElse(least);
+        if (number < least || number > most) {
+            wrong(field, "must be " + wanted);
+            return least;
+        }
+        return number;
+    }
+
+    /** @return {@code least} to {@code mostObjects} objects, whose wrong fields are told with these: {@code items[0].name}; none after an error */
+    public List<JsonBody> objects(String field, int least, int mostObjects) {
+        String wanted = least + " to " + mostObjects + " objects";
+        Optional<JsonValue> value = present(field);
+        if (value.isEmpty()) {
+            wrong(field, "is missing; send " + wanted);
+        } else if (!(value.get() instanceof JsonArray given) || !given.stream().allMatch(JsonObject.class::isInstance)) {
+            wrongType(field, "must be a list of " + wanted);
+        } else if (given.size() < least || given.size() > mostObjects) {
+            wrong(field, "must be " + wanted);
+        } else {
+            return IntStream.range(0, given.size())
+                    .mapToObj(i -> new JsonBody(given.getJsonObject(i), path + field + '[' + i + "].", errors)).toList();
+        }
+        return List.of();
+    }
+
     /** @return any value but null, as JSON text; {@code null} after an error */
     public String json(String field) {
         return present(field).map(JsonValue::toString).orElseGet(() -> {
@@ -102,16 +146,21 @@ public final class JsonBody {
         return value == JsonValue.TRUE;
     }
 
+    /** @return whether the field is there and not null */
+    public boolean has(String field) {
+        return present(field).isPresent();
+    }
+
     /** Notes that a field is wrong. @return an empty text */
     public String wrong(String field, String detail) {
-        errors.add(new Problem.FieldError(field, detail));
+        errors.all.add(new Problem.FieldError(path + field, detail));
         return "";
     }
 
     /** @throws ProblemException with all wrong fields, if there are any: 400 if one is of a wrong type, otherwise 422 */
     public void check() {
-        if (!errors.isEmpty()) {
-            throw wrongType ? ProblemException.wrongType(errors) : ProblemException.invalid(errors);
+        if (!errors.all.isEmpty()) {
+            throw errors.wrongType ? ProblemException.wrongType(errors.all) : ProblemException.invalid(errors.all);
         }
     }
 
@@ -129,7 +178,7 @@ public final class JsonBody {
     }
 
     private String wrongType(String field, String detail) {
-        wrongType = true;
+        errors.wrongType = true;
         return wrong(field, detail);
     }
 }

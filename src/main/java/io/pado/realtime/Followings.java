@@ -55,8 +55,8 @@ final class Followings {
         return joined;
     }
 
-    synchronized void remove(Subscription subscription) {
-        for (Topic topic : subscription.topics()) {
+    synchronized void remove(Subscription subscription, Set<Topic> topics) {
+        for (Topic topic : topics) {
             Following following = all.get(topic);
             if (following != null && following.subscriptions().remove(subscription) && following.subscriptions().isEmpty()) {
                 all.remove(topic);

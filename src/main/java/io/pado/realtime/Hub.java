@@ -96,7 +96,17 @@ public class Hub {
         if (subscription.subscriber().subscriptions().contains(subscription)) {
             subscription.leave();
             subscription.subscriber().remove(subscription);
-            followings.remove(subscription);
+            followings.remove(subscription, subscription.topics());
+        }
+    }
+
+    /** Forgets some topics of a subscription, which goes on with the others where it is; without others it is forgotten. */
+    public synchronized void leave(Subscription subscription, Set<Topic> topics) {
+        if (topics.containsAll(subscription.topics())) {
+            leave(subscription);
+        } else if (subscription.subscriber().subscriptions().contains(subscription)) {
+            subscription.leave(topics);
+            followings.remove(subscription, topics);
         }
     }
 
@@ -105,7 +115,7 @@ public class Hub {
         List<Subscription> all = subscriber.subscriptions();
         subscribers.remove(subscriber);
         subscriber.leave();
-        all.forEach(followings::remove);
+        all.forEach(subscription -> followings.remove(subscription, subscription.topics()));
     }
 
     void announced(@Observes Announcement announcement) {

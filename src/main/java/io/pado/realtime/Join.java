@@ -76,7 +76,12 @@ public final class Join implements Outbox.Source {
                 noticed = true;
                 return List.of(frame(notice.get()));
             }
-            return subscription.isOf(page.epoch()) && (missed.hasNext() || turned()) ? portion() : live();
+            List<Frame> frames = List.of();
+            // A portion may be of topics only that were left meanwhile.
+            while (frames.isEmpty() && subscription.isOf(page.epoch()) && (missed.hasNext() || turned())) {
+                frames = portion();
+            }
+            return frames.isEmpty() ? live() : frames;
         } catch (LogUnavailable unavailable) {
             subscription.subscriber().end(new CloseReason("unavailable", "What you missed cannot be read right now; reconnect.", true));
             return List.of();
@@ -104,9 +109,12 @@ public final class Join implements Outbox.Source {
         List<Frame> frames = new ArrayList<>();
         int bytes = 0;
         while (bytes < PORTION && missed.hasNext()) {
-            Frame frame = Frame.of(missed.next(), subscription.subscriber().wire());
-            frames.add(frame);
-            bytes += frame.bytes().length;
+            Envelope event = missed.next();
+            if (subscription.topics().contains(event.topic())) {
+                Frame frame = Frame.of(event, subscription.subscriber().wire());
+                frames.add(frame);
+                bytes += frame.bytes().length;
+            }
         }
         return frames;
     }

@@ -3,6 +3,7 @@ package io.pado.realtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Topics that a {@link Subscriber} joined together, at one place in the log. While it joins, what is published is held back; once
@@ -14,7 +15,7 @@ public final class Subscription {
     private static final long UNKNOWN = -1;
 
     private final Subscriber subscriber;
-    private final Set<Topic> topics;
+    private volatile Set<Topic> topics;
 
     // Guarded by this. Null once live.
     private List<Held> held = new ArrayList<>(2);
@@ -82,6 +83,11 @@ public final class Subscription {
     /** The subscriber does not want it any more: nothing of it is sent from now on, not even what it missed. */
     synchronized void leave() {
         left = true;
+    }
+
+    /** The subscriber does not want these any more; of what is held back while it joins, they may still come. Guarded by the hub. */
+    void leave(Set<Topic> unwanted) {
+        topics = topics.stream().filter(topic -> !unwanted.contains(topic)).collect(Collectors.toUnmodifiableSet());
     }
 
     synchronized boolean hasLeft() {

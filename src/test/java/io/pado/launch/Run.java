@@ -100,6 +100,7 @@ public final class Run {
             own.put("pado.demo", Boolean.toString(demo));
             if (demo) {
                 own.put("pado.http.origins", settings.get("pado.http.origins", DEMO_ORIGINS));
+                own.put("pado.cafe.open", settings.get("pado.cafe.open", "true"));
             }
             node = Node.prepare(Integer.toString(number), port, NodeOptions.of(own).withProgress(console::say));
         }

@@ -168,6 +168,39 @@ class JoinTest extends HubRig {
     }
 
     @Test
+    void someTopicsOfASubscriptionAreLeftAndTheOthersGoOn() {
+        Subscriber subscriber = subscriber();
+        Join join = hub.join(subscriber, Set.of(A, B), "");
+        join.begin();
+        log.publish(A);
+        hub.leave(join.subscription(), Set.of(A));
+        log.publish(A);
+        log.publish(B);
+        assertThat(subscriber.topics()).containsExactly(B);
+        assertThat(log.followed).containsExactly(B);
+        hub.leave(join.subscription(), Set.of(A, B));
+        log.publish(B);
+
+        assertThat(peer.received()).isEqualTo("[a 1][b 3]");
+        assertThat(subscriber.subscriptions()).isEmpty();
+        assertThat(log.followed).isEmpty();
+    }
+
+    @Test
+    void topicThatWasLeftDuringAReplayIsReplayedNoFurtherAndTheOthersGoLive() {
+        log.publish(A);
+        log.publish(A);
+        Subscriber subscriber = closedSubscriber();
+        Join join = hub.join(subscriber, Set.of(A, B), "aaaa-0");
+        join.begin();
+        hub.leave(join.subscription(), Set.of(A));
+        subscriber.open();
+        log.publish(B);
+
+        assertThat(peer.received()).isEqualTo("[b 3]");
+    }
+
+    @Test
     void nothingIsWrittenBeforeTheConnectionIsOpen() {
         Subscriber subscriber = closedSubscriber();
         hub.join(subscriber, Set.of(A), "").begin();

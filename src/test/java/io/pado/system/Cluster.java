@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import redis.clients.jedis.Jedis;
 
@@ -30,6 +32,14 @@ final class Cluster implements AutoCloseable {
 
     private final Stores stores;
     private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Known> logins = new ConcurrentHashMap<>();
+
+    private record Known(Login login, long since) {
+
+        boolean isFresh() {
+            return System.nanoTime() - since < TimeUnit.MINUTES.toNanos(5);
+        }
+    }
 
     private Cluster(Stores stores) {
         this.stores = stores;
@@ -91,6 +101,16 @@ final class Cluster implements AutoCloseable {
     /** Address of the second node. */
     URI b() {
         return node(2).baseUri();
+    }
+
+    /**
+     * A demo user's login for tests that do nothing to it: each costs the server a second of hashing.
+     *
+     * @param user the part of the email before the {@code @}
+     */
+    Login login(String user) {
+        return logins.compute(user, (name, known) -> known != null && known.isFresh() ? known
+                : new Known(Login.of(a(), name), System.nanoTime())).login();
     }
 
     DataSource database() {

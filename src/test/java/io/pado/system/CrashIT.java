@@ -56,15 +56,22 @@ class CrashIT {
     @Test
     void otherNodeDeliversWhatTheDeadOneCommitted() {
         SamplePoll poll = SamplePoll.open(cluster.database());
-        try (Node dying = cluster.another("crash-2"); Stream stream = Stream.ofVotes(cluster.a())) {
+        Login kiosk = cluster.login("kiosk");
+        String order = Cafe.byCard(Cafe.of(cluster).menu(4_000), 1);
+        try (Node dying = cluster.another("crash-2"); Stream stream = Stream.ofVotes(cluster.a());
+                CafeSocket barista = CafeSocket.joined(cluster.a(), cluster.login("barista"))) {
+            String placed;
             try (Database.Hold gate = Database.hold(cluster.database(), GATE)) {
                 assertThat(gate).isNotNull();
                 Http.vote(dying.baseUri(), poll, 0, "me");
+                placed = Cafe.order(kiosk.at(dying.baseUri()), order).getString("orderId");
                 dying.kill();
                 assertThat(stream.ids()).isEmpty();
             }
             stream.first(e -> e.tellsOf(poll));
             assertOnceAndNothingWaits(stream, poll);
+            barista.first("order:created", "orderId", placed);
+            assertThat(barista.heard("orderId", placed)).hasSize(1);
         }
     }
 

@@ -100,7 +100,7 @@ class LiveIT {
                 Live byTicket = Live.open(cluster.b(), "/live?ticket=" + ticket);
                 Live query = Live.open(cluster.b(), "/live?token=" + user.token());
                 Live nobody = Live.open(cluster.b(), "/live")) {
-            assertThat(protocol.subprotocol()).isEqualTo("pado");
+            assertThat(protocol.socket().subprotocol()).isEqualTo("pado");
             for (Live live : List.of(protocol, header, byTicket, query)) {
                 JsonObject welcome = live.messages().get(0);
                 assertThat(welcome.keySet()).isEqualTo(Samples.generic("welcome").keySet());
@@ -144,8 +144,8 @@ class LiveIT {
             live.say(message);
             assertRefused(status, live.first(answer -> Live.is(answer, "error")));
             assertThat(live.ask("{\"type\":\"ping\"}").getString("type")).isEqualTo("pong");
-            live.ping("p");
-            live.awaitPong("p");
+            live.socket().ping("p");
+            live.socket().awaitPong("p");
         }
     }
 
@@ -153,16 +153,16 @@ class LiveIT {
     void whatIsNoTextOrTooLongOrTooMuchEndsTheConnectionWithACode() {
         try (Live binary = Live.open(cluster.a(), "/live"); Live large = Live.open(cluster.a(), "/live");
                 Live flooding = Live.open(cluster.a(), "/live")) {
-            binary.sayBinary();
-            assertThat(binary.awaitClose()).isEqualTo(1003);
+            binary.socket().sayBinary();
+            assertThat(binary.socket().awaitClose()).isEqualTo(1003);
             assertThatThrownBy(() -> large.say("x".repeat(10_000_000)).say("x")).isNotNull();
             assertThatThrownBy(() -> {
                 for (int i = 0; i < 100_000; i++) {
                     flooding.say("{\"type\":\"ping\"}");
                 }
             }).isInstanceOf(CompletionException.class);
-            assertThat(flooding.awaitClose()).isEqualTo(1008);
-            assertThat(flooding.closeReason()).isEqualTo("flooding");
+            assertThat(flooding.socket().awaitClose()).isEqualTo(1008);
+            assertThat(flooding.socket().closeReason()).isEqualTo("flooding");
         }
     }
 
@@ -171,7 +171,7 @@ class LiveIT {
         assertThatThrownBy(() -> Live.open(cluster.a(), "/live", "Origin", "https://evil.example")).hasStackTraceContaining("403");
         assertThatThrownBy(() -> Live.open(cluster.a(), "/live?token=x")).hasStackTraceContaining("401");
         try (Live allowed = Live.open(cluster.a(), "/live", "Origin", Cluster.ALLOWED_ORIGIN)) {
-            assertThat(allowed.closed()).isFalse();
+            assertThat(allowed.socket().closed()).isFalse();
         }
     }
 
@@ -189,8 +189,8 @@ class LiveIT {
             login.post("/api/auth/logout", "");
 
             for (Live live : List.of(a, b)) {
-                await().atMost(ON_ALL_NODES).pollInterval(Duration.ofMillis(20)).until(live::closed);
-                assertThat(live.awaitClose()).isEqualTo(1008);
+                await().atMost(ON_ALL_NODES).pollInterval(Duration.ofMillis(20)).until(live.socket()::closed);
+                assertThat(live.socket().awaitClose()).isEqualTo(1008);
                 assertThat(live.first(message -> Live.is(message, "closing")).getString("reason")).isEqualTo("logged-out");
             }
         }

@@ -57,6 +57,17 @@ record Login(URI base, long userId, String token, String refreshToken) {
         return Http.send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
+    /** @param key of the request, {@code Idempotency-Key} */
+    HttpResponse<String> post(String path, String json, String key) {
+        return Http.send(request(path).header("Content-Type", "application/json").header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    /** @param method PATCH or PUT */
+    HttpResponse<String> change(String method, String path, String json) {
+        return Http.send(request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(json)));
+    }
+
     HttpResponse<String> delete(String path) {
         return Http.send(request(path).DELETE());
     }

@@ -2,6 +2,7 @@ package io.pado.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,28 @@ class RedisAwayIT {
                 assertThat(stream.ended()).isFalse();
             }
             assertThat(a.ids()).isEqualTo(b.ids()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void ordersAreTakenMeanwhileAndHeardOfAfterwards() {
+        long menu = Cafe.of(cluster).menu(4_000);
+        Login kiosk = cluster.login("kiosk");
+        List<String> placed = new ArrayList<>();
+        try (CafeSocket barista = CafeSocket.joined(cluster.b(), cluster.login("barista"))) {
+            cluster.redis().stop();
+            try {
+                barista.first(frame -> CafeSocket.is(frame, "degraded"));
+                for (int i = 0; i < VOTES; i++) {
+                    placed.add(Cafe.order(kiosk.at(i % 2 == 0 ? cluster.a() : cluster.b()), Cafe.byCard(menu, 1)).getString("orderId"));
+                }
+            } finally {
+                cluster.redis().start();
+            }
+            barista.first(frame -> CafeSocket.is(frame, "recovered"));
+            barista.first("order:created", "orderId", placed.get(VOTES - 1));
+            assertThat(barista.frames().stream().filter(frame -> CafeSocket.is(frame, "order:created"))
+                    .map(frame -> frame.getJsonObject("data").getString("orderId"))).containsExactlyElementsOf(placed);
         }
     }
 

@@ -13,8 +13,13 @@ final class Samples {
     }
 
     static JsonObject generic(String name) {
+        return of("generic", name);
+    }
+
+    /** @param folder below {@code contract} */
+    static JsonObject of(String folder, String name) {
         try {
-            return Http.json(Files.readString(Path.of("contract", "generic", name + ".json")));
+            return Http.json(Files.readString(Path.of("contract", folder, name + ".json")));
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }

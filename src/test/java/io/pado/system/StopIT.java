@@ -32,7 +32,7 @@ class StopIT {
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
             assertThat(stream.first(e -> e.is("closing")).json().getString("reason")).isEqualTo("stopping");
             await().until(stream::ended);
-            assertThat(live.awaitClose()).isEqualTo(1012);
+            assertThat(live.socket().awaitClose()).isEqualTo(1012);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A server's frames (RFC 6455, section 5.2): whole messages, not masked. */
-final class Frames {
+public final class Frames {
 
     static final int CONTINUATION = 0x0;
     static final int TEXT = 0x1;
@@ -26,8 +26,14 @@ final class Frames {
     private Frames() {
     }
 
-    static byte[] text(String text) {
+    /** @return a message; all readers may share it */
+    public static byte[] text(String text) {
         return frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @return a question whether the peer is still there, which its WebSocket answers by itself */
+    public static byte[] ping() {
+        return frame(PING, new byte[0]);
     }
 
     static byte[] pong(byte[] payload) {

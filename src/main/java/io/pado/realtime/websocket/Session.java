@@ -1,27 +1,31 @@
 package io.pado.realtime.websocket;
 
+import io.pado.platform.PerSecond;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.stream.BareConnection;
 
-/** What a client says on one WebSocket: its frames are put together, its pings answered, its messages run as commands. */
-final class LiveSession implements BareConnection.Listener, FrameReader.Listener {
+/** What a client says on one WebSocket: its frames are put together, its pings answered, its messages handed to the dialogue. */
+final class Session implements BareConnection.Listener, FrameReader.Listener {
 
+    private static final int MOST_A_SECOND = 200;
     private static final int NORMAL = 1000;
     private static final int NOT_UNDERSTOOD = 1003;
     private static final int NO_CODE = 1005;
 
     private final Subscriber subscriber;
     private final WebSocketConnection connection;
-    private final LiveCommands commands;
+    private final Dialogue dialogue;
+    private final PerSecond messages;
     private final FrameReader reader;
     private boolean over;
 
-    LiveSession(Subscriber subscriber, WebSocketConnection connection, LiveCommands commands, int mostBytes) {
+    Session(Subscriber subscriber, WebSocketConnection connection, Dialogue dialogue, PerSecond messages) {
         this.subscriber = subscriber;
         this.connection = connection;
-        this.commands = commands;
-        this.reader = new FrameReader(mostBytes, this);
+        this.dialogue = dialogue;
+        this.messages = messages;
+        this.reader = new FrameReader(dialogue.mostBytes(), this);
     }
 
     @Override
@@ -48,7 +52,7 @@ final class LiveSession implements BareConnection.Listener, FrameReader.Listener
     @Override
     public void text(String text) {
         if (admitted()) {
-            commands.run(subscriber, text);
+            dialogue.said(subscriber, text);
         }
     }
 
@@ -72,7 +76,10 @@ final class LiveSession implements BareConnection.Listener, FrameReader.Listener
 
     /** After the last words nothing more is listened to, though the client may have sent it before it heard them. */
     private boolean admitted() {
-        over = over || !commands.admit(subscriber);
+        if (!over && !messages.within(subscriber.id(), MOST_A_SECOND)) {
+            over = true;
+            subscriber.finish(CloseReason.FLOODING);
+        }
         return !over;
     }
 

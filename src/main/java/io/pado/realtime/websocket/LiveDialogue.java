@@ -2,15 +2,15 @@ package io.pado.realtime.websocket;
 
 import io.pado.platform.Json;
 import io.pado.platform.JsonBody;
-import io.pado.platform.PerSecond;
 import io.pado.platform.ProblemException;
-import io.pado.realtime.CloseReason;
 import io.pado.realtime.Hub;
 import io.pado.realtime.Join;
 import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.Subscription;
 import io.pado.realtime.Topic;
+import io.pado.realtime.Wire;
+import io.pado.realtime.stream.StreamConfig;
 import io.pado.realtime.topic.EventText;
 import io.pado.realtime.topic.Publishing;
 import io.pado.realtime.topic.TopicAccess;
@@ -18,20 +18,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a client may ask for on a WebSocket. Each command is one JSON object with a {@code type}; its {@code ref}, any JSON value, comes
+ * What a client may ask for on {@code /live}. Each command is one JSON object with a {@code type}; its {@code ref}, any JSON value, comes
  * back with the answer. What cannot be done is answered with a problem, and the connection stays.
  */
 @ApplicationScoped
-public class LiveCommands {
+public class LiveDialogue implements Dialogue {
 
     private static final int MOST_TOPICS = 100;
     private static final int MOST_NAME = 200;
-    private static final int MOST_A_SECOND = 200;
+    private static final int MOST_BYTES = 300 * 1024;
     private static final String EXAMPLE = "{\"type\":\"subscribe\",\"topics\":[\"app:news\"]}";
 
     @Inject
@@ -40,20 +41,29 @@ public class LiveCommands {
     private TopicAccess access;
     @Inject
     private Publishing publishing;
+    @Inject
+    private LiveWire wire;
+    @Inject
+    private StreamConfig config;
 
-    private final PerSecond commands = new PerSecond();
-
-    /** @return whether the client may ask for one more thing within this second; if not, its connection ends */
-    boolean admit(Subscriber subscriber) {
-        boolean admitted = commands.within(subscriber.id(), MOST_A_SECOND);
-        if (!admitted) {
-            subscriber.finish(CloseReason.FLOODING);
-        }
-        return admitted;
+    @Override
+    public Wire wire() {
+        return wire;
     }
 
-    /** Does what a message asks for, and answers it. */
-    void run(Subscriber subscriber, String text) {
+    @Override
+    public int mostBytes() {
+        return MOST_BYTES;
+    }
+
+    @Override
+    public void begin(Subscriber subscriber, HttpServletRequest handshake) {
+        answer(subscriber, "{\"type\":\"welcome\",\"heartbeat\":" + config.heartbeatSeconds()
+                + EventText.caller(subscriber.id(), subscriber.caller()) + '}');
+    }
+
+    @Override
+    public void said(Subscriber subscriber, String text) {
         Optional<JsonObject> command = Json.parseObject(text);
         String ref = command.map(object -> object.get("ref")).map(value -> ",\"ref\":" + value).orElse("");
         try {

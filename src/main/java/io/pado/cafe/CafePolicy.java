@@ -1,0 +1,40 @@
+package io.pado.cafe;
+
+import io.pado.cafe.CafeTopic.Audience;
+import io.pado.identity.Caller;
+import io.pado.realtime.Continuity;
+import io.pado.realtime.Topic;
+import io.pado.realtime.TopicPolicy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Arrays;
+import java.util.List;
+
+/** Who may read which of the {@link CafeTopic}s; of all of them every event counts. */
+@ApplicationScoped
+public class CafePolicy implements TopicPolicy {
+
+    @Inject
+    private CafeRights rights;
+
+    @Override
+    public boolean covers(Topic topic) {
+        return CafeTopic.of(topic).isPresent();
+    }
+
+    @Override
+    public boolean mayRead(Caller caller, Topic topic) {
+        return rights.hearsAll(caller) || CafeTopic.of(topic).orElseThrow().audience() != Audience.STAFF;
+    }
+
+    @Override
+    public Continuity continuity(Topic topic) {
+        return Continuity.REPLAY;
+    }
+
+    /** @return what a caller hears on {@code /ws}; no event comes on two of them */
+    public List<CafeTopic> heardBy(Caller caller) {
+        Audience without = rights.hearsAll(caller) ? Audience.GUESTS : Audience.STAFF;
+        return Arrays.stream(CafeTopic.values()).filter(topic -> topic.audience() != without).toList();
+    }
+}

@@ -1,0 +1,68 @@
+package io.pado.realtime.websocket;
+
+import io.pado.identity.Callers;
+import io.pado.platform.PerSecond;
+import io.pado.platform.ProblemException;
+import io.pado.platform.ProblemResponse;
+import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.Subscriber;
+import io.pado.realtime.stream.BareConnection;
+import io.pado.realtime.stream.Streams;
+import io.pado.realtime.stream.Visitor;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Opens WebSockets: lets the client in, begins the dialogue, and answers the handshake only then, so that a refusal is a plain answer. */
+@ApplicationScoped
+public class WebSockets {
+
+    @Inject
+    private Streams streams;
+    @Inject
+    private Callers callers;
+    @Inject
+    private ScheduledExecutorService timer;
+    @Inject
+    private Executor writers;
+
+    /** Of all clients' messages and pings. */
+    private final PerSecond messages = new PerSecond();
+
+    /** Opens the WebSocket that the request asks for, or answers why not. */
+    public void open(HttpServletRequest request, HttpServletResponse response, Dialogue dialogue) throws ServletException, IOException {
+        try {
+            Handshake.check(request, response);
+            WebSocketConnection connection = new WebSocketConnection(timer, writers);
+            Subscriber subscriber = streams.enter(UUID.randomUUID().toString(), Visitor.of(callers.current(), request), dialogue.wire(),
+                    connection, () -> { });
+            begin(dialogue, subscriber, request);
+            Handshake.accept(request, response);
+            BareConnection bare = request.upgrade(BareConnection.class);
+            connection.carriedBy(bare);
+            bare.prepare(new Session(subscriber, connection, dialogue, messages));
+        } catch (ProblemException refused) {
+            ProblemResponse.write(refused, request, response);
+        }
+    }
+
+    private static void begin(Dialogue dialogue, Subscriber subscriber, HttpServletRequest handshake) {
+        boolean begun = false;
+        try {
+            dialogue.begin(subscriber, handshake);
+            begun = true;
+        } catch (LogUnavailable away) {
+            throw ProblemException.unavailable("Live updates cannot be joined right now; try again in a few seconds.");
+        } finally {
+            if (!begun) {
+                subscriber.peerIsGone();
+            }
+        }
+    }
+}
