@@ -18,6 +18,8 @@ import {Watchdog} from './watchdog.js';
 
 const CONNECT_WITHIN = 10_000;
 const ANSWER_WITHIN = 5_000;
+/** A server may send heartbeats more often than that; but a busy browser should not take its own slowness for a loss. */
+const SHORTEST_HEARTBEAT = 4_000;
 
 /**
  * A connection that comes back by itself, and goes on where it was.
@@ -163,7 +165,7 @@ export class Connection extends Emitter {
     this.#isOpen = true;
     this.#attempts.opened();
     this.#renewing = false;
-    this.#watchdog.watch(heartbeat ?? this.#protocol.heartbeat);
+    this.#watchdog.watch(Math.max(heartbeat ?? this.#protocol.heartbeat, SHORTEST_HEARTBEAT));
     const again = this.#everOpen;
     this.#everOpen = true;
     const say = (/** @type {string} */ text) => this.#line?.say(text);

@@ -18,47 +18,42 @@ export function webSocket(given = {}) {
   const fetching = given.fetch ?? globalThis.fetch;
   return {
     open(request, listener) {
-      /** @type {WebSocket} */
-      let socket;
       try {
-        socket = new (given.WebSocket ?? globalThis.WebSocket)(socketUrl(request.url), protocols(request.token));
+        const socket = new (given.WebSocket ?? globalThis.WebSocket)(socketUrl(request.url), protocols(request.token));
+        return lineOver(socket, listener, () => whyRefused(request, fetching));
       } catch (error) {
         queueMicrotask(() => listener.ended(impossible(error)));
         return {say: () => { }, close: () => { }};
       }
-      let over = false;
-      let opened = false;
-      const end = (/** @type {import('./ending.js').Ending} */ ending) => {
-        if (!over) {
-          over = true;
-          listener.ended(ending);
-        }
-      };
-      socket.onopen = () => {
-        opened = true;
-        listener.opened();
-      };
-      socket.onmessage = message => listener.received({text: String(message.data)});
-      socket.onclose = closed => {
-        if (opened || over) {
-          end(byCode(closed.code, closed.reason));
-        } else {
-          whyRefused(request, fetching).then(end);
-        }
-      };
-      return {
-        say: text => {
-          if (socket.readyState === socket.OPEN) {
-            socket.send(text);
-          }
-        },
-        close: () => {
-          over = true;
-          socket.onmessage = null;
-          socket.onopen = null;
-          socket.close(NORMAL);
-        },
-      };
+    },
+  };
+}
+
+/**
+ * @param {WebSocket} socket
+ * @param {import('./transport.js').LineListener} listener
+ * @param {() => Promise<import('./ending.js').Ending>} refusal  of a handshake
+ * @returns {import('./transport.js').Line}
+ */
+function lineOver(socket, listener, refusal) {
+  let opened = false;
+  socket.onopen = () => {
+    opened = true;
+    listener.opened();
+  };
+  socket.onmessage = message => listener.received({text: String(message.data)});
+  socket.onclose = ({code, reason}) => opened ? listener.ended(byCode(code, reason)) : refusal().then(listener.ended);
+  return {
+    say: text => {
+      if (socket.readyState === socket.OPEN) {
+        socket.send(text);
+      }
+    },
+    close: () => {
+      socket.onopen = null;
+      socket.onmessage = null;
+      socket.onclose = null;
+      socket.close(NORMAL);
     },
   };
 }

@@ -60,21 +60,10 @@ async function edit(card, menu) {
   let saved;
   const sent = await ask({
     title: {t: menu === null ? 'menu.new' : 'menu.editTitle'},
-    body: [
-      field('name', 'menu.name', {required: true, maxlength: 100, value: menu?.name}),
-      field('price', 'menu.price', {type: 'number', required: true, min: 0, max: 10_000_000, step: 1, inputmode: 'numeric', value: menu?.price}),
-      field('category', 'menu.category', {required: true, maxlength: 50, list: 'categories', value: menu?.category}),
-      el('datalist', {id: 'categories'}, ...categories.map(value => el('option', {value}))),
-      field('description', 'menu.description', {maxlength: 500, value: menu?.description}),
-      field('position', 'menu.position', {type: 'number', min: 0, max: 1_000_000, step: 1, inputmode: 'numeric', value: menu?.position}),
-    ],
+    body: fields(menu, categories),
     submit: {t: 'dialog.save'},
     send: async form => {
-      const position = valueOf(form, 'position');
-      const body = {
-        name: valueOf(form, 'name'), price: Number(valueOf(form, 'price')), category: valueOf(form, 'category'),
-        description: valueOf(form, 'description'), ...position !== '' && {position: Number(position)}, ...menu && {version: menu.version},
-      };
+      const body = {...read(form), ...menu && {version: menu.version}};
       saved = menu === null ? await request('POST', '/api/menus', {body, key}) : await request('PATCH', `/api/menus/${menu.id}`, {body});
     },
   });
@@ -82,4 +71,28 @@ async function edit(card, menu) {
     card.hear({kind: 'event', event: 'menu:changed', data: saved});
     toast({t: 'menu.saved', args: {name: saved.name}}, 'done');
   }
+}
+
+/**
+ * @param {Menu | null} menu
+ * @param {string[]} categories  that there are
+ */
+function fields(menu, categories) {
+  return [
+    field('name', 'menu.name', {required: true, maxlength: 100, value: menu?.name}),
+    field('price', 'menu.price', {type: 'number', required: true, min: 0, max: 10_000_000, step: 1, inputmode: 'numeric', value: menu?.price}),
+    field('category', 'menu.category', {required: true, maxlength: 50, list: 'categories', value: menu?.category}),
+    el('datalist', {id: 'categories'}, ...categories.map(value => el('option', {value}))),
+    field('description', 'menu.description', {maxlength: 500, value: menu?.description}),
+    field('position', 'menu.position', {type: 'number', min: 0, max: 1_000_000, step: 1, inputmode: 'numeric', value: menu?.position}),
+  ];
+}
+
+/** @param {HTMLFormElement} form */
+function read(form) {
+  const position = valueOf(form, 'position');
+  return {
+    name: valueOf(form, 'name'), price: Number(valueOf(form, 'price')), category: valueOf(form, 'category'),
+    description: valueOf(form, 'description'), ...position !== '' && {position: Number(position)},
+  };
 }

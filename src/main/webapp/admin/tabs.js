@@ -5,7 +5,46 @@
  */
 export function openTabs(bar) {
   const tabs = /** @type {HTMLButtonElement[]} */ ([...bar?.children ?? []]);
-  const turnTo = (/** @type {HTMLButtonElement} */ chosen) => tabs.forEach(tab => {
+  const choose = (/** @type {HTMLButtonElement} */ tab) => {
+    history.replaceState(null, '', `#${nameOf(tab)}`);
+    turnTo(tabs, tab);
+  };
+  tabs.forEach((tab, i) => {
+    tab.addEventListener('click', () => choose(tab));
+    tab.addEventListener('keydown', event => {
+      const to = target(tabs, i, event.key);
+      if (to !== undefined) {
+        event.preventDefault();
+        choose(to);
+        to.focus();
+      }
+    });
+  });
+  const byAddress = () => turnTo(tabs, tabs.find(tab => `#${nameOf(tab)}` === location.hash) ?? tabs[0]);
+  addEventListener('hashchange', byAddress);
+  byAddress();
+}
+
+/** @param {HTMLElement} tab */
+const nameOf = tab => tab.id.replace('tab-', '');
+
+/**
+ * @param {HTMLButtonElement[]} tabs
+ * @param {number} from
+ * @param {string} key
+ * @returns {HTMLButtonElement | undefined} where the key leads
+ */
+function target(tabs, from, key) {
+  const steps = /** @type {Record<string, number>} */ ({ArrowRight: from + 1, ArrowLeft: from - 1, Home: 0, End: -1});
+  return key in steps ? tabs.at(steps[key] % tabs.length) : undefined;
+}
+
+/**
+ * @param {HTMLButtonElement[]} tabs
+ * @param {HTMLButtonElement} chosen
+ */
+function turnTo(tabs, chosen) {
+  tabs.forEach(tab => {
     const open = tab === chosen;
     tab.setAttribute('aria-selected', String(open));
     tab.tabIndex = open ? 0 : -1;
@@ -14,24 +53,4 @@ export function openTabs(bar) {
       panel.hidden = !open;
     }
   });
-  const byAddress = () => turnTo(tabs.find(tab => `#${tab.id.replace('tab-', '')}` === location.hash) ?? tabs[0]);
-  const choose = (/** @type {HTMLButtonElement} */ tab) => {
-    history.replaceState(null, '', `#${tab.id.replace('tab-', '')}`);
-    turnTo(tab);
-  };
-  tabs.forEach((tab, i) => {
-    tab.addEventListener('click', () => choose(tab));
-    tab.addEventListener('keydown', event => {
-      const step = /** @type {Record<string, number>} */ ({ArrowRight: 1, ArrowLeft: -1})[event.key];
-      const to = step !== undefined ? tabs[(i + step + tabs.length) % tabs.length]
-        : event.key === 'Home' ? tabs[0] : event.key === 'End' ? tabs.at(-1) : undefined;
-      if (to !== undefined) {
-        event.preventDefault();
-        choose(to);
-        to.focus();
-      }
-    });
-  });
-  addEventListener('hashchange', byAddress);
-  byAddress();
 }

@@ -20,14 +20,10 @@ export async function checkOut(basket, placed) {
   const loading = fillCells(cells, cellBox);
   /** @type {any} */
   let body;
-  const types = el('div', {class: 'pay-types'}, ...PAY_TYPES.map((type, i) => el('label', {class: 'pay-type'},
-    el('input', {type: 'radio', name: 'payType', value: type, checked: i === 0, on: {change: () => choose(type)}}),
-    el('span', {t: `pay.${type}`}))));
-  const choose = (/** @type {string} */ type) => {
+  const types = payTypes(type => {
     cellBox.hidden = type !== 'CELL';
     cells.disabled = type !== 'CELL';
-  };
-  choose(PAY_TYPES[0]);
+  });
   const sent = await ask({
     title: {t: 'kiosk.pay'}, body: [types, cellBox], class: 'checkout',
     submit: {t: 'kiosk.confirm', args: {total: {won: basket.total}}},
@@ -41,6 +37,17 @@ export async function checkOut(basket, placed) {
   if (sent) {
     await send(begin(body), placed);
   }
+}
+
+/**
+ * @param {(type: string) => void} choose  is told of each choice, and of the first one
+ * @returns {HTMLElement}
+ */
+function payTypes(choose) {
+  choose(PAY_TYPES[0]);
+  return el('div', {class: 'pay-types'}, ...PAY_TYPES.map((type, i) => el('label', {class: 'pay-type'},
+    el('input', {type: 'radio', name: 'payType', value: type, checked: i === 0, on: {change: () => choose(type)}}),
+    el('span', {t: `pay.${type}`}))));
 }
 
 /**

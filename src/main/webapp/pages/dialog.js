@@ -19,29 +19,40 @@ export function ask({title, body, submit, send, stays = false, class: name = ''}
     : el('button', {type: 'button', class: 'secondary', t: submit ? 'dialog.cancel' : 'dialog.close', on: {click: () => dialog.close()}});
   const go = submit && el('button', {type: 'submit', ...submit});
   const heading = el('h2', {id: 'dialog-title', ...title});
-  const form = el('form', {novalidate: false}, heading, ...body, problem, el('footer', {}, leave, go));
+  const form = el('form', {}, heading, ...body, problem, el('footer', {}, leave, go));
   const dialog = el('dialog', {'aria-labelledby': 'dialog-title', class: name}, el('article', {}, form));
   let sent = false;
+  onSubmit(form, go, problem, async () => {
+    await send?.(form);
+    sent = true;
+    dialog.close();
+  });
+  return shown(dialog, stays).then(() => sent);
+}
 
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLButtonElement | undefined} button  waits while the task runs
+ * @param {HTMLElement} problem  says what was refused
+ * @param {() => Promise<void>} task
+ */
+function onSubmit(form, button, problem, task) {
   form.addEventListener('submit', async event => {
     event.preventDefault();
-    if (go?.getAttribute('aria-busy') === 'true') {
+    if (button?.getAttribute('aria-busy') === 'true') {
       return;
     }
-    go?.setAttribute('aria-busy', 'true');
+    button?.setAttribute('aria-busy', 'true');
     problem.hidden = true;
     try {
-      await send?.(form);
-      sent = true;
-      dialog.close();
+      await task();
     } catch (error) {
       problem.textContent = refusedBy(error).sentence;
       problem.hidden = false;
     } finally {
-      go?.removeAttribute('aria-busy');
+      button?.removeAttribute('aria-busy');
     }
   });
-  return shown(dialog, stays).then(() => sent);
 }
 
 /**

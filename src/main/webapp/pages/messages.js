@@ -188,6 +188,8 @@ export const MESSAGES = /** @type {Record<string, [string, string]>} */ ({
   'problem.illegal-status': ['다른 화면에서 이미 바뀐 주문입니다.', 'Somebody else has already moved this order on.'],
   'problem.changed-meanwhile': ['다른 사람이 먼저 고쳤습니다. 새 내용을 보고 다시 저장하세요.',
     'Somebody else has changed this meanwhile. Look at the new state, and save again.'],
+  'problem.idempotency-key-reused': ['앞서 보낸 요청이 이미 처리되었습니다. 창을 닫고 확인하세요.',
+    'What you sent before was done already. Close this window and look.'],
   'problem.name-taken': ['이미 있는 이름입니다.', 'This name is taken.'],
   'problem.balance-limit': ['잔액이 한도를 넘습니다.', 'The balance would be too high.'],
 });
