@@ -39,7 +39,8 @@ export class OrderSocket extends Emitter {
 }
 
 /**
- * Opens the café's WebSocket as its document has it: after a loss it is opened anew every 5 s, at most 5 times; a success sets the counter
+ * Opens the café's WebSocket as its document has it: after a loss it is opened anew every 5 s, at most 5 times; a success sets
+ * the counter
  * back to zero, and after the last failure the page is told to ask for a reload. What was missed in between is replayed, in order, once.
  *
  * @param {object} [options]

@@ -5,7 +5,8 @@ import {SseParser} from './sse-parser.js';
 /** @typedef {import('./transport.js').LineListener} LineListener */
 
 /**
- * Lines over Server-Sent Events, read by `fetch`: unlike `EventSource` it can send a token in a header, tells why a stream was refused, and
+ * Lines over Server-Sent Events, read by `fetch`: unlike `EventSource` it can send a token in a header, tells why a stream was
+ * refused, and
  * lets heartbeats be heard.
  *
  * @param {{fetch?: typeof fetch}} [given]  another than the browser's own

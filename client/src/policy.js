@@ -3,12 +3,14 @@
  *
  * @typedef {object} Policy
  * @property {number} settled  milliseconds that a connection must have been open before failures are counted from zero again
- * @property {(attempt: number, least: number) => number | null} delay  how long to wait before the attempt (1, 2, …), in milliseconds, at least
+ * @property {(attempt: number, least: number) => number | null} delay  how long to wait before the attempt (1, 2, …), in
+ *     milliseconds, at least
  *     what the server asked for; null: no more attempts
  */
 
 /**
- * Full jitter, without end: a random time that may be twice as long after each failure, so that a server that comes back is not met by all
+ * Full jitter, without end: a random time that may be twice as long after each failure, so that a server that comes back is not
+ * met by all
  * of its clients in the same second.
  *
  * @param {{first?: number, most?: number, random?: () => number}} [options]  milliseconds of the first and of the longest wait

@@ -12,9 +12,11 @@ import {Replica} from './replica.js';
  * @property {'loading' | 'ready' | 'failed'} status  of the list
  * @property {import('./state.js').State} state  of the connection
  * @property {string | null} error  the sentence to show when the page must be reloaded
- * @property {OrderSocket | null} socket  for menus, cells and settings: `socket.on('menu:sold_out_changed', …)`; null before the first effect
+ * @property {OrderSocket | null} socket  for menus, cells and settings: `socket.on('menu:sold_out_changed', …)`; null before the
+ *     first effect
  *
- * @typedef {NonNullable<Parameters<typeof createOrderSocket>[0]> & {load?: () => Promise<Order[]>}} OrderOptions  `load` fetches the orders that
+ * @typedef {NonNullable<Parameters<typeof createOrderSocket>[0]> & {load?: () => Promise<Order[]>}} OrderOptions  `load` fetches
+ *     the orders that
  *     there are, newest first; without it the list begins empty
  */
 
@@ -24,7 +26,8 @@ const OrderContext = createContext(/** @type {Orders | null} */ (null));
 const IDLE = {name: 'idle', attempt: 0};
 
 /**
- * Gives its children the orders, over one connection that lives as long as it does. Callbacks may change with each rendering; another `url`
+ * Gives its children the orders, over one connection that lives as long as it does. Callbacks may change with each rendering;
+ * another `url`
  * opens another connection.
  *
  * @param {OrderOptions & {children?: import('react').ReactNode}} props

@@ -33,7 +33,8 @@ export class Replica extends Emitter {
 
   /**
    * @param {import('./connection.js').Connection} connection
-   * @param {{load: () => Promise<Value>, apply: (value: Value, event: Happening) => Value, policy?: import('./policy.js').Policy}} options
+   * @param {{load: () => Promise<Value>, apply: (value: Value, event: Happening) => Value, policy?:
+   *     import('./policy.js').Policy}} options
    *     `load` fetches the state; `apply` gives the state after an event, or the same object if it says nothing new
    */
   constructor(connection, {load, apply, policy = backoff()}) {

@@ -1,5 +1,6 @@
 /**
- * @typedef {'idle' | 'connecting' | 'open' | 'degraded' | 'waiting' | 'offline' | 'closed'} StateName  degraded: open, but the server's store
+ * @typedef {'idle' | 'connecting' | 'open' | 'degraded' | 'waiting' | 'offline' | 'closed'} StateName  degraded: open, but the
+ *     server's store
  *     is away; waiting: for the next attempt; offline: the same, and the
  *     browser knows of no network; closed: no more attempts, see `ending`
  *
@@ -9,7 +10,8 @@
  * @property {number} [retryAt]  when the next attempt begins (epoch milliseconds), while waiting or offline
  * @property {import('./ending.js').Ending} [ending]  why there is no line
  *
- * @typedef {(why: {renew: boolean}) => string | null | Promise<string | null>} TokenSource  is asked before each attempt for an access token that
+ * @typedef {(why: {renew: boolean}) => string | null | Promise<string | null>} TokenSource  is asked before each attempt for an
+ *     access token that
  *     counts now; `renew`: the last one was refused, or is about to end. null: go without one. A rejection is a failed attempt
  *
  * @typedef {object} ConnectionEvents

@@ -1,5 +1,6 @@
 /**
- * Notices lines that are open on this side only: nothing comes, and nobody says so. After one and a half heartbeats of silence it asks (where one can ask),
+ * Notices lines that are open on this side only: nothing comes, and nobody says so. After one and a half heartbeats of silence it
+ * asks (where one can ask),
  * after one more it gives up. The time counts from the question, because browsers slow down the timers of pages that nobody sees.
  */
 export class Watchdog {

@@ -38,7 +38,8 @@ function onOff(settings, setting) {
  */
 function text(settings, setting) {
   const input = el('input', {name: 'value', maxlength: MOST, autocomplete: 'off'});
-  const form = el('form', {class: 'setting'}, el('label', {}, title(setting), input), el('button', {type: 'submit', class: 'secondary', t: 'dialog.save'}));
+  const form = el('form', {class: 'setting'}, el('label', {}, title(setting), input),
+    el('button', {type: 'submit', class: 'secondary', t: 'dialog.save'}));
   form.addEventListener('submit', event => {
     event.preventDefault();
     put(settings, setting.key, input.value);

@@ -19,7 +19,7 @@ export function showReplica(content, replica, {show, isEmpty = () => false, empt
   const render = () => {
     const {value, status} = replica;
     const nothing = value !== undefined && isEmpty(value);
-    remember(words, {t: value === undefined ? `state.${status === 'failed' ? 'failed' : 'loading'}` : status === 'failed' ? 'state.failed' : empty});
+    remember(words, {t: status === 'failed' ? 'state.failed' : value === undefined ? 'state.loading' : empty});
     words.setAttribute('aria-busy', String(value === undefined && status === 'loading'));
     retry.hidden = status !== 'failed';
     state.hidden = value !== undefined && !nothing && status !== 'failed';

@@ -10,7 +10,8 @@ export function connectionState() {
   const words = el('span', {role: 'status'});
   const seconds = el('span', {class: 'connection-seconds', 'aria-hidden': 'true'});
   const now = el('button', {type: 'button', class: 'small', t: 'connection.now', on: {click: () => connection.open()}});
-  const box = el('div', {class: 'connection', id: 'connection'}, el('span', {class: 'connection-dot', 'aria-hidden': 'true'}), words, seconds, now);
+  const box = el('div', {class: 'connection', id: 'connection'},
+    el('span', {class: 'connection-dot', 'aria-hidden': 'true'}), words, seconds, now);
   const count = () => {
     const left = Math.ceil(((connection.state.retryAt ?? 0) - Date.now()) / 1_000);
     seconds.hidden = left <= 0;

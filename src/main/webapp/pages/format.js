@@ -18,7 +18,9 @@ export function formatWon(won, language) {
  * @param {'ko' | 'en'} language
  */
 export function formatTime(instant, language) {
-  return new Intl.DateTimeFormat(locale(language), {timeZone: ZONE, hour: '2-digit', minute: '2-digit', hour12: false}).format(new Date(instant));
+  return new Intl.DateTimeFormat(locale(language), {
+    timeZone: ZONE, hour: '2-digit', minute: '2-digit', hour12: false,
+  }).format(new Date(instant));
 }
 
 /**

@@ -2,7 +2,8 @@ import {MESSAGES} from './messages.js';
 import {formatDate, formatTime, formatWon} from './format.js';
 
 /**
- * What the page says, in the language of the browser or the one that was chosen here. An element remembers what it says as data, so that all of
+ * What the page says, in the language of the browser or the one that was chosen here. An element remembers what it says as data,
+ * so that all of
  * them can say it in another language at once:
  * `data-t` a message (with `data-args`, JSON), `data-label` and `data-hint` the same for `aria-label` and `placeholder`,
  * `data-won` an amount, `data-time` and `data-date` an instant.

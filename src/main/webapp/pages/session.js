@@ -1,7 +1,8 @@
 import {problemOf} from '/sdk/index.js';
 
 /**
- * Who is logged in on this browser. The login is kept for all pages and tabs of this server; one tab renews for all, because a refresh token
+ * Who is logged in on this browser. The login is kept for all pages and tabs of this server; one tab renews for all, because a
+ * refresh token
  * works once. Requests carry the token in their header and no cookie, so a page of another site cannot use it.
  *
  * @typedef {object} Login

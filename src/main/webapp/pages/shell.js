@@ -15,7 +15,8 @@ import {toast} from './toast.js';
 export function openShell(page, {tools = [], login = true} = {}) {
   const name = el('strong', {id: 'shop', t: 'app.name'});
   const skip = el('a', {class: 'skip', href: '#main', t: 'page.skip'});
-  const brand = el('div', {class: 'brand'}, el('a', {href: '/', label: 'page.start'}, wave()), name, el('span', {class: 'muted', t: `page.${page}`}));
+  const brand = el('div', {class: 'brand'}, el('a', {href: '/', label: 'page.start'}, wave()), name,
+    el('span', {class: 'muted', t: `page.${page}`}));
   const others = el('button', {type: 'button', class: 'quiet', id: 'language', t: 'language.other', on: {click: switchLanguage}});
   const who = user();
   const account = login && who !== null && el('button', {type: 'button', class: 'quiet', t: 'login.out', title: who.email, on: {click: logOut}});
