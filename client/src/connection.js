@@ -18,6 +18,7 @@ import {Watchdog} from './watchdog.js';
 
 const CONNECT_WITHIN = 10_000;
 const ANSWER_WITHIN = 5_000;
+const OFFLINE_PAUSE = 5_000;
 /** A server may send heartbeats more often than that; but a busy browser should not take its own slowness for a loss. */
 const SHORTEST_HEARTBEAT = 4_000;
 
@@ -223,7 +224,7 @@ export class Connection extends Emitter {
    */
   #wait(ending) {
     const online = this.#network.online();
-    const delay = this.#attempts.failed(ending.least ?? this.#retry, online);
+    const delay = this.#attempts.failed(ending.least ?? (online ? this.#retry : OFFLINE_PAUSE), online);
     if (delay === null) {
       this.#finish({reason: 'exhausted', detail: ending.detail, then: 'final'});
     } else {

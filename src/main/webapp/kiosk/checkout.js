@@ -1,6 +1,7 @@
 import {get, refusedBy} from '/pages/api.js';
 import {ask} from '/pages/dialog.js';
 import {el, remember} from '/pages/dom.js';
+import {requireLogin} from '/pages/login.js';
 import {toast} from '/pages/toast.js';
 import {begin, place, unanswered} from './placing.js';
 
@@ -78,7 +79,11 @@ async function send(placing, placed) {
     placed(order);
     showNumber(order);
   } catch (error) {
-    toast(refusedBy(error).sentence, 'problem');
+    const refused = refusedBy(error);
+    toast(refused.sentence, 'problem');
+    if (refused.problem.status === 401 || refused.problem.status === 403) {
+      requireLogin('kiosk');
+    }
   } finally {
     waiting.remove();
   }

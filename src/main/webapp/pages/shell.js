@@ -10,12 +10,13 @@ import {toast} from './toast.js';
  * What is around each page: its title, language, login, and how it is connected.
  *
  * @param {string} page  its name, such as `kiosk`
- * @param {{tools?: HTMLElement[], login?: boolean}} [more]  tools: more buttons; login: whether it shows who is logged in
+ * @param {{tools?: HTMLElement[], login?: boolean}} [more]  tools: more buttons; login: whether it is for staff: shows who is logged in, and the way to
+ *     the other pages
  */
 export function openShell(page, {tools = [], login = true} = {}) {
   const name = el('strong', {id: 'shop', t: 'app.name'});
   const skip = el('a', {class: 'skip', href: '#main', t: 'page.skip'});
-  const brand = el('div', {class: 'brand'}, el('a', {href: '/', label: 'page.start'}, wave()), name,
+  const brand = el('div', {class: 'brand'}, login ? el('a', {href: '/', label: 'page.start'}, wave()) : wave(), name,
     el('span', {class: 'muted', t: `page.${page}`}));
   const others = el('button', {type: 'button', class: 'quiet', id: 'language', t: 'language.other', on: {click: switchLanguage}});
   const who = user();

@@ -1,6 +1,7 @@
 import {el} from './dom.js';
 
-const STAYS = 6_000;
+/** Milliseconds. */
+const STAYS = {news: 6_000, done: 3_000, problem: 8_000};
 const MOST = 4;
 
 /**
@@ -21,7 +22,7 @@ export function toast(words, kind = 'news') {
   // Shown anew, it lies above a dialog that was opened since.
   box.hidePopover?.();
   box.showPopover?.();
-  setTimeout(() => item.remove(), STAYS);
+  setTimeout(() => item.remove(), STAYS[kind]);
 }
 
 function made() {

@@ -85,8 +85,10 @@ final class Page implements AutoCloseable {
         return find(selector).getText();
     }
 
+    /** Scrolls there first: what is covered by the bar at the top cannot be clicked. */
     void click(String selector) {
         until(() -> shows(selector));
+        browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", find(selector));
         find(selector).click();
     }
 
