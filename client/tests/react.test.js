@@ -15,7 +15,7 @@ function Board() {
   return `${state.name} ${status} ${orders.map(order => `${order.dailyNum}:${order.status}`)}`;
 }
 
-test('a provider opens one connection, gives the orders, and closes it with itself', async () => {
+test('a provider opens one connection, gives the orders, and closes it with itself', async context => {
   const server = new FakeServer();
   const heard = /** @type {string[]} */ ([]);
   const options = /** @type {any} */ ({
@@ -24,6 +24,8 @@ test('a provider opens one connection, gives the orders, and closes it with itse
     onMessage: (/** @type {any} */ message) => heard.push(message.event),
   });
   const tree = create(createElement(OrderProvider, options, createElement(Board)));
+  // A connection that stays open would keep a failed test from ending.
+  context.after(() => act(() => tree.unmount()));
   await act(settle);
   assert.equal(tree.toJSON(), 'connecting loading ');
 
