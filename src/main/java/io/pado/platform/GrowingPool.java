@@ -22,7 +22,7 @@ import java.util.logging.Logger;
 final class GrowingPool implements Executor {
 
     private static final Logger LOG = Logger.getLogger(GrowingPool.class.getName());
-    private static final int USUAL = Runtime.getRuntime().availableProcessors();
+    private static final int USUAL = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     private static final long PATIENCE_MILLIS = 10;
 
     private final ThreadFactory threads;

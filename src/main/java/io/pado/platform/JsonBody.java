@@ -112,7 +112,10 @@ public final class JsonBody {
         return number;
     }
 
-    /** @return {@code least} to {@code mostObjects} objects, whose wrong fields are told with these: {@code items[0].name}; none after an error */
+    /**
+     * @return {@code least} to {@code mostObjects} objects, none after an error; what is wrong in them is told with these fields, as
+     *         {@code items[0].name}
+     */
     public List<JsonBody> objects(String field, int least, int mostObjects) {
         String wanted = least + " to " + mostObjects + " objects";
         Optional<JsonValue> value = present(field);

@@ -2,8 +2,12 @@ package io.pado.platform;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.WebConnection;
 import java.io.OutputStream;
 import java.lang.reflect.Method;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -15,6 +19,8 @@ import java.util.logging.Logger;
 public final class LibertyHttp {
 
     private static final Logger LOG = Logger.getLogger(LibertyHttp.class.getName());
+    /** The class of a connection without TLS; one with TLS has another. */
+    private static final String PLAIN_LINK = "TCPConnLink";
     private static final Integer NO_HTTP2_STREAM = -1;
     private static final AtomicBoolean MISSED = new AtomicBoolean();
 
@@ -58,6 +64,26 @@ public final class LibertyHttp {
             clear.invoke(helper);
         } catch (ReflectiveOperationException | RuntimeException otherServer) {
             LOG.log(Level.FINE, "The buffer of an upgraded connection could not be freed", otherServer);
+        }
+    }
+
+    /**
+     * Finds the socket of an upgraded connection. What is written to it straight costs two thirds of a write by the connection's stream
+     * (measured with 26.0.0.5); both may be used in turn, by one thread at a time, while the stream is flushed. It never blocks: it takes what
+     * fits, and the rest is the stream's.
+     *
+     * @return nothing if the connection is encrypted by this server, or the server is another one
+     */
+    public static Optional<SocketChannel> socket(WebConnection connection) {
+        try {
+            Object link = call(connection, "getTCPConnectionContext");
+            if (!link.getClass().getSimpleName().equals(PLAIN_LINK)) {
+                return Optional.empty();
+            }
+            return Optional.ofNullable(((Socket) call(call(link, "getSocketIOChannel"), "getSocket")).getChannel());
+        } catch (ReflectiveOperationException | RuntimeException otherServer) {
+            LOG.log(Level.FINE, "The socket of an upgraded connection could not be found", otherServer);
+            return Optional.empty();
         }
     }
 

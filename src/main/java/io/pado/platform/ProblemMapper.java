@@ -7,8 +7,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** The one place where exceptions become HTTP answers. Nothing of the inside leaves through it. */
 @Provider
@@ -42,8 +45,19 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof WebApplicationException web) {
             return standard(web.getResponse());
         }
+        SQLException database = causeOf(thrown, SQLException.class);
+        if (database != null && mayPass(database)) {
+            LOG.log(Level.WARNING, "A request failed because the database could not do it now", thrown);
+            return ProblemException.unavailable("The database does not answer right now; try again in a few seconds.");
+        }
         LOG.log(Level.SEVERE, "A request failed for a reason of our own", thrown);
         return ProblemException.of(500, "internal", "Internal error", "This is our fault, and it has been logged.", true);
+    }
+
+    /** PostgreSQL's classes of errors: no connection, transaction undone, too little of something, ended by an operator. */
+    private static boolean mayPass(SQLException failure) {
+        return failure instanceof SQLTransientException || failure.getSQLState() != null
+                && Stream.of("08", "40", "53", "57").anyMatch(failure.getSQLState()::startsWith);
     }
 
     private static ProblemException standard(Response response) {

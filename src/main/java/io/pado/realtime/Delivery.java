@@ -1,10 +1,11 @@
 package io.pado.realtime;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -47,35 +48,24 @@ final class Delivery {
         if (waiting.isEmpty()) {
             return;
         }
-        Map<Following, List<Envelope>> topics = new LinkedHashMap<>();
-        waiting.forEach(each -> topics.computeIfAbsent(each.following(), following -> new ArrayList<>(2)).add(each.envelope()));
-        if (topics.size() == 1) {
-            topics.forEach(Delivery::handOut);
-        } else {
-            // Who listens to several of them gets them one after the other, and is woken once.
-            waiting.forEach(each -> queue(each.following(), each.envelope()));
-            topics.keySet().forEach(following -> following.subscriptions().forEach(Subscription::wake));
-        }
+        waiting.forEach(each -> queue(each.following(), each.envelope()));
+        Set<Following> told = new HashSet<>(2);
+        waiting.forEach(each -> told.add(each.following()));
+        told.forEach(following -> following.subscriptions().forEach(Subscription::wake));
         waiting.clear();
-    }
-
-    private static void handOut(Following following, List<Envelope> events) {
-        Map<Wire, List<Frame>> frames = new IdentityHashMap<>(4);
-        for (Subscription subscription : following.subscriptions()) {
-            subscription.deliver(frames.computeIfAbsent(subscription.subscriber().wire(), wire -> frames(events, wire)),
-                    following.continuity());
-        }
     }
 
     private static void queue(Following following, Envelope event) {
         Map<Wire, Frame> frames = new IdentityHashMap<>(4);
+        Wire last = null;
+        Frame frame = null;
         for (Subscription subscription : following.subscriptions()) {
-            subscription.queue(frames.computeIfAbsent(subscription.subscriber().wire(), wire -> Frame.of(event, wire)),
-                    following.continuity());
+            Wire wire = subscription.subscriber().wire();
+            if (wire != last) {
+                frame = frames.computeIfAbsent(wire, each -> Frame.of(event, each));
+                last = wire;
+            }
+            subscription.queue(frame, following.continuity());
         }
-    }
-
-    private static List<Frame> frames(List<Envelope> events, Wire wire) {
-        return events.stream().map(event -> Frame.of(event, wire)).toList();
     }
 }

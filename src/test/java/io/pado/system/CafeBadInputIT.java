@@ -148,6 +148,7 @@ class CafeBadInputIT {
     }
 
     private String filled(String text) {
-        return text.replace('\'', '"').replaceAll("(?<![A-Z])M(?![A-Z])", Long.toString(menu)).replaceAll("(?<![A-Z])C(?![A-Z])", Long.toString(cell));
+        return text.replace('\'', '"').replaceAll("(?<![A-Z])M(?![A-Z])", Long.toString(menu))
+                .replaceAll("(?<![A-Z])C(?![A-Z])", Long.toString(cell));
     }
 }

@@ -166,7 +166,8 @@ class CafeOrdersIT {
         String body = Cafe.byCell(cell, menu, 1);
         ConcurrentLinkedQueue<String> answers = new ConcurrentLinkedQueue<>();
 
-        Crowd.run(10, i -> answers.add(Cafe.created(kiosk.at(i % 2 == 0 ? cluster.a() : cluster.b()).post("/api/orders", body, key)).toString()));
+        Crowd.run(10, i -> answers.add(Cafe.created(kiosk.at(i % 2 == 0 ? cluster.a() : cluster.b()).post("/api/orders", body, key))
+                .toString()));
         HttpResponse<String> again = kiosk.post("/api/orders", body.replace(",", " ,\n"), key);
 
         assertThat(answers).hasSize(10).containsOnly(Cafe.created(again).toString());
@@ -189,9 +190,30 @@ class CafeOrdersIT {
         Cafe.ok(cafe.admin().post(charge, "{\"amount\":4000}", key));
         Cafe.ok(cafe.admin().post(charge, "{\"amount\":4000}", key));
         assertThat(cafe.balance(cell)).isEqualTo(PRICE);
-        Cafe.refused(409, "idempotency-key-reused", cafe.admin().post("/api/cells/" + cell + "/adjust", "{\"amount\":4000,\"reason\":\"r\"}", key));
+        Cafe.refused(409, "idempotency-key-reused",
+                cafe.admin().post("/api/cells/" + cell + "/adjust", "{\"amount\":4000,\"reason\":\"r\"}", key));
         Cafe.created(kiosk.post("/api/orders", Cafe.byCell(cell, menu, 1), key));
         assertThat(cafe.balance(cell)).isZero();
+    }
+
+    @Test
+    void databaseThatBreaksOffInTheMiddleLeavesNothingAndTheSameRequestSucceedsLater() {
+        long cell = cafe.cell(PRICE);
+        String body = Cafe.byCell(cell, cafe.menu(PRICE), 1);
+        String key = UUID.randomUUID().toString();
+        CompletableFuture<HttpResponse<String>> broken;
+        try (Database.Hold hold = Database.hold(cluster.database(), "SELECT id FROM cell WHERE id = " + cell + " FOR UPDATE")) {
+            assertThat(hold).isNotNull();
+            broken = CompletableFuture.supplyAsync(() -> kiosk.post("/api/orders", body, key), Crowd.BESIDE);
+            await().until(() -> Database.number(cluster.database(), "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                    + " WHERE wait_event_type = 'Lock' AND query LIKE '%cell%' AND pid <> pg_backend_pid()") > 0);
+        }
+        assertThat(Cafe.refused(503, "unavailable", broken.join()).getBoolean("retryable")).isTrue();
+        assertThat(cafe.history(cell)).hasSize(1);
+
+        Cafe.created(kiosk.post("/api/orders", body, key));
+        assertThat(cafe.balance(cell)).isZero();
+        assertNumbersAreComplete();
     }
 
     @Test

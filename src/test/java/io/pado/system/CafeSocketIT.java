@@ -142,7 +142,8 @@ class CafeSocketIT {
             assertThat(subscribe(staff, "order:*", "menu:changed"))
                     .containsExactly("menu:changed", "order:cancelled", "order:created", "order:status_changed");
             assertThat(subscribe(staff, "cell:*", "order:created")).containsExactly("cell:balance_changed", "order:created");
-            assertThat(subscribe(nobody, "*")).containsExactly("menu:changed", "menu:sold_out_changed", "order:status_changed", "settings:changed");
+            assertThat(subscribe(nobody, "*"))
+                    .containsExactly("menu:changed", "menu:sold_out_changed", "order:status_changed", "settings:changed");
             JsonObject refused = nobody.ask("{\"action\":\"subscribe\",\"events\":[\"order:created\"]}", "error").getJsonObject("data");
             assertThat(refused.getInt("status")).isEqualTo(422);
             assertThat(refused.toString()).contains("order:status_changed", "settings:changed");
@@ -167,7 +168,8 @@ class CafeSocketIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"400|bad-json|no json", "400|bad-json|[]", "400|unknown-action|{}", "400|unknown-action|{\"action\":\"publish\"}",
+    @CsvSource(delimiter = '|', value = {"400|bad-json|no json", "400|bad-json|[]", "400|unknown-action|{}",
+        "400|unknown-action|{\"action\":\"publish\"}",
         "400|unknown-action|{\"action\":7}", "422|invalid|{\"action\":\"resume\"}", "400|bad-json|{\"action\":\"resume\",\"lastEventId\":7}",
         "422|invalid|{\"action\":\"subscribe\"}", "422|invalid|{\"action\":\"subscribe\",\"events\":[]}",
         "400|bad-json|{\"action\":\"subscribe\",\"events\":\"order:*\"}", "422|invalid|{\"action\":\"subscribe\",\"events\":[\"order\"]}"})

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** {@code -Dpado.away.seconds=30} keeps Redis away for longer, under votes. */
 @ExtendWith(TwoNodes.class)
 class RedisAwayIT {
 
-    private static final int VOTES = 5;
+    private static final int ORDERS = 5;
+    private static final long SECONDS = Long.getLong("pado.away.seconds", 1);
 
     private final Cluster cluster;
 
@@ -27,26 +30,36 @@ class RedisAwayIT {
             Http.vote(cluster.a(), first, 0, "before");
             List.of(a, b).forEach(stream -> stream.first(e -> e.tellsOf(first)));
 
+            int votes;
             cluster.redis().stop();
             try {
                 List.of(a, b).forEach(stream -> stream.first(e -> e.is("degraded")));
-                for (int i = 1; i <= VOTES; i++) {
-                    Http.vote(cluster.a(), first, 1, "meanwhile-" + i);
-                    Http.vote(cluster.b(), second, 2, "meanwhile-" + i);
-                }
+                votes = voteFor(SECONDS, first, second);
             } finally {
                 cluster.redis().start();
             }
 
             for (Stream stream : List.of(a, b)) {
-                stream.first(e -> e.tellsOf(first) && e.payload().getInt("totalVotes") == VOTES + 1);
-                stream.first(e -> e.tellsOf(second) && e.payload().getInt("totalVotes") == VOTES);
+                stream.first(e -> e.tellsOf(first) && e.payload().getInt("totalVotes") == votes + 1);
+                stream.first(e -> e.tellsOf(second) && e.payload().getInt("totalVotes") == votes);
                 assertThat(stream.first(e -> e.is("recovered")).json().keySet()).contains("type", "reason", "detail");
                 assertThat(stream.events(e -> e.is("reset"))).isEmpty();
                 assertThat(stream.ended()).isFalse();
             }
             assertThat(a.ids()).isEqualTo(b.ids()).doesNotHaveDuplicates();
         }
+    }
+
+    /** @return how many votes each of the polls got */
+    private int voteFor(long seconds, SamplePoll first, SamplePoll second) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        int votes = 0;
+        do {
+            votes++;
+            Http.vote(cluster.a(), first, 1, "meanwhile-" + votes);
+            Http.vote(cluster.b(), second, 2, "meanwhile-" + votes);
+        } while (System.nanoTime() < end);
+        return votes;
     }
 
     @Test
@@ -58,14 +71,14 @@ class RedisAwayIT {
             cluster.redis().stop();
             try {
                 barista.first(frame -> CafeSocket.is(frame, "degraded"));
-                for (int i = 0; i < VOTES; i++) {
+                for (int i = 0; i < ORDERS; i++) {
                     placed.add(Cafe.order(kiosk.at(i % 2 == 0 ? cluster.a() : cluster.b()), Cafe.byCard(menu, 1)).getString("orderId"));
                 }
             } finally {
                 cluster.redis().start();
             }
             barista.first(frame -> CafeSocket.is(frame, "recovered"));
-            barista.first("order:created", "orderId", placed.get(VOTES - 1));
+            barista.first("order:created", "orderId", placed.get(ORDERS - 1));
             assertThat(barista.frames().stream().filter(frame -> CafeSocket.is(frame, "order:created"))
                     .map(frame -> frame.getJsonObject("data").getString("orderId"))).containsExactlyElementsOf(placed);
         }

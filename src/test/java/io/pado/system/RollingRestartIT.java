@@ -10,10 +10,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Nodes that are replaced one after the other, under load. */
+/** Nodes that are replaced one after the other, under load; {@code -Dpado.restarts=10} times. */
 @ExtendWith(TwoNodes.class)
 class RollingRestartIT {
 
+    private static final int RESTARTS = Integer.getInteger("pado.restarts", 1);
     private static final Duration AT_MOST = Duration.ofSeconds(30);
 
     private final Cluster cluster;
@@ -26,22 +27,28 @@ class RollingRestartIT {
     void nothingIsLostDoubledOrDisorderedWhileNodesAreReplaced() {
         List<URI> nodes = new CopyOnWriteArrayList<>();
         String token = Login.of(cluster.a(), "publisher").token();
-        Node old = cluster.another("rolling-1");
-        nodes.addAll(List.of(old.baseUri(), cluster.a()));
+        Node node = cluster.another("rolling-0");
+        nodes.addAll(List.of(node.baseUri(), cluster.a()));
         try (Story story = Story.begin(token, 2, 20, 0, Duration.ofMillis(10), () -> nodes, 1)) {
             int before = story.connections();
-            long begin = System.nanoTime();
-            old.stop();
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_MOST);
-            nodes.remove(old.baseUri());
-            try (Node fresh = cluster.another("rolling-2")) {
-                nodes.add(fresh.baseUri());
-                story.end();
-                assertThat(story.told()).isGreaterThan(100);
-                assertThat(story.connections()).isGreaterThan(before);
+            for (int i = 1; i <= RESTARTS; i++) {
+                stop(node);
+                nodes.remove(node.baseUri());
+                node.close();
+                node = cluster.another("rolling-" + i);
+                nodes.add(node.baseUri());
             }
+            story.end();
+            assertThat(story.told()).isGreaterThan(100);
+            assertThat(story.connections()).isGreaterThan(before);
         } finally {
-            old.close();
+            node.close();
         }
+    }
+
+    private static void stop(Node node) {
+        long begin = System.nanoTime();
+        node.stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_MOST);
     }
 }

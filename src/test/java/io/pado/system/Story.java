@@ -32,11 +32,17 @@ final class Story implements AutoCloseable {
                 .mapToObj(i -> new Teller(LiveIT.topic("public"), token, nodes, new Random(seeds.nextLong()), between)).toList();
         List<String> names = tellers.stream().map(Teller::topic).toList();
         Story story = new Story(tellers, IntStream.range(0, witnesses)
-                .mapToObj(i -> new Witness("witness " + i, names, nodes, new Random(seeds.nextLong()), restlessness)).toList());
+                .mapToObj(i -> witness(i, names, nodes, new Random(seeds.nextLong()), restlessness)).toList());
         story.witnesses.forEach(story::start);
         await().atMost(TO_THE_END).until(() -> story.witnesses.stream().allMatch(Witness::begun));
         story.tellers.forEach(story::start);
         return story;
+    }
+
+    /** Half of them listen to a stream, half on a WebSocket. */
+    private static Witness witness(int number, List<String> topics, Supplier<List<URI>> nodes, Random random, int restlessness) {
+        return number % 2 == 0 ? new StreamWitness("stream " + number, topics, nodes, random, restlessness)
+                : new SocketWitness("socket " + number, topics, nodes, random, restlessness);
     }
 
     int told() {

@@ -1,17 +1,8 @@
 package io.pado.system;
 
 import jakarta.json.JsonObject;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,24 +14,20 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * A reader of some topics that must get every event once, in order, whatever happens to it: it leaves and comes back with its last id,
+ * A reader of some topics that must get every event once, in order, whatever happens to it: it leaves and comes back to where it was,
  * to any node, and stops reading for a while now and then. What it got wrong is in {@link #faults}.
  */
-final class Witness implements Runnable {
+abstract class Witness implements Runnable {
 
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5)).build();
     private static final long BACK_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final String name;
-    private final String query;
     private final Supplier<List<URI>> nodes;
     private final Random random;
     private final int restlessness;
     private final Map<String, Integer> next = new ConcurrentHashMap<>();
     private final List<String> faults = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private volatile String lastId = "";
     private volatile boolean stopped;
 
     /**
@@ -48,9 +35,8 @@ final class Witness implements Runnable {
      * @param random       decides when to leave and when to rest
      * @param restlessness leaves after one of so many events, and rests after one of so many; 0 for never
      */
-    Witness(String name, List<String> topics, Supplier<List<URI>> nodes, Random random, int restlessness) {
+    Witness(String name, Supplier<List<URI>> nodes, Random random, int restlessness) {
         this.name = name;
-        this.query = "/api/stream?topic=" + String.join("&topic=", topics);
         this.nodes = nodes;
         this.random = random;
         this.restlessness = restlessness;
@@ -69,8 +55,18 @@ final class Witness implements Runnable {
         }
     }
 
+    /** Connects, and gives what it hears to {@link #hear}, until that has enough or the connection ends. */
+    abstract void listen(URI node) throws IOException;
+
+    /** @return whether it knows by now where it is, in all topics */
+    abstract boolean begun();
+
     void stop() {
         stopped = true;
+    }
+
+    boolean stopped() {
+        return stopped;
     }
 
     /** @return how many events of the topic it got */
@@ -82,8 +78,8 @@ final class Witness implements Runnable {
         return connections.get();
     }
 
-    boolean begun() {
-        return !lastId.isEmpty();
+    void connected() {
+        connections.incrementAndGet();
     }
 
     synchronized List<String> faults() {
@@ -92,65 +88,41 @@ final class Witness implements Runnable {
 
     @Override
     public String toString() {
-        return name + " after " + lastId + " with " + next;
+        return name + " with " + next;
     }
 
-    private void listen(URI node) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(node.resolve(query)).timeout(Duration.ofSeconds(10));
-        if (begun()) {
-            request.header("Last-Event-ID", lastId);
+    /**
+     * Checks one message, and rests after it, if that comes into its mind.
+     *
+     * @param after id of the last event before it that must have a smaller one; empty for none
+     * @return whether it goes on listening
+     */
+    boolean hear(String id, String after, JsonObject event) {
+        check(id, after, event);
+        if (restlessness > 0 && random.nextInt(restlessness) == 0) {
+            return false;
         }
-        HttpResponse<InputStream> answer;
-        try {
-            answer = CLIENT.send(request.build(), BodyHandlers.ofInputStream());
-        } catch (InterruptedException hurry) {
-            throw new IOException(hurry);
+        if (restlessness > 0 && random.nextInt(restlessness) == 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(1_500)));
         }
-        try (InputStream body = answer.body(); BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
-            if (answer.statusCode() != 200) {
-                throw new IOException("answered with " + answer.statusCode());
-            }
-            connections.incrementAndGet();
-            read(lines);
-        }
+        return !stopped;
     }
 
-    /** Ends when the stream does, or when it is bored of it. */
-    private void read(BufferedReader lines) throws IOException {
-        String id = "";
-        for (String line = lines.readLine(); line != null && !stopped; line = lines.readLine()) {
-            if (line.startsWith("id: ")) {
-                id = line.substring(4);
-            } else if (line.startsWith("data: ")) {
-                hear(id, Http.json(line.substring(6)));
-                id = "";
-                if (restlessness > 0 && random.nextInt(restlessness) == 0) {
-                    return;
-                }
-                if (restlessness > 0 && random.nextInt(restlessness) == 0) {
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(1_500)));
-                }
-            }
-        }
-    }
-
-    private synchronized void hear(String id, JsonObject event) {
+    private synchronized void check(String id, String after, JsonObject event) {
         String type = event.getString("type");
         if (type.equals("event")) {
+            String topic = event.getString("topic");
             int number = event.getJsonObject("data").getInt("n");
-            int expected = next.merge(event.getString("topic"), 1, Integer::sum) - 1;
+            int expected = next.merge(topic, 1, Integer::sum) - 1;
             if (number != expected) {
-                faults.add(name + " got " + number + " of " + event.getString("topic") + " where " + expected + " was next, after " + lastId);
-                next.put(event.getString("topic"), number + 1);
+                faults.add(name + " got " + number + " of " + topic + " where " + expected + " was next, after " + after);
+                next.put(topic, number + 1);
             }
-            if (sequence(id) <= sequence(lastId)) {
-                faults.add(name + " got " + id + " after " + lastId);
+            if (!after.isEmpty() && sequence(id) <= sequence(after)) {
+                faults.add(name + " got " + id + " after " + after);
             }
         } else if (type.equals("reset")) {
-            faults.add(name + " was told " + event + " after " + lastId);
-        }
-        if (!id.isEmpty()) {
-            lastId = id;
+            faults.add(name + " was told " + event + " after " + after);
         }
     }
 

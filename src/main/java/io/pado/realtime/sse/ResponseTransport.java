@@ -2,6 +2,7 @@ package io.pado.realtime.sse;
 
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,9 +24,11 @@ final class ResponseTransport implements Transport {
     }
 
     @Override
-    public void write(byte[] bytes) throws IOException {
+    public void write(List<byte[]> frames) throws IOException {
         try {
-            output.write(bytes);
+            for (byte[] frame : frames) {
+                output.write(frame);
+            }
             output.flush();
         } catch (RuntimeException ended) {
             // The container speaks of a response that is no more in several kinds of unchecked exceptions.

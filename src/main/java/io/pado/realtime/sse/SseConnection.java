@@ -29,7 +29,7 @@ final class SseConnection implements Connection {
 
     @Override
     public void write(List<byte[]> frames) throws IOException {
-        carrier().write(frames.size() == 1 ? frames.get(0) : joined(frames));
+        carrier().write(frames);
     }
 
     @Override
@@ -42,16 +42,6 @@ final class SseConnection implements Connection {
         if (closing != null) {
             closing.close();
         }
-    }
-
-    private static byte[] joined(List<byte[]> frames) {
-        byte[] joined = new byte[frames.stream().mapToInt(frame -> frame.length).sum()];
-        int at = 0;
-        for (byte[] frame : frames) {
-            System.arraycopy(frame, 0, joined, at, frame.length);
-            at += frame.length;
-        }
-        return joined;
     }
 
     private synchronized Transport carrier() throws IOException {

@@ -7,6 +7,9 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,6 +40,8 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     private Listener listener;
     private WebConnection connection;
     private ServletOutputStream output;
+    /** Null where all has to go through the output. */
+    private SocketChannel socket;
     private ServletInputStream input;
     /** Nothing may be written any more: the peer has gone, or stopped in the middle of a write. */
     private volatile boolean broken;
@@ -53,6 +58,7 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
         connection = given;
         try {
             output = given.getOutputStream();
+            socket = LibertyHttp.socket(given).orElse(null);
             input = given.getInputStream();
             listener.opened();
             // A stream that ended before it was open has been closed by now.
@@ -65,24 +71,42 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     }
 
     /**
-     * Sends bytes; blocks while the peer does not read.
+     * Sends frames, all in one write; blocks while the peer does not read.
      *
      * @throws IOException if the peer is gone or did not read in time ({@code pado.http.write.timeout})
      */
-    public synchronized void write(byte[]... parts) throws IOException {
+    public synchronized void write(List<byte[]> frames) throws IOException {
         if (broken) {
             throw new IOException("The peer has closed the connection");
         }
         try {
-            for (byte[] part : parts) {
-                output.write(part);
-            }
-            output.flush();
+            send(frames.size() == 1 ? frames.get(0) : joined(frames));
         } catch (IOException peerIsGone) {
             broken = true;
             throw peerIsGone;
         }
-        freeBufferIfQuiet();
+    }
+
+    /** What the socket has room for goes there straight; what it has not is left to the container, which waits. */
+    private void send(byte[] bytes) throws IOException {
+        int sent = socket == null ? 0 : socket.write(ByteBuffer.wrap(bytes));
+        if (sent < bytes.length) {
+            output.write(bytes, sent, bytes.length - sent);
+            output.flush();
+            freeBufferIfQuiet();
+        }
+    }
+
+    private static byte[] joined(List<byte[]> frames) {
+        int size = 0;
+        for (byte[] frame : frames) {
+            size += frame.length;
+        }
+        ByteBuffer joined = ByteBuffer.allocate(size);
+        for (byte[] frame : frames) {
+            joined.put(frame);
+        }
+        return joined.array();
     }
 
     /** A connection that hears little but heartbeats must not keep memory for what it may hear. */
@@ -99,8 +123,7 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     public synchronized void close(byte[] last) {
         try (WebConnection closing = connection) {
             if (last.length > 0 && !broken) {
-                output.write(last);
-                output.flush();
+                send(last);
             }
         } catch (Exception ended) {
             LOG.log(Level.FINE, "The connection had ended before it was closed", ended);

@@ -15,14 +15,16 @@ final class Session implements BareConnection.Listener, FrameReader.Listener {
 
     private final Subscriber subscriber;
     private final WebSocketConnection connection;
+    private final BareConnection carrier;
     private final Dialogue dialogue;
     private final PerSecond messages;
     private final FrameReader reader;
     private boolean over;
 
-    Session(Subscriber subscriber, WebSocketConnection connection, Dialogue dialogue, PerSecond messages) {
+    Session(Subscriber subscriber, WebSocketConnection connection, BareConnection carrier, Dialogue dialogue, PerSecond messages) {
         this.subscriber = subscriber;
         this.connection = connection;
+        this.carrier = carrier;
         this.dialogue = dialogue;
         this.messages = messages;
         this.reader = new FrameReader(dialogue.mostBytes(), this);
@@ -30,6 +32,7 @@ final class Session implements BareConnection.Listener, FrameReader.Listener {
 
     @Override
     public void opened() {
+        connection.carriedBy(carrier);
         subscriber.open();
     }
 

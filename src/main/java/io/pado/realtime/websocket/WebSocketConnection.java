@@ -31,33 +31,54 @@ final class WebSocketConnection implements Connection {
 
     private final ScheduledExecutorService timer;
     private final Executor writers;
-    private volatile BareConnection connection;
     private volatile byte[] lastWords;
     private volatile boolean lingers;
+
+    // Guarded by this.
+    private BareConnection connection;
+    private CloseReason closed;
 
     WebSocketConnection(ScheduledExecutorService timer, Executor writers) {
         this.timer = timer;
         this.writers = writers;
     }
 
-    /** Must be called before anything is written. */
+    /** Sets what carries it, once that is open; closes it at once if it has ended meanwhile. */
     void carriedBy(BareConnection given) {
-        connection = given;
+        CloseReason ended;
+        synchronized (this) {
+            connection = given;
+            ended = closed;
+        }
+        if (ended != null) {
+            close(given, ended);
+        }
     }
 
     @Override
     public void write(List<byte[]> frames) throws IOException {
-        connection.write(frames.toArray(byte[][]::new));
+        carrier().write(frames);
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        BareConnection open;
+        synchronized (this) {
+            closed = reason;
+            open = connection;
+        }
+        if (open != null) {
+            close(open, reason);
+        }
+    }
+
+    private synchronized BareConnection carrier() {
+        return connection;
     }
 
     /** Says, unless something was said before, why in a close frame; a peer that is gone is told nothing. */
-    @Override
-    public void close(CloseReason reason) {
+    private void close(BareConnection open, CloseReason reason) {
         byte[] said = lastWords != null ? lastWords : Frames.close(CODES.getOrDefault(reason, GOING_AWAY), reason.code());
-        BareConnection open = connection;
-        if (open == null) {
-            return;
-        }
         if (lingers || reason.equals(CloseReason.FLOODING)) {
             closeLater(open, said);
         } else {
@@ -67,7 +88,7 @@ final class WebSocketConnection implements Connection {
 
     private void closeLater(BareConnection open, byte[] said) {
         try {
-            open.write(said);
+            open.write(List.of(said));
             timer.schedule(() -> writers.execute(() -> open.close(NOTHING)), LINGER_SECONDS, TimeUnit.SECONDS);
         } catch (IOException peerIsGone) {
             open.close(NOTHING);

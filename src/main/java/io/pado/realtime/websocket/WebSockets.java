@@ -45,8 +45,7 @@ public class WebSockets {
             begin(dialogue, subscriber, request);
             Handshake.accept(request, response);
             BareConnection bare = request.upgrade(BareConnection.class);
-            connection.carriedBy(bare);
-            bare.prepare(new Session(subscriber, connection, dialogue, messages));
+            bare.prepare(new Session(subscriber, connection, bare, dialogue, messages));
         } catch (ProblemException refused) {
             ProblemResponse.write(refused, request, response);
         }

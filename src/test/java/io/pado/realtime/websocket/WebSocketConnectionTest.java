@@ -1,0 +1,125 @@
+package io.pado.realtime.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pado.realtime.CloseReason;
+import io.pado.realtime.stream.BareConnection;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.WebConnection;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WebSocketConnectionTest {
+
+    private static final byte[] HELLO = Frames.text("hello");
+
+    private final WebSocketConnection connection = new WebSocketConnection(null, Runnable::run);
+    private final FakeCarrier carrier = new FakeCarrier();
+
+    @Test
+    void whatEndedBeforeItWasOpenIsClosedWhenItOpens() {
+        connection.close(CloseReason.STOPPING);
+        assertThat(carrier.closed).isFalse();
+
+        carrier.open(connection);
+
+        assertThat(carrier.closed).isTrue();
+        assertThat(carrier.written.toByteArray()).isEqualTo(Frames.close(1012, CloseReason.STOPPING.code()));
+    }
+
+    @Test
+    void framesGoOutTogetherAndTheReasonOfTheEndLast() throws Exception {
+        carrier.open(connection);
+        connection.write(List.of(HELLO, HELLO));
+        connection.close(CloseReason.SLOW);
+
+        byte[] end = Frames.close(1013, CloseReason.SLOW.code());
+        assertThat(carrier.written.toByteArray()).startsWith(HELLO).endsWith(end).hasSize(2 * HELLO.length + end.length);
+        assertThat(carrier.closed).isTrue();
+    }
+
+    /** What a container gives for an upgraded request. */
+    private static final class FakeCarrier extends ServletOutputStream implements WebConnection {
+
+        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+        private boolean closed;
+
+        void open(WebSocketConnection connection) {
+            BareConnection bare = new BareConnection();
+            bare.prepare(new BareConnection.Listener() {
+                @Override
+                public void opened() {
+                    connection.carriedBy(bare);
+                }
+
+                @Override
+                public void received(byte[] bytes, int count) {
+                    throw new AssertionError("nothing is sent here");
+                }
+
+                @Override
+                public void gone() {
+                    closed = true;
+                }
+            });
+            bare.init(this);
+        }
+
+        @Override
+        public ServletOutputStream getOutputStream() {
+            return this;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return new SilentInput();
+        }
+
+        @Override
+        public void write(int each) {
+            written.write(each);
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            throw new AssertionError("writes wait");
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private static final class SilentInput extends ServletInputStream {
+
+        @Override
+        public int read() {
+            return -1;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return false;
+        }
+
+        @Override
+        public boolean isReady() {
+            return false;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            // Nothing ever comes.
+        }
+    }
+}
