@@ -7,12 +7,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Finds programs on the {@code PATH}. */
-final class Programs {
+public final class Programs {
 
     private Programs() {
     }
 
-    static Optional<Path> onPath(String name) {
+    /** @return the program of this name, if there is one */
+    public static Optional<Path> onPath(String name) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Arrays.stream(path.split(File.pathSeparator)).filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, name))

@@ -176,6 +176,31 @@ class BrowserIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/kiosk/", "/barista/", "/admin/", "/pages/base.css", "/sdk/index.js"})
+    void pagesRunNoForeignScriptAndAreNeverOlderThanTheServer(String path) {
+        HttpResponse<String> page = Http.send(request(path));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
+        assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(
+                policy -> assertThat(policy).contains("default-src 'self'").doesNotContain("unsafe"));
+        assertThat(page.body()).doesNotContain("<script>", " onclick=", " style=");
+        String seen = page.headers().firstValue("Last-Modified").orElseThrow();
+        assertThat(Http.send(request(path).header("If-Modified-Since", seen)).statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void librariesOfPagesAreKeptByTheBrowserUnderTheirVersion() {
+        assertThat(Http.send(request("/sdk/index.js")).headers().firstValue("Content-Type")).hasValueSatisfying(
+                type -> assertThat(type).startsWith("text/javascript"));
+        for (String names : List.of("/pages/vendor.css", "/pages/vendor.js")) {
+            String library = Http.send(request(names)).body().replaceFirst("(?s).*(/webjars/[^'\"]+).*", "$1");
+            HttpResponse<String> file = Http.send(request(library));
+            assertThat(file.statusCode()).as(library).isEqualTo(200);
+            assertThat(file.headers().firstValue("Cache-Control")).hasValueSatisfying(kept -> assertThat(kept).contains("immutable"));
+        }
+    }
+
     private HttpResponse<String> preflight(String origin) {
         return Http.send(request("/api/auth/login/json").header("Origin", origin).header("Access-Control-Request-Method", "POST")
                 .header("Access-Control-Request-Headers", "authorization,content-type")

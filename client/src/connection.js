@@ -1,0 +1,298 @@
+import {Attempts} from './attempts.js';
+import {Emitter} from './emitter.js';
+import {byWord, LOST, SILENT} from './ending.js';
+import {network as browserNetwork} from './network.js';
+import {backoff} from './policy.js';
+import {prolong} from './prolong.js';
+import {Recent} from './recent.js';
+import {Watchdog} from './watchdog.js';
+
+/**
+ * @typedef {import('./ending.js').Ending} Ending
+ * @typedef {import('./protocol.js').Signal} Signal
+ * @typedef {import('./state.js').State} State
+ * @typedef {import('./state.js').StateName} StateName
+ * @typedef {import('./state.js').TokenSource} TokenSource
+ * @typedef {import('./state.js').ConnectionEvents} ConnectionEvents
+ */
+
+const CONNECT_WITHIN = 10_000;
+const ANSWER_WITHIN = 5_000;
+const OFFLINE_PAUSE = 5_000;
+/** A server may send heartbeats more often than that; but a busy browser should not take its own slowness for a loss. */
+const SHORTEST_HEARTBEAT = 4_000;
+
+/**
+ * A connection that comes back by itself, and goes on where it was.
+ *
+ * @extends {Emitter<ConnectionEvents>}
+ */
+export class Connection extends Emitter {
+  #protocol;
+  #token;
+  #attempts;
+  #network;
+  /** @type {State} */
+  #state = {name: 'idle', attempt: 0};
+  /** @type {import('./transport.js').Line | null} */
+  #line = null;
+  /** Counts the lines, so that what belongs to an older one is known. */
+  #current = 0;
+  #isOpen = false;
+  #renewing = false;
+  #everOpen = false;
+  /** @type {Ending | null} what the server announced */
+  #announced = null;
+  #retry = 0;
+  /** @type {string | undefined} */
+  #connectionId;
+  #recent = new Recent();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #watchdog = new Watchdog(() => this.#line?.say(this.#protocol.question), () => this.#end(SILENT));
+  #unlisten = () => { };
+
+  /**
+   * @param {import('./protocol.js').Protocol} protocol
+   * @param {{token?: TokenSource, policy?: import('./policy.js').Policy, network?: import('./network.js').Network}} [options]
+   */
+  constructor(protocol, {token, policy = backoff(), network = browserNetwork} = {}) {
+    super();
+    this.#protocol = protocol;
+    this.#token = token;
+    this.#attempts = new Attempts(policy);
+    this.#network = network;
+  }
+
+  /** @returns {State} */
+  get state() {
+    return this.#state;
+  }
+
+  /** Opens it, or tries again at once, whatever it was waiting for. */
+  open() {
+    if (this.#line === null && this.#state.name !== 'connecting') {
+      if (this.#state.name === 'closed' || this.#state.name === 'idle') {
+        this.#attempts.reset();
+        this.#renewing = false;
+        this.#unlisten();
+        this.#unlisten = this.#network.listen({
+          online: () => this.#wake(), visible: () => this.#wake(), offline: () => this.#offline(),
+        });
+      }
+      this.#connect();
+    }
+  }
+
+  /** Closes it for good; `open` begins anew. */
+  close() {
+    if (this.#state.name !== 'closed') {
+      this.#drop();
+      this.#finish({reason: 'closed', then: 'final'});
+    }
+  }
+
+  async #connect() {
+    clearTimeout(this.#timer);
+    const attempt = ++this.#current;
+    this.#set('connecting');
+    this.#watchdog.expect(CONNECT_WITHIN);
+    /** @type {string | null} */
+    let token = null;
+    try {
+      token = await this.#token?.({renew: this.#renewing}) ?? null;
+    } catch (error) {
+      if (attempt === this.#current) {
+        this.#end({...LOST, detail: String(error)});
+      }
+      return;
+    }
+    if (attempt !== this.#current) {
+      return;
+    }
+    if (this.#renewing && token === null) {
+      const refused = this.#state.ending ?? LOST;
+      this.#drop();
+      this.#finish({...refused, then: 'final'});
+    } else {
+      this.#openLine(token);
+    }
+  }
+
+  /** @param {string | null} token */
+  #openLine(token) {
+    const mine = this.#current;
+    const still = (/** @type {(value?: any) => void} */ then) => (/** @type {any} */ value = undefined) => {
+      if (mine === this.#current) {
+        then(value);
+      }
+    };
+    this.#announced = null;
+    this.#watchdog.expect(CONNECT_WITHIN);
+    this.#line = this.#protocol.transport.open({url: this.#protocol.address(), token}, {
+      opened: still(() => this.#protocol.greets || this.#opened({kind: 'greeting'})),
+      received: still(message => {
+        this.#watchdog.heard();
+        this.#protocol.read(message).forEach(still(signal => this.#take(signal)));
+      }),
+      heard: still(() => this.#watchdog.heard()),
+      ended: still(ending => this.#end(this.#announced ?? ending)),
+    });
+  }
+
+  /** @param {Signal} signal */
+  #take(signal) {
+    switch (signal.kind) {
+      case 'greeting':
+        this.#opened(signal);
+        break;
+      case 'event':
+        if (signal.id === undefined || !this.#recent.again(signal.id)) {
+          this.emit('event', signal);
+        }
+        break;
+      case 'notice':
+        this.#heed(signal);
+        break;
+      default:
+        this.emit(signal.kind, /** @type {any} */ (signal));
+    }
+  }
+
+  /** @param {import('./protocol.js').Greeting} greeting */
+  #opened({heartbeat, connectionId, retry}) {
+    this.#connectionId = connectionId;
+    this.#retry = retry ?? 0;
+    this.#isOpen = true;
+    this.#attempts.opened();
+    this.#renewing = false;
+    this.#watchdog.watch(Math.max(heartbeat ?? this.#protocol.heartbeat, SHORTEST_HEARTBEAT));
+    const again = this.#everOpen;
+    this.#everOpen = true;
+    const say = (/** @type {string} */ text) => this.#line?.say(text);
+    const signals = this.#protocol.opened(say, again);
+    this.#set('open');
+    signals.forEach(signal => this.#take(signal));
+  }
+
+  /** @param {import('./protocol.js').Notice} notice */
+  #heed(notice) {
+    if (notice.name === 'closing') {
+      this.#announced = byWord(notice.reason, notice.detail);
+    } else if (notice.name === 'degraded' || notice.name === 'recovered') {
+      this.#set(notice.name === 'degraded' ? 'degraded' : 'open');
+    } else if (notice.name === 'token_expiring' && this.#connectionId !== undefined) {
+      this.#prolong(this.#connectionId);
+    } else if (notice.name === 'reset') {
+      this.emit('reset', notice);
+    }
+    this.emit('notice', notice);
+  }
+
+  /**
+   * If it fails, the server ends the line in time, and the next one gets a fresh token.
+   *
+   * @param {string} connectionId
+   */
+  #prolong(connectionId) {
+    prolong(this.#protocol.address(), connectionId, this.#token)
+      .catch(error => this.emit('problem', {kind: 'problem', problem: {
+        type: 'about:blank', title: 'Not prolonged', status: 0, detail: String(error),
+      }}));
+  }
+
+  /**
+   * The line is gone, or is given up.
+   *
+   * @param {Ending} ending
+   */
+  #end(ending) {
+    this.#drop();
+    const renewable = ending.then === 'renew' && !this.#renewing && this.#token !== undefined;
+    if (ending.then === 'final' || ending.then === 'renew' && !renewable) {
+      this.#finish({...ending, then: 'final'});
+      return;
+    }
+    this.#renewing ||= renewable;
+    this.#wait(ending);
+  }
+
+  /**
+   * A browser without a network may be wrong (the server may be on this machine), so it goes on trying; but that uses up no attempt.
+   *
+   * @param {Ending} ending
+   */
+  #wait(ending) {
+    const online = this.#network.online();
+    const delay = this.#attempts.failed(ending.least ?? (online ? this.#retry : OFFLINE_PAUSE), online);
+    if (delay === null) {
+      this.#finish({reason: 'exhausted', detail: ending.detail, then: 'final'});
+    } else {
+      this.#timer = setTimeout(() => this.#connect(), delay);
+      this.#set(online ? 'waiting' : 'offline', ending, Date.now() + delay);
+    }
+  }
+
+  /** Nothing of the line that there was counts from now on. */
+  #drop() {
+    this.#current++;
+    this.#attempts.ended();
+    this.#isOpen = false;
+    clearTimeout(this.#timer);
+    this.#watchdog.stop();
+    this.#line?.close();
+    this.#line = null;
+    this.#protocol.ended();
+  }
+
+  /** @param {Ending} ending */
+  #finish(ending) {
+    this.#unlisten();
+    this.#set('closed', ending);
+  }
+
+  /** The network is there again, or the page is looked at: no reason to wait, and some to doubt that an open line still lives. */
+  #wake() {
+    if (this.#state.retryAt === undefined) {
+      this.#doubt();
+    } else if (this.#state.ending?.least === undefined) {
+      this.#connect();
+    }
+  }
+
+  #offline() {
+    if (this.#state.name === 'waiting') {
+      this.#set('offline', this.#state.ending, this.#state.retryAt);
+    } else {
+      this.#doubt();
+    }
+  }
+
+  #doubt() {
+    if (this.#isOpen && this.#protocol.question !== '') {
+      this.#watchdog.doubt(ANSWER_WITHIN);
+    }
+  }
+
+  /**
+   * @param {StateName} name
+   * @param {Ending} [ending]
+   * @param {number} [retryAt]
+   */
+  #set(name, ending, retryAt) {
+    this.#state = {name, attempt: this.#attempts.count, ending: ending ?? (name === 'connecting' ? this.#state.ending : undefined), retryAt};
+    this.emit('state', this.#state);
+  }
+}
+
+/**
+ * Opens a connection.
+ *
+ * @param {import('./protocol.js').Protocol} protocol  `new Live(…)`, `Stream.ofTopics(…)`, …
+ * @param {ConstructorParameters<typeof Connection>[1]} [options]
+ */
+export function connect(protocol, options) {
+  const connection = new Connection(protocol, options);
+  connection.open();
+  return connection;
+}

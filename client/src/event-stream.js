@@ -1,0 +1,61 @@
+import {byProblem, LOST} from './ending.js';
+import {problemOf} from './problem.js';
+import {SseParser} from './sse-parser.js';
+
+/** @typedef {import('./transport.js').LineListener} LineListener */
+
+/**
+ * Lines over Server-Sent Events, read by `fetch`: unlike `EventSource` it can send a token in a header, tells why a stream was
+ * refused, and
+ * lets heartbeats be heard.
+ *
+ * @param {{fetch?: typeof fetch}} [given]  another than the browser's own
+ * @returns {import('./transport.js').Transport}
+ */
+export function eventStream(given = {}) {
+  const fetching = given.fetch ?? globalThis.fetch;
+  return {
+    open({url, token}, listener) {
+      const abort = new AbortController();
+      const headers = {Accept: 'text/event-stream', ...token === null ? {} : {Authorization: `Bearer ${token}`}};
+      fetching(url, {headers, credentials: 'include', cache: 'no-store', signal: abort.signal})
+        .then(response => follow(response, abort.signal, listener))
+        .catch(error => ({...LOST, detail: String(error)}))
+        .then(ending => { abort.signal.aborted || listener.ended(ending); });
+      return {say: () => { }, close: () => abort.abort()};
+    },
+  };
+}
+
+/**
+ * @param {Response} response
+ * @param {AbortSignal} signal
+ * @param {LineListener} listener
+ * @returns {Promise<import('./ending.js').Ending>} how it ended
+ */
+async function follow(response, signal, listener) {
+  if (!response.ok || response.body === null) {
+    return byProblem(await problemOf(response));
+  }
+  if (!response.headers.get('Content-Type')?.startsWith('text/event-stream')) {
+    await response.body.cancel();
+    return {reason: 'refused', detail: 'Something between here and the server answered in its place.', then: 'retry'};
+  }
+  listener.opened();
+  const parser = new SseParser();
+  const decoder = new TextDecoder();
+  const reader = response.body.getReader();
+  for (;;) {
+    const {value, done} = await reader.read();
+    if (done || signal.aborted) {
+      return LOST;
+    }
+    listener.heard();
+    for (const message of parser.read(decoder.decode(value, {stream: true}))) {
+      // A listener may have closed the line.
+      if (!signal.aborted) {
+        listener.received(message);
+      }
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/** Pado's client: one connection that comes back by itself, and goes on where it was. */
+export {Connection, connect} from './connection.js';
+export {Live} from './live.js';
+export {Stream} from './stream.js';
+export {backoff, fixed} from './policy.js';
+export {webSocket} from './websocket.js';
+export {eventStream} from './event-stream.js';
+export {Replica} from './replica.js';
+export {problemOf} from './problem.js';

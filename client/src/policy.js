@@ -1,0 +1,31 @@
+/**
+ * When to try again.
+ *
+ * @typedef {object} Policy
+ * @property {number} settled  milliseconds that a connection must have been open before failures are counted from zero again
+ * @property {(attempt: number, least: number) => number | null} delay  how long to wait before the attempt (1, 2, …), in
+ *     milliseconds, at least
+ *     what the server asked for; null: no more attempts
+ */
+
+/**
+ * Full jitter, without end: a random time that may be twice as long after each failure, so that a server that comes back is not
+ * met by all
+ * of its clients in the same second.
+ *
+ * @param {{first?: number, most?: number, random?: () => number}} [options]  milliseconds of the first and of the longest wait
+ * @returns {Policy}
+ */
+export function backoff({first = 1_000, most = 30_000, random = Math.random} = {}) {
+  return {settled: 5_000, delay: (attempt, least) => least + random() * Math.min(most, first * 2 ** (attempt - 1))};
+}
+
+/**
+ * The same wait each time, and an end, as older clients have it.
+ *
+ * @param {{every: number, most?: number}} options  milliseconds between two attempts; how many of them may fail in a row
+ * @returns {Policy}
+ */
+export function fixed({every, most = Infinity}) {
+  return {settled: 0, delay: (attempt, least) => attempt > most ? null : Math.max(every, least)};
+}

@@ -1,0 +1,56 @@
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/**
+ * Reads an event stream (HTML standard, section 9.2.6) as its text comes in, cut anywhere.
+ */
+export class SseParser {
+  #rest = '';
+  #begun = false;
+  /** @type {string[]} */
+  #data = [];
+  #id = '';
+  /** @type {number | undefined} */
+  #retry;
+
+  /**
+   * @param {string} text  what came next
+   * @returns {import('./transport.js').Message[]} the events that it completed; comments give none
+   */
+  read(text) {
+    const all = this.#rest + (this.#begun || !text.startsWith(BYTE_ORDER_MARK) ? text : text.slice(1));
+    this.#begun ||= text !== '';
+    // A CR at the very end may be half of a CRLF.
+    const whole = all.endsWith('\r') ? all.length - 1 : all.length;
+    const lines = all.slice(0, whole).split(/\r\n|\r|\n/);
+    this.#rest = lines.pop() + all.slice(whole);
+    return lines.flatMap(line => line === '' ? this.#dispatch() : this.#field(line));
+  }
+
+  /**
+   * @param {string} line
+   * @returns {[]}
+   */
+  #field(line) {
+    const [, name, value] = /** @type {RegExpMatchArray} */ (line.match(/^([^:]*)(?:: ?(.*))?$/s));
+    if (name === 'data') {
+      this.#data.push(value ?? '');
+    } else if (name === 'id' && !value?.includes('\0')) {
+      this.#id = value ?? '';
+    } else if (name === 'retry' && /^\d+$/.test(value ?? '')) {
+      this.#retry = Number(value);
+    }
+    return [];
+  }
+
+  /** @returns {import('./transport.js').Message[]} */
+  #dispatch() {
+    const data = this.#data;
+    const retry = this.#retry;
+    const id = this.#id;
+    this.#data = [];
+    this.#retry = undefined;
+    // Unlike a browser's, an event without an `id:` line has none here: a notice must not be taken for the event before it.
+    this.#id = '';
+    return data.length > 0 ? [{text: data.join('\n'), id: id || undefined, retry}] : [];
+  }
+}

@@ -1,0 +1,124 @@
+package io.pado.system;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A way to a node that can be cut: then all connections over it break, and new ones are refused, until it is mended. */
+final class Cable implements AutoCloseable {
+
+    private final InetSocketAddress node;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final int port;
+    private volatile ServerSocket listening;
+
+    private Cable(InetSocketAddress node) throws IOException {
+        this.node = node;
+        this.listening = listen(0);
+        this.port = listening.getLocalPort();
+        accept(listening);
+    }
+
+    static Cable to(URI node) {
+        try {
+            return new Cable(new InetSocketAddress(node.getHost(), node.getPort()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The node's address by way of this cable. */
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    void cut() {
+        close(listening);
+        open.forEach(Cable::close);
+    }
+
+    void mend() {
+        try {
+            listening = listen(port);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        accept(listening);
+    }
+
+    @Override
+    public void close() {
+        cut();
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
+        return socket;
+    }
+
+    private void accept(ServerSocket listener) {
+        start(() -> {
+            while (!listener.isClosed()) {
+                Socket client = listener.accept();
+                start(() -> carry(client, listener));
+            }
+        });
+    }
+
+    private void carry(Socket client, ServerSocket listener) throws IOException {
+        Socket server = new Socket();
+        open.add(client);
+        open.add(server);
+        try (client; server) {
+            server.connect(node);
+            start(() -> pump(client, server));
+            if (!listener.isClosed()) {
+                pump(server, client);
+            }
+        }
+    }
+
+    /** Until one of them ends; then both do. */
+    private void pump(Socket from, Socket to) throws IOException {
+        try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
+            in.transferTo(out);
+        } finally {
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private static void start(Task task) {
+        Thread thread = new Thread(() -> {
+            try {
+                task.run();
+            } catch (IOException brokenAsWished) {
+                // Whoever reads from or writes to this end sees it, and that is what the cable is for.
+            }
+        }, "cable");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(AutoCloseable end) {
+        try {
+            end.close();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

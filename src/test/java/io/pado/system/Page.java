@@ -1,0 +1,159 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pado.launch.DemoUsers;
+import io.pado.stores.Programs;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+
+/** A page in a browser of its own, as somebody uses it. */
+final class Page implements AutoCloseable {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration LOOK_EACH = Duration.ofMillis(50);
+    private static final String MISSING = "The browser tests need Chromium and its driver on the PATH: apt-get install chromium chromium-driver,"
+            + " or Chrome with chromedriver.";
+    /** The second line: nothing is asked of the network but the node. */
+    private static final List<String> FLAGS = List.of("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+            "--window-size=1280,900", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run");
+
+    /** Kept here, because the log manager forgets the level of a logger that nobody holds. It misses a protocol that is not used here. */
+    private static final Logger QUIET = Logger.getLogger("org.openqa.selenium");
+
+    static {
+        QUIET.setLevel(Level.SEVERE);
+    }
+
+    private final ChromeDriver browser;
+
+    private Page(ChromeDriver browser) {
+        this.browser = browser;
+    }
+
+    /** Opens a page, and logs in by its dialog. @param path such as {@code barista/} */
+    static Page of(URI node, String path, String user) {
+        Page page = new Page(new ChromeDriver(new ChromeDriverService.Builder()
+                .usingDriverExecutable(program("chromedriver").toFile()).usingAnyFreePort().build(), options()));
+        try {
+            page.browser.get(node.resolve(path).toString());
+            page.type("input[name=email]", user + "@demo.pado");
+            page.type("input[name=password]", DemoUsers.PASSWORD);
+            page.click("dialog button[type=submit]");
+            page.until(() -> page.all("dialog").isEmpty() && page.isConnected());
+            return page;
+        } catch (RuntimeException | Error failure) {
+            page.close();
+            throw failure;
+        }
+    }
+
+    private static ChromeOptions options() {
+        return new ChromeOptions().setBinary(program("chromium", "google-chrome", "chrome").toFile()).addArguments(FLAGS);
+    }
+
+    private static Path program(String... names) {
+        return Stream.of(names).flatMap(name -> Programs.onPath(name).stream()).findFirst()
+                .orElseThrow(() -> new AssertionError(MISSING));
+    }
+
+    boolean isConnected() {
+        return "open".equals(connection());
+    }
+
+    /** How the page says that it is connected; empty before it says anything. */
+    String connection() {
+        return all("#connection").stream().map(box -> String.valueOf(box.getDomAttribute("data-state"))).findFirst().orElse("");
+    }
+
+    List<WebElement> all(String selector) {
+        return browser.findElements(By.cssSelector(selector));
+    }
+
+    boolean shows(String selector) {
+        return all(selector).stream().anyMatch(WebElement::isDisplayed);
+    }
+
+    String text(String selector) {
+        return find(selector).getText();
+    }
+
+    /** Scrolls there first: what is covered by the bar at the top cannot be clicked. */
+    void click(String selector) {
+        until(() -> shows(selector));
+        browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", find(selector));
+        find(selector).click();
+    }
+
+    private void type(String selector, String text) {
+        until(() -> shows(selector));
+        find(selector).sendKeys(text);
+    }
+
+    /** @throws NoSuchElementException if there is none */
+    WebElement find(String selector) {
+        return browser.findElement(By.cssSelector(selector));
+    }
+
+    void until(Callable<Boolean> condition) {
+        await().atMost(DEADLINE).pollInterval(LOOK_EACH).pollDelay(Duration.ZERO)
+                .ignoreException(StaleElementReferenceException.class).until(condition);
+    }
+
+    /** From now on the page notes when an element first has a text. */
+    void noteWhen(String selector, String text) {
+        browser.executeScript("""
+                const [selector, text] = arguments;
+                const look = () => {
+                  if ([...document.querySelectorAll(selector)].some(element => element.textContent.includes(text))) {
+                    window.notedAt ??= Date.now();
+                  }
+                };
+                window.notedAt = undefined;
+                new MutationObserver(look).observe(document, {subtree: true, childList: true, characterData: true});
+                look();
+                """, selector, text);
+    }
+
+    /** When that was; waits for it. */
+    Instant noted() {
+        until(() -> browser.executeScript("return window.notedAt ?? null") != null);
+        return Instant.ofEpochMilli((Long) browser.executeScript("return window.notedAt"));
+    }
+
+    /** Leaves a mark that a reload of the page takes away. */
+    void mark() {
+        browser.executeScript("window.marked = true");
+    }
+
+    boolean isMarked() {
+        return Boolean.TRUE.equals(browser.executeScript("return window.marked === true"));
+    }
+
+    /** Checks that the page kept to its content security policy, and that no script of it failed. */
+    void assertNothingWentWrong() {
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).extracting(Object::toString)
+                .noneMatch(line -> line.contains("Content Security Policy") || line.contains("Uncaught"));
+    }
+
+    @Override
+    public void close() {
+        browser.quit();
+    }
+}
