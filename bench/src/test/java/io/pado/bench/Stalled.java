@@ -5,11 +5,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The scenario of readers that stop reading beside readers that do not: the same phase without them and with them. They
- * have small receive buffers and the events are large, so that what the kernel holds for them is full within seconds.
+ * have small receive buffers and the events are large: the kernel takes about 3 MB for each of them before a server's
+ * writes to it stall, so the phases last long enough for that.
  */
 final class Stalled {
     private static final int PER_SECOND = 50;
-    private static final int EVENT_BYTES = 2_048;
+    private static final int EVENT_BYTES = 8_192;
+    private static final double SHORTEST = 12;
     private static final int RECEIVE_BYTES = 4_096;
     private static final Opening.Pace PACE = new Opening.Pace(2_000, 64);
     private static final long QUIET_MILLIS = 500;
@@ -26,8 +28,9 @@ final class Stalled {
         this.fan = new Fan(server, crowd, publishing);
     }
 
-    /** {@code readers} stall during the second of two phases of {@code seconds}, after a short one that does not count. */
-    Measures run(int readers, double seconds) throws IOException, InterruptedException {
+    /** {@code readers} stall during the second of two phases of {@code wanted} seconds, 12 at least; a short one comes before. */
+    Measures run(int readers, double wanted) throws IOException, InterruptedException {
+        double seconds = Math.max(SHORTEST, wanted);
         fan.run(PER_SECOND, seconds / 3);
         Measures alone = fan.run(PER_SECOND, seconds);
         try (Crowd stalled = new Crowd(endpoint, RECEIVE_BYTES)) {
