@@ -31,7 +31,8 @@ final class Main {
     private static List<LineUp.Candidate> candidates(Options options) {
         return List.of(
                 new LineUp.Candidate(StockPeer.NAME, () -> new StockPeer(options.runtime(), options.home()), ""),
-                new LineUp.Candidate(NodePeer.NAME, () -> new NodePeer(options.home()), NodePeer.missing(options.home())),
+                new LineUp.Candidate(NodePeer.NAME, () -> new NodePeer(options.home()),
+                        NodePeer.missing(options.home())),
                 new LineUp.Candidate(NchanPeer.NAME, () -> new NchanPeer(options.home()), NchanPeer.missing()),
                 new LineUp.Candidate(PadoPeer.NAME, PadoPeer::new, ""));
     }

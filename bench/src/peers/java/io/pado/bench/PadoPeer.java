@@ -64,7 +64,8 @@ final class PadoPeer implements Peer {
 
     @Override
     public Endpoint webSocket() {
-        return Endpoint.webSocket(node.port(), "/live", "{\"type\":\"subscribe\",\"topics\":[\"votes\"]}", "\"joined\"");
+        String hello = "{\"type\":\"subscribe\",\"topics\":[\"votes\"]}";
+        return Endpoint.webSocket(node.port(), "/live", hello, "\"joined\"");
     }
 
     @Override

@@ -31,7 +31,8 @@ final class Bench {
     /** Runs everything; true if no bound is broken. */
     boolean run() throws IOException, InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopCurrent, "bench-stop"));
-        String machine = Machine.line() + (lineUp.leftOut().isEmpty() ? "" : "; left out: " + String.join(", ", lineUp.leftOut()));
+        String leftOut = String.join(", ", lineUp.leftOut());
+        String machine = Machine.line() + (leftOut.isEmpty() ? "" : "; left out: " + leftOut);
         out.println(machine);
         for (int round = 1; round <= options.rounds(); round++) {
             for (Map.Entry<String, Supplier<Peer>> peer : lineUp.peers().entrySet()) {

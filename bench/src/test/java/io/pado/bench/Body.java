@@ -4,6 +4,6 @@ import java.io.IOException;
 
 /** What follows the head of the answer on one connection: takes off the transport's framing. One thread. */
 interface Body {
-    /** The bytes {@code bytes[from, to)}, cut anywhere; fails when the framing is broken or the server ends the stream. */
+    /** The bytes {@code bytes[from, to)}, cut anywhere; fails when the framing is broken or the stream has ended. */
     void feed(byte[] bytes, int from, int to) throws IOException;
 }

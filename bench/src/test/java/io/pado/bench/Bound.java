@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One promise about Pado: a measure that must not be beyond a limit. {@code base}: whose figure a ratio is taken to. */
+/** One promise about Pado: a measure and its limit. {@code base}: the server to whose figure a ratio is taken. */
 record Bound(Scenario scenario, String measure, Kind kind, String base, double limit) {
     static final String JUDGED = "pado";
     static final List<String> MISTAKES = List.of("lost", "duplicates", "outOfOrder", "dropped");
@@ -14,7 +14,7 @@ record Bound(Scenario scenario, String measure, Kind kind, String base, double l
     /** Without these servers not every bound can be judged. */
     static final List<String> NEEDED = List.of(JUDGED, STOCK, NCHAN);
 
-    /** What is compared: the median over rounds, which must be at most or at least the limit; the worst; the median ratio. */
+    /** What is compared: the median of the rounds, as an upper or lower limit; the worst round; the median ratio. */
     enum Kind { MOST, LEAST, WORST, RATIO }
 
     /** All promises. */
@@ -102,7 +102,8 @@ record Bound(Scenario scenario, String measure, Kind kind, String base, double l
         if (Double.isNaN(figure)) {
             return "not measured";
         }
-        String far = limit == 0 || Double.isInfinite(figure) ? "" : String.format(Locale.ROOT, ", %+.0f %%", (figure / limit - 1) * 100);
+        boolean countable = limit > 0 && Double.isFinite(figure);
+        String far = countable ? String.format(Locale.ROOT, ", %+.0f %%", (figure / limit - 1) * 100) : "";
         return (broken(rounds) ? "**no**: " : "yes: ") + Measures.text(figure) + far;
     }
 }

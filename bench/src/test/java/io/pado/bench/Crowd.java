@@ -52,7 +52,7 @@ final class Crowd implements AutoCloseable {
         this.loop = new Loop("bench-readers");
     }
 
-    /** Opens {@code count} readers and waits until each is open or has failed. To be called once. */
+    /** Opens {@code count} readers and waits until each is open or has failed, of which it tells. To be called once. */
     Opening.Outcome open(int count, Opening.Pace pace) throws IOException, InterruptedException {
         Runnable advance = () -> opening.advance();
         Opening started = loop.ask(() -> {
@@ -61,7 +61,12 @@ final class Crowd implements AutoCloseable {
             return opening;
         });
         try {
-            return started.done().get(60L + count / pace.perSecond(), TimeUnit.SECONDS);
+            Opening.Outcome outcome = started.done().get(60L + count / pace.perSecond(), TimeUnit.SECONDS);
+            if (outcome.failed() > 0) {
+                System.err.println(outcome.failed() + " of " + count + " readers failed, first: "
+                        + outcome.firstFailure());
+            }
+            return outcome;
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("opening " + count + " readers came to no end", e);
         } finally {

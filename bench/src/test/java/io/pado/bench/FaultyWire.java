@@ -44,7 +44,8 @@ enum FaultyWire {
 
         @Override
         void greet(Socket reader) throws IOException {
-            BufferedReader head = new BufferedReader(new InputStreamReader(reader.getInputStream(), StandardCharsets.US_ASCII), 1);
+            BufferedReader head = new BufferedReader(
+                    new InputStreamReader(reader.getInputStream(), StandardCharsets.US_ASCII), 1);
             String key = "";
             for (String line = head.readLine(); !line.isEmpty(); line = head.readLine()) {
                 key = line.startsWith("Sec-WebSocket-Key: ") ? line.substring(19) : key;

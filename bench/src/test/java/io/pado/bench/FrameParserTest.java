@@ -21,8 +21,8 @@ class FrameParserTest {
 
     @Test
     void readsTheSameHoweverTheFramesAreCut() throws IOException {
-        byte[] stream = join(frame(0x81, "hello"), frame(0x01, "in "), frame(0x89, "?"), frame(0x00, ""), frame(0x80, "parts"),
-                frame(0x81, ""), frame(0x8a, "late"), frame(0x82, LONG), frame(0x81, "end"));
+        byte[] stream = join(frame(0x81, "hello"), frame(0x01, "in "), frame(0x89, "?"), frame(0x00, ""),
+                frame(0x80, "parts"), frame(0x81, ""), frame(0x8a, "late"), frame(0x82, LONG), frame(0x81, "end"));
         for (int cut = 0; cut <= stream.length; cut++) {
             messages.clear();
             FrameParser parser = parser();

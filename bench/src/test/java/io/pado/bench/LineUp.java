@@ -22,7 +22,8 @@ record LineUp(Map<String, Supplier<Peer>> peers, List<String> leftOut) {
             } else if (names.isEmpty()) {
                 leftOut.add(candidate.name() + " (" + candidate.missing() + ")");
             } else {
-                throw new IllegalArgumentException("the server " + candidate.name() + " is not here: " + candidate.missing());
+                throw new IllegalArgumentException("the server " + candidate.name() + " is not here: "
+                        + candidate.missing());
             }
         }
         return new LineUp(peers, leftOut);

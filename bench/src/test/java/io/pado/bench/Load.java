@@ -16,8 +16,9 @@ final class Load {
             Load --pid PID --port P --path PATH (--post PATH | --redis-port P --channel NAME)
                  [--readers 1000] [--rate 10] [--duration 15] [--warmup 0] [--bytes 100]
                  [--under-way 64] [--per-second 2000] [--greeting TEXT] [--transport sse|ws] [--hello TEXT]
-              %d in --path becomes the reader's number; --hello: what a WebSocket's reader says first; --greeting: a reader
-              is open when this has come (without: with the head); --rate 0 only opens the readers and measures memory (Java)""";
+              %d in --path becomes the reader's number; --hello: what a WebSocket's reader says first; --greeting: a
+              reader is open when this has come (without: with the head); --rate 0 only opens the readers and measures
+              memory (Java)""";
 
     private final Map<String, String> options;
 
@@ -44,7 +45,8 @@ final class Load {
         Opening.Pace pace = new Opening.Pace((int) number("--per-second", 2000), (int) number("--under-way", 64));
         try (Crowd crowd = new Crowd(endpoint())) {
             if (number("--rate", 10) == 0) {
-                System.out.println(new Idle(new ProcessProbe(pid), Optional.of(new Jvm(pid)), crowd).run(readers, pace).json());
+                Idle idle = new Idle(new ProcessProbe(pid), Optional.of(new Jvm(pid)), crowd);
+                System.out.println(idle.run(readers, pace).json());
                 return true;
             }
             Opening.Outcome opened = crowd.open(readers, pace);

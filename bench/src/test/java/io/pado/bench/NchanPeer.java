@@ -30,7 +30,8 @@ final class NchanPeer implements Peer {
 
     /** What to do if it cannot be started here; empty if it can. */
     static String missing() {
-        return Stream.of(PROGRAM, MODULE).allMatch(Files::exists) ? "" : "apt-get install nginx-light libnginx-mod-nchan";
+        boolean here = Stream.of(PROGRAM, MODULE).allMatch(Files::exists);
+        return here ? "" : "apt-get install nginx-light libnginx-mod-nchan";
     }
 
     @Override
@@ -51,7 +52,8 @@ final class NchanPeer implements Peer {
                 .replace("${module}", MODULE.toString()).replace("${port}", Integer.toString(port));
         Path file = Files.writeString(directory.resolve("nginx.conf"), config);
         // -e: where errors go before the configuration is read; otherwise a file of the system's nginx.
-        List<String> line = List.of(PROGRAM.toString(), "-p", directory.toString(), "-c", file.toString(), "-e", "stderr");
+        List<String> line = List.of(PROGRAM.toString(), "-p", directory.toString(), "-c", file.toString(),
+                "-e", "stderr");
         process = ServerProcess.start(line, Map.of(), directory.resolve("nginx.log"));
         process.awaitAnswer(port, "/status");
     }

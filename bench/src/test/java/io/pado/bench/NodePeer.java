@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** One Node.js process: Express for event streams, ws for WebSocket, published to by POST. {@code bench/run} installs it. */
+/** One Node.js process: Express for event streams, ws for WebSocket, published to by POST; see {@code bench/run}. */
 final class NodePeer implements Peer {
     static final String NAME = "node";
 

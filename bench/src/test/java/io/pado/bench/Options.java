@@ -12,7 +12,7 @@ import java.util.Set;
 final class Options {
     static final String USAGE = """
             bench/run [--no-build] [scenario...] [--quick] [--option value...]
-              scenarios: fan10 fan50 fan250 ws10 ws50 idle vanish most wide stalled publish connects wsconnects (all of them)
+              scenarios: fan10 fan50 fan250 ws10 ws50 idle vanish most wide stalled publish connects wsconnects (all)
               --quick         a first look: --rounds 1 --duration 5 --warmup 20
               --rounds N      lives of each server, in turn; medians are taken of them (3)
               --duration S    seconds of publishing in a scenario (15)
@@ -63,7 +63,8 @@ final class Options {
 
     /** Numbers that are none are said here, not after an hour. */
     private Options checked() {
-        List.of("rounds", "readers", "idle").forEach(name -> require(name, values.getOrDefault(name, "1").matches("[1-9][0-9]{0,5}")));
+        List.of("rounds", "readers", "idle").forEach(
+                name -> require(name, values.getOrDefault(name, "1").matches("[1-9][0-9]{0,5}")));
         List.of("duration", "warmup", "gone-limit").forEach(
                 name -> require(name, values.getOrDefault(name, "1").matches("[0-9]{1,5}(\\.[0-9]+)?")));
         return this;

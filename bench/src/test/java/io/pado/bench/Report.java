@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells people about all rounds, in Markdown, for the terminal and for the results file alike: medians of all rounds. */
+/** Tells people about the medians of all rounds, in Markdown, for the terminal and for the results file alike. */
 final class Report {
     private static final List<String> SERVERS = List.of(Bound.JUDGED, "nchan", "node", "stock");
     /** In the second table: of each scenario those that it has. */
     private static final List<String> DETAILS = List.of("rate", "lost", "duplicates", "outOfOrder", "dropped", "failed",
             "p50Ms", "p90Ms", "p99Ms", "maxMs", "p99AloneMs", "publishedPerSecond", "lagP99Ms", "deliveriesPerSecond",
-            "eventsPerSecond", "openedPerSecond", "handshakeP99Ms", "cpuUsPerDelivery", "cpuAloneUsPerDelivery", "cpuUsEach",
-            "ownCpuUsPerDelivery", "ownCpuUsEach", "othersCores", "missedByStalledShare", "endedAtRate",
+            "eventsPerSecond", "openedPerSecond", "handshakeP99Ms", "cpuUsPerDelivery", "cpuAloneUsPerDelivery",
+            "cpuUsEach", "ownCpuUsPerDelivery", "ownCpuUsEach", "othersCores", "missedByStalledShare", "endedAtRate",
             "endedDeliveriesPerSecond", "endedLost", "endedDropped", "endedP99Ms", "kibEach", "kibEachWithGarbage",
             "heapKibEach", "descriptorsEach", "descriptorsGoneSeconds", "countGoneSeconds");
 
@@ -44,10 +44,10 @@ final class Report {
         lines.add("| scenario | measure | must be | " + String.join(" | ", servers) + " | kept |");
         lines.add("|---|---|---|" + "--:|".repeat(servers.size()) + "---|");
         for (Scenario scenario : Scenario.values()) {
-            Stream<String> more = bounds.stream().filter(bound -> bound.scenario() == scenario && !bound.forbidsMistakes())
-                    .map(Bound::measure);
-            Stream.concat(scenario.headlines().stream(), more).distinct()
-                    .filter(measure -> measured(scenario, measure)).forEach(measure -> lines.add(bounded(scenario, measure)));
+            Stream<String> more = bounds.stream()
+                    .filter(bound -> bound.scenario() == scenario && !bound.forbidsMistakes()).map(Bound::measure);
+            Stream.concat(scenario.headlines().stream(), more).distinct().filter(measure -> measured(scenario, measure))
+                    .forEach(measure -> lines.add(bounded(scenario, measure)));
         }
         lines.add(mistakes());
         return String.join("\n", lines) + "\n";
@@ -67,8 +67,8 @@ final class Report {
                         .filter(count -> !Double.isNaN(count)).sum())
                 .map(Measures::text).collect(Collectors.joining(" | "));
         boolean kept = its.stream().noneMatch(bound -> bound.broken(rounds));
-        return "| all, warm-up too | " + String.join(" + ", Bound.MISTAKES) + " + failed, worst rounds | 0 | " + counts + " | "
-                + (kept ? "yes" : "**no**") + " |";
+        return "| all, warm-up too | " + String.join(" + ", Bound.MISTAKES) + " + failed, worst rounds | 0 | "
+                + counts + " | " + (kept ? "yes" : "**no**") + " |";
     }
 
     private String details() {
@@ -76,8 +76,8 @@ final class Report {
         lines.add("| scenario | measure | " + String.join(" | ", servers) + " |");
         lines.add("|---|---|" + "--:|".repeat(servers.size()));
         for (Scenario scenario : Scenario.values()) {
-            DETAILS.stream().filter(measure -> measured(scenario, measure))
-                    .forEach(measure -> lines.add("| " + scenario + " | " + measure + " | " + medians(scenario, measure) + " |"));
+            DETAILS.stream().filter(measure -> measured(scenario, measure)).forEach(measure -> lines.add(
+                    "| " + scenario + " | " + measure + " | " + medians(scenario, measure) + " |"));
         }
         return String.join("\n", lines) + "\n";
     }

@@ -33,7 +33,7 @@ final class ServerProcess {
         return process.pid();
     }
 
-    /** Returns when {@code path} of {@code port} is answered with 200; fails, naming the log, if the server ends before. */
+    /** Returns when {@code path} is answered with 200; fails, naming the log, if that does not come to be. */
     void awaitAnswer(int port, String path) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (true) {

@@ -28,7 +28,7 @@ final class Stalled {
         this.fan = new Fan(server, crowd, publishing);
     }
 
-    /** {@code readers} stall during the second of two phases of {@code wanted} seconds, 12 at least; a short one comes before. */
+    /** {@code readers} stall in the second of two phases of {@code wanted} seconds (at least 12), after a short one. */
     Measures run(int readers, double wanted) throws IOException, InterruptedException {
         double seconds = Math.max(SHORTEST, wanted);
         fan.run(PER_SECOND, seconds / 3);

@@ -16,6 +16,6 @@ interface Transport {
     /** What carries a text of the client's on the open connection; fails where clients cannot speak. */
     byte[] text(String text);
 
-    /** Checks the complete head of the answer and gives what reads the bytes after it; that may answer by {@code back}. */
+    /** Checks the complete head of the answer; gives what reads the bytes after it, and may write {@code back}. */
     Body open(ResponseHead head, Messages messages, Output back) throws IOException;
 }

@@ -12,13 +12,15 @@ final class WebSocket implements Transport {
     /** Section 1.3: what the server adds to the key. */
     private static final String ADDED = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     /** All readers have the same: it need not be a secret from a server under test. */
-    private static final String KEY = Base64.getEncoder().encodeToString("the reader's key".getBytes(StandardCharsets.US_ASCII));
+    private static final String KEY =
+            Base64.getEncoder().encodeToString("the reader's key".getBytes(StandardCharsets.US_ASCII));
     private static final String ACCEPT = accept(KEY);
 
     @Override
     public byte[] request(int port, String path) {
-        String head = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nUpgrade: websocket\r\nConnection: Upgrade"
-                + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\n\r\n";
+        String head = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
+                + "\r\nSec-WebSocket-Key: " + KEY + "\r\n\r\n";
         return head.getBytes(StandardCharsets.US_ASCII);
     }
 
