@@ -1,11 +1,9 @@
 package io.pado.bench;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.util.List;
 
-/** Compares Pado with the stock broadcaster; see {@code bench/run}. */
+/** Compares Pado with its peers; see {@code bench/run}. */
 final class Main {
     private static final int BROKEN = 1;
     private static final int UNABLE = 2;
@@ -17,10 +15,8 @@ final class Main {
     public static void main(String[] arguments) throws InterruptedException {
         try {
             Options options = Options.parse(arguments);
-            Map<String, Supplier<Peer>> peers = new LinkedHashMap<>();
-            peers.put("stock", () -> new StockPeer(options.runtime(), options.home()));
-            peers.put("pado", PadoPeer::new);
-            System.exit(new Bench(peers, options, System.out).run() ? 0 : BROKEN);
+            LineUp lineUp = LineUp.of(candidates(options), options.peers());
+            System.exit(new Bench(lineUp, options, System.out).run() ? 0 : BROKEN);
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
             System.err.print(Options.USAGE);
@@ -29,5 +25,15 @@ final class Main {
             failure.printStackTrace();
             System.exit(UNABLE);
         }
+    }
+
+    /** In turn: the two that are compared most often come one right after the other. */
+    private static List<LineUp.Candidate> candidates(Options options) {
+        return List.of(
+                new LineUp.Candidate(StockPeer.NAME, () -> new StockPeer(options.runtime(), options.home()), ""),
+                new LineUp.Candidate(NodePeer.NAME, () -> new NodePeer(options.home()),
+                        NodePeer.missing(options.home())),
+                new LineUp.Candidate(NchanPeer.NAME, () -> new NchanPeer(options.home()), NchanPeer.missing()),
+                new LineUp.Candidate(PadoPeer.NAME, PadoPeer::new, ""));
     }
 }

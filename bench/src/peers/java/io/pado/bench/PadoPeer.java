@@ -6,14 +6,24 @@ import io.pado.stores.Stores;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Pado as it is shipped, on embedded stores of its own; readers listen to the votes, events come in through Redis. */
+/**
+ * Pado as it is shipped, on embedded stores of its own; readers listen to the votes, events come in through Redis. Only
+ * the limits on how fast one address may connect are off: here all clients have the same address.
+ */
 final class PadoPeer implements Peer {
+    static final String NAME = "pado";
+
+    private static final Map<String, String> NO_LIMITS = Map.of("pado.http.most.requests", "0",
+            "pado.stream.connects.node", "0", "pado.stream.connects.address", "0");
     private static final String CHANNEL = "vote_updates";
     private static final long INTAKE_SECONDS = 30;
     private static final Pattern GAUGE = Pattern.compile(
@@ -24,13 +34,20 @@ final class PadoPeer implements Peer {
 
     @Override
     public String name() {
-        return "pado";
+        return NAME;
+    }
+
+    @Override
+    public boolean takesPart(Scenario scenario) {
+        return true;
     }
 
     @Override
     public void start() throws IOException, InterruptedException {
         stores = Stores.forTests();
-        node = Node.prepare("bench", FreePort.find(), NodeOptions.of(stores.settings()));
+        Map<String, String> settings = new HashMap<>(stores.settings());
+        settings.putAll(NO_LIMITS);
+        node = Node.prepare("bench", FreePort.find(), NodeOptions.of(settings));
         node.start();
         awaitIntake();
     }
@@ -41,13 +58,14 @@ final class PadoPeer implements Peer {
     }
 
     @Override
-    public int port() {
-        return node.port();
+    public Endpoint events() {
+        return Endpoint.events(node.port(), reader -> "/sse/votes?client_id=b" + reader, "\"connection_ack\"");
     }
 
     @Override
-    public String path(int reader) {
-        return "/sse/votes?client_id=b" + reader;
+    public Endpoint webSocket() {
+        String hello = "{\"type\":\"subscribe\",\"topics\":[\"votes\"]}";
+        return Endpoint.webSocket(node.port(), "/live", hello, "\"joined\"");
     }
 
     @Override
@@ -59,7 +77,7 @@ final class PadoPeer implements Peer {
     /** The sum of the gauges of connections or subscribers at {@code /metrics}, if there is such a page. */
     @Override
     public OptionalInt connections() throws IOException {
-        Optional<String> metrics = HttpText.find(port(), "/metrics");
+        Optional<String> metrics = HttpText.find(node.port(), "/metrics");
         if (metrics.isEmpty()) {
             return OptionalInt.empty();
         }
@@ -73,11 +91,17 @@ final class PadoPeer implements Peer {
         return found ? OptionalInt.of((int) sum) : OptionalInt.empty();
     }
 
+    @Override
+    public Optional<Jvm> jvm() {
+        return Optional.of(new Jvm(pid()));
+    }
+
     /** The server is ready a moment before it listens to what other programs publish. */
     private void awaitIntake() throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(INTAKE_SECONDS);
         try (Publisher publisher = publisher()) {
-            while (!publisher.publish("{\"pollId\":\"hello\"}".getBytes(StandardCharsets.US_ASCII))) {
+            List<byte[]> hello = List.of("{\"pollId\":\"hello\"}".getBytes(StandardCharsets.US_ASCII));
+            while (publisher.publish(hello) > 0) {
                 if (System.nanoTime() > end) {
                     throw new IOException("Pado does not listen on " + CHANNEL + " after " + INTAKE_SECONDS + " s");
                 }

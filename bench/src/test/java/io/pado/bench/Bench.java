@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,15 +16,14 @@ import java.util.stream.Collectors;
  * Writes a line of JSON per server run, the table, and says which bounds are broken.
  */
 final class Bench {
-    private final Map<String, Supplier<Peer>> peers;
+    private final LineUp lineUp;
     private final Options options;
     private final PrintStream out;
     private final Rounds rounds = new Rounds();
     private volatile Peer current;
 
-    /** {@code peers}: how to make each server under test anew, by name. */
-    Bench(Map<String, Supplier<Peer>> peers, Options options, PrintStream out) {
-        this.peers = new LinkedHashMap<>(peers);
+    Bench(LineUp lineUp, Options options, PrintStream out) {
+        this.lineUp = lineUp;
         this.options = options;
         this.out = out;
     }
@@ -33,42 +31,39 @@ final class Bench {
     /** Runs everything; true if no bound is broken. */
     boolean run() throws IOException, InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopCurrent, "bench-stop"));
-        String machine = Machine.line();
+        String leftOut = String.join(", ", lineUp.leftOut());
+        String machine = Machine.line() + (leftOut.isEmpty() ? "" : "; left out: " + leftOut);
         out.println(machine);
         for (int round = 1; round <= options.rounds(); round++) {
-            for (String name : options.peers()) {
-                rounds.add(name, runOnce(name, round, machine));
+            for (Map.Entry<String, Supplier<Peer>> peer : lineUp.peers().entrySet()) {
+                rounds.add(peer.getKey(), runOnce(peer.getValue().get(), round, machine));
             }
         }
         Report report = new Report(rounds);
-        String table = report.table();
+        String tables = report.tables();
         List<String> broken = report.broken();
         out.println();
-        out.print(table);
+        out.print(tables);
         broken.forEach(bound -> out.println("BROKEN: " + bound));
-        if (options.full()) {
-            keep(machine, table);
+        if (options.full() && lineUp.peers().keySet().containsAll(Bound.NEEDED)) {
+            keep(machine, tables);
         }
         return broken.isEmpty();
     }
 
-    private void keep(String machine, String table) throws IOException {
+    private void keep(String machine, String tables) throws IOException {
         new ResultsFile(options.home().resolve("RESULTS.md")).replace("Java " + Runtime.version().feature(),
                 machine + "; " + options.rounds() + " rounds, " + Measures.text(options.seconds())
-                        + " s each scenario\n\n" + table);
+                        + " s each scenario\n\n" + tables);
     }
 
-    private Map<String, Measures> runOnce(String name, int round, String machine)
+    private Map<Scenario, Measures> runOnce(Peer peer, int round, String machine)
             throws IOException, InterruptedException {
-        Supplier<Peer> maker = peers.get(name);
-        if (maker == null) {
-            throw new IllegalArgumentException("no server is called " + name + ", only " + peers.keySet());
-        }
-        current = maker.get();
-        ServerRun run = new ServerRun(current, options, (scenario, measures) ->
-                out.println("round " + round + " " + name + " " + scenario + " " + measures.json()));
-        Map<String, Measures> measures = run.run();
-        append(name, round, machine, measures);
+        current = peer;
+        ServerRun run = new ServerRun(peer, options, (scenario, measures) ->
+                out.println("round " + round + " " + peer.name() + " " + scenario + " " + measures.json()));
+        Map<Scenario, Measures> measures = run.run();
+        append(peer.name(), round, machine, measures);
         return measures;
     }
 
@@ -84,9 +79,9 @@ final class Bench {
         }
     }
 
-    private void append(String name, int round, String machine, Map<String, Measures> measures) throws IOException {
+    private void append(String name, int round, String machine, Map<Scenario, Measures> measures) throws IOException {
         String scenarios = measures.entrySet().stream()
-                .map(entry -> '"' + entry.getKey() + "\":" + entry.getValue().json())
+                .map(entry -> "\"" + entry.getKey() + "\":" + entry.getValue().json())
                 .collect(Collectors.joining(","));
         String line = "{\"time\":\"" + Instant.now() + "\",\"machine\":\"" + machine.replace("\"", "'")
                 + "\",\"java\":" + Runtime.version().feature() + ",\"peer\":\"" + name + "\",\"round\":" + round + ","

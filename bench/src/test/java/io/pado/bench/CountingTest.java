@@ -50,13 +50,13 @@ class CountingTest {
         Rounds rounds = new Rounds();
         double[][] pairs = {{10, 5}, {20, 10}, {100, 10}};
         for (double[] pair : pairs) {
-            rounds.add("stock", Map.of("fan10", new Measures().put("cpu", pair[0])));
-            rounds.add("pado", Map.of("fan10", new Measures().put("cpu", pair[1])));
+            rounds.add("stock", Map.of(Scenario.FAN10, new Measures().put("cpu", pair[0])));
+            rounds.add("pado", Map.of(Scenario.FAN10, new Measures().put("cpu", pair[1])));
         }
-        assertEquals(0.5, rounds.medianRatio("pado", "stock", "fan10", "cpu"));
-        assertEquals(20, rounds.median("stock", "fan10", "cpu"));
-        assertEquals(100, rounds.worst("stock", "fan10", "cpu"));
-        assertTrue(Double.isNaN(rounds.median("stock", "fan50", "cpu")));
-        assertTrue(Double.isNaN(rounds.medianRatio("pado", "stock", "fan10", "lost")));
+        assertEquals(0.5, rounds.medianRatio("pado", "stock", Scenario.FAN10, "cpu"));
+        assertEquals(20, rounds.median("stock", Scenario.FAN10, "cpu"));
+        assertEquals(100, rounds.worst("stock", Scenario.FAN10, "cpu"));
+        assertTrue(Double.isNaN(rounds.median("stock", Scenario.FAN50, "cpu")));
+        assertTrue(Double.isNaN(rounds.medianRatio("pado", "stock", Scenario.FAN10, "lost")));
     }
 }

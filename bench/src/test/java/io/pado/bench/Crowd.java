@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /**
  * The readers of one server, on one thread of their own. Other threads open them, begin a phase, publish, ask how
@@ -26,8 +26,8 @@ final class Crowd implements AutoCloseable {
     }
 
     private final Loop loop;
-    private final int port;
-    private final IntFunction<String> path;
+    private final Endpoint endpoint;
+    private final int receiveBytes;
     private final ByteBuffer direct = ByteBuffer.allocateDirect(READ_BYTES);
     private final byte[] bytes = new byte[READ_BYTES];
     private final long bornNanos = System.nanoTime();
@@ -40,23 +40,33 @@ final class Crowd implements AutoCloseable {
     private int dropped;
     private String firstDrop = "";
 
-    /** Readers of {@code 127.0.0.1:port}; each asks for the path that its number (from 0) gives. */
-    Crowd(int port, IntFunction<String> path) throws IOException {
-        this.port = port;
-        this.path = path;
+    /** Readers of {@code endpoint}, numbered from 0. */
+    Crowd(Endpoint endpoint) throws IOException {
+        this(endpoint, 0);
+    }
+
+    /** The same, whose sockets have receive buffers of this size (0: the system's way). */
+    Crowd(Endpoint endpoint, int receiveBytes) throws IOException {
+        this.endpoint = endpoint;
+        this.receiveBytes = receiveBytes;
         this.loop = new Loop("bench-readers");
     }
 
-    /** Opens {@code count} readers and waits until each is open or has failed. To be called once. */
+    /** Opens {@code count} readers and waits until each is open or has failed, of which it tells. To be called once. */
     Opening.Outcome open(int count, Opening.Pace pace) throws IOException, InterruptedException {
         Runnable advance = () -> opening.advance();
         Opening started = loop.ask(() -> {
-            opening = new Opening(this, loop, port, path, count, pace);
+            opening = new Opening(this, loop, endpoint, receiveBytes, count, pace);
             loop.onTick(advance);
             return opening;
         });
         try {
-            return started.done().get(60L + count / pace.perSecond(), TimeUnit.SECONDS);
+            Opening.Outcome outcome = started.done().get(60L + count / pace.perSecond(), TimeUnit.SECONDS);
+            if (outcome.failed() > 0) {
+                System.err.println(outcome.failed() + " of " + count + " readers failed, first: "
+                        + outcome.firstFailure());
+            }
+            return outcome;
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("opening " + count + " readers came to no end", e);
         } finally {
@@ -96,11 +106,23 @@ final class Crowd implements AutoCloseable {
         return loop.ask(() -> new Census(open, dropped, firstDrop));
     }
 
+    /** Makes all readers stop reading, or go on; their connections stay. */
+    void read(boolean on) throws IOException, InterruptedException {
+        loop.ask(() -> {
+            readers.forEach(reader -> reader.read(on));
+            return null;
+        });
+    }
+
     /** Closes every connection at once: one half by a reset, the other half by FIN. */
     void vanish() throws IOException, InterruptedException {
+        closeAll(i -> i % 2 == 0);
+    }
+
+    private void closeAll(IntPredicate reset) throws IOException, InterruptedException {
         loop.ask(() -> {
             for (int i = 0; i < readers.size(); i++) {
-                readers.get(i).close(i % 2 == 0);
+                readers.get(i).close(reset.test(i));
             }
             open = 0;
             readers = new ArrayList<>();
@@ -111,9 +133,10 @@ final class Crowd implements AutoCloseable {
         loop.ask(() -> null);
     }
 
+    /** By resets, which leave no port behind that waits for a minute. */
     @Override
     public void close() throws IOException, InterruptedException {
-        vanish();
+        closeAll(i -> true);
         loop.close();
     }
 
@@ -138,7 +161,7 @@ final class Crowd implements AutoCloseable {
         tally.event(seen, seq, publishedNanos, readNanos);
     }
 
-    /** For readers: the greeting has come, {@code nanos} after the connect. */
+    /** For readers: one is open, {@code nanos} after its connect. */
     void opened(long nanos) {
         open++;
         opening.opened(nanos);

@@ -1,33 +1,18 @@
 package io.pado.bench;
 
-import java.util.Arrays;
-
 /**
- * Reads an event stream. In: the body's bytes, cut anywhere. Out: one call per dispatched event with the number and
- * the time stamp found in its data lines. Lines end with LF, CR or CR LF; comments, ids, names and retry times are
- * passed over; an event without data is not dispatched. One per connection; one thread.
+ * Reads an event stream. In: the body's bytes, cut anywhere. Out: one message per dispatched event, a piece for each
+ * of its data lines. Lines end with LF, CR or CR LF; comments, ids, names and retry times are passed over; an event
+ * without data is not dispatched. One per connection; one thread.
  */
 final class EventParser implements Bytes {
-    /** Hears of each complete event; {@code seq} and {@code nanos} are {@link Marks#NONE} where the data has none. */
-    @FunctionalInterface
-    interface Listener {
-        void event(long seq, long nanos);
-    }
-
-    private static final byte[] SEQ = Marks.key("seq");
-    private static final byte[] TIME = Marks.key("ts");
-    private static final byte[] NOTHING = new byte[0];
-
-    private final Listener listener;
-    private byte[] carried = NOTHING;
-    private int carriedLength;
+    private final Messages out;
+    private final Carry carried = new Carry();
     private boolean afterCr;
     private boolean hasData;
-    private long seq = Marks.NONE;
-    private long nanos = Marks.NONE;
 
-    EventParser(Listener listener) {
-        this.listener = listener;
+    EventParser(Messages out) {
+        this.out = out;
     }
 
     @Override
@@ -46,30 +31,17 @@ final class EventParser implements Bytes {
                 afterCr = false;
             }
         }
-        carry(bytes, start, to);
+        carried.add(bytes, start, to);
     }
 
     private void endLine(byte[] bytes, int from, int to) {
-        if (carriedLength == 0) {
+        if (carried.length() == 0) {
             line(bytes, from, to);
         } else {
-            carry(bytes, from, to);
-            int length = carriedLength;
-            carriedLength = 0;
-            line(carried, 0, length);
+            carried.add(bytes, from, to);
+            line(carried.bytes(), 0, carried.length());
+            carried.clear();
         }
-    }
-
-    private void carry(byte[] bytes, int from, int to) {
-        int more = to - from;
-        if (more == 0) {
-            return;
-        }
-        if (carried.length < carriedLength + more) {
-            carried = Arrays.copyOf(carried, Math.max(256, 2 * (carriedLength + more)));
-        }
-        System.arraycopy(bytes, from, carried, carriedLength, more);
-        carriedLength += more;
     }
 
     private void line(byte[] bytes, int from, int to) {
@@ -77,12 +49,7 @@ final class EventParser implements Bytes {
             dispatch();
         } else if (isData(bytes, from, to)) {
             hasData = true;
-            if (seq == Marks.NONE) {
-                seq = Marks.find(bytes, from, to, SEQ);
-            }
-            if (nanos == Marks.NONE) {
-                nanos = Marks.find(bytes, from, to, TIME);
-            }
+            out.data(bytes, from, to);
         }
     }
 
@@ -93,10 +60,8 @@ final class EventParser implements Bytes {
 
     private void dispatch() {
         if (hasData) {
-            listener.event(seq, nanos);
+            out.end();
         }
         hasData = false;
-        seq = Marks.NONE;
-        nanos = Marks.NONE;
     }
 }

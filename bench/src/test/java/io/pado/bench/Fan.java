@@ -9,11 +9,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class Fan {
     private static final long LOOK_MILLIS = 5;
+    private static final long DRAIN_MILLIS = 10_000;
 
     private final ProcessProbe server;
     private final Crowd crowd;
     private final Publishing publishing;
     private final long drainMillis;
+
+    Fan(ProcessProbe server, Crowd crowd, Publishing publishing) {
+        this(server, crowd, publishing, DRAIN_MILLIS);
+    }
 
     /** {@code drainMillis}: how long to wait for the last arrivals at most. */
     Fan(ProcessProbe server, Crowd crowd, Publishing publishing, long drainMillis) {
@@ -33,7 +38,11 @@ final class Fan {
         Usage used = Usage.now(server).since(before);
         Crowd.PhaseResult arrived = crowd.end(published.endSeq());
         int dropped = crowd.census().dropped() - droppedBefore;
-        return sum(readers, published, arrived, dropped, used);
+        // From the first arrival to the last one there is one period less than there are events.
+        double took = arrived.tally().seconds() + 1.0 / perSecond;
+        return sum(readers, published, arrived, dropped, used)
+                .put("deliveriesPerSecond", arrived.delivered() / took)
+                .put("eventsPerSecond", arrived.delivered() / took / readers);
     }
 
     private void drain(long expected) throws IOException, InterruptedException {

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FanTest {
     private static final Opening.Pace ONE_BY_ONE = new Opening.Pace(1_000, 1);
 
-    @Test
-    void findsEveryMistakeOfAFaultyServerExactly() throws IOException, InterruptedException {
-        try (FaultyServer server = new FaultyServer(); Crowd crowd = new Crowd(server.port(), n -> "/" + n)) {
+    @ParameterizedTest
+    @EnumSource
+    void findsEveryMistakeOfAFaultyServerExactly(FaultyWire wire) throws IOException, InterruptedException {
+        try (FaultyServer server = new FaultyServer(wire); Crowd crowd = new Crowd(server.endpoint())) {
             assertEquals(10, crowd.open(10, ONE_BY_ONE).opened());
             Publishing publishing = new Publishing(server, new Payload(100));
             Fan fan = new Fan(new ProcessProbe(ProcessHandle.current().pid()), crowd, publishing, 1_000);
@@ -37,7 +40,7 @@ class FanTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        try (Crowd crowd = new Crowd(port, n -> "/")) {
+        try (Crowd crowd = new Crowd(Endpoint.events(port, n -> "/", ""))) {
             Opening.Outcome outcome = crowd.open(5, ONE_BY_ONE);
             assertEquals(5, outcome.failed());
             assertTrue(outcome.firstFailure().contains("refused"), outcome.firstFailure());

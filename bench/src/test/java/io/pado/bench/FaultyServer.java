@@ -1,7 +1,6 @@
 package io.pado.bench;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,36 +9,42 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An event-stream server that makes mistakes on purpose: its reader 1 misses event 2, reader 2 gets event 3 twice,
- * reader 3 gets events 4 and 5 the wrong way round, reader 4 is cut off after event 6. It sends three bytes a chunk.
+ * A server that makes mistakes on purpose: its reader 1 misses event 2, reader 2 gets event 3 twice, reader 3 gets
+ * events 4 and 5 the wrong way round, reader 4 is cut off after event 6. It sends three bytes a chunk or a frame.
  */
 final class FaultyServer implements Publisher {
-    private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n";
-
     private final ServerSocket socket;
+    private final FaultyWire wire;
     private final List<Socket> readers = new CopyOnWriteArrayList<>();
     private byte[] heldBack = new byte[0];
     private int published;
 
-    FaultyServer() throws IOException {
+    FaultyServer(FaultyWire wire) throws IOException {
+        this.wire = wire;
         socket = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::accept, "faulty-server");
         thread.setDaemon(true);
         thread.start();
     }
 
-    int port() {
-        return socket.getLocalPort();
+    Endpoint endpoint() {
+        return wire.endpoint(socket.getLocalPort());
     }
 
     @Override
-    public boolean publish(byte[] json) throws IOException {
-        for (int reader = 0; reader < readers.size(); reader++) {
-            deliver(reader, json);
+    public int mostAtOnce() {
+        return 2;
+    }
+
+    @Override
+    public int publish(List<byte[]> events) throws IOException {
+        for (byte[] json : events) {
+            for (int reader = 0; reader < readers.size(); reader++) {
+                deliver(reader, json);
+            }
+            published++;
         }
-        published++;
-        return true;
+        return 0;
     }
 
     private void deliver(int reader, byte[] json) throws IOException {
@@ -58,7 +63,8 @@ final class FaultyServer implements Publisher {
             send(readers.get(reader), heldBack);
         }
         if (reader == 4 && published == 6) {
-            readers.get(reader).close();
+            // Not closed: with unread pongs that would be a reset, which takes what is on its way along.
+            readers.get(reader).shutdownOutput();
         }
     }
 
@@ -66,9 +72,8 @@ final class FaultyServer implements Publisher {
         try {
             while (true) {
                 Socket reader = socket.accept();
-                reader.getOutputStream().write(HEAD.getBytes(StandardCharsets.US_ASCII));
+                wire.greet(reader);
                 readers.add(reader);
-                send(reader, "hello".getBytes(StandardCharsets.US_ASCII));
             }
         } catch (IOException closed) {
             if (!socket.isClosed()) {
@@ -77,14 +82,8 @@ final class FaultyServer implements Publisher {
         }
     }
 
-    private static void send(Socket reader, byte[] json) throws IOException {
-        OutputStream out = reader.getOutputStream();
-        String event = "data: " + new String(json, StandardCharsets.US_ASCII) + "\n\n";
-        for (int at = 0; at < event.length(); at += 3) {
-            String piece = event.substring(at, Math.min(event.length(), at + 3));
-            out.write((piece.length() + "\r\n" + piece + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        }
-        out.flush();
+    private void send(Socket reader, byte[] json) throws IOException {
+        reader.getOutputStream().write(wire.message(new String(json, StandardCharsets.US_ASCII)));
     }
 
     @Override

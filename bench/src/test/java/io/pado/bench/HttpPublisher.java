@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Publishes by HTTP POST over one kept-alive connection, one request at a time, so that the server cannot overtake
@@ -27,7 +28,19 @@ final class HttpPublisher implements Publisher {
     }
 
     @Override
-    public boolean publish(byte[] json) throws IOException {
+    public int mostAtOnce() {
+        return 1;
+    }
+
+    @Override
+    public int publish(List<byte[]> events) throws IOException {
+        for (byte[] json : events) {
+            post(json);
+        }
+        return 0;
+    }
+
+    private void post(byte[] json) throws IOException {
         if (socket == null) {
             connect();
         }
@@ -42,7 +55,6 @@ final class HttpPublisher implements Publisher {
         if (head.header("connection").equalsIgnoreCase("close")) {
             close();
         }
-        return true;
     }
 
     @Override

@@ -1,30 +1,34 @@
 package io.pado.bench;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The scenario of many readers to whom nothing happens: what each costs in resident memory and descriptors. Both
- * readings of memory follow a full collection, so that neither garbage nor the heap's slack counts.
+ * The scenario of many readers to whom nothing happens: what each costs in resident memory and descriptors. Where the
+ * server is Java both readings of memory follow a full collection, so that neither garbage nor the heap's slack counts.
  */
 final class Idle {
     private static final long SETTLE_SECONDS = 5;
 
-    private final long pid;
+    private final ProcessProbe server;
+    private final Optional<Jvm> jvm;
     private final Crowd crowd;
 
-    Idle(long pid, Crowd crowd) {
-        this.pid = pid;
+    /** {@code jvm}: the server's, empty if it has none. */
+    Idle(ProcessProbe server, Optional<Jvm> jvm, Crowd crowd) {
+        this.server = server;
+        this.jvm = jvm;
         this.crowd = crowd;
+    }
+
+    /** In KiB; no heap without Java. */
+    private record Memory(double resident, double heap) {
     }
 
     /** Opens {@code readers} and measures the server before and after; they stay open. */
     Measures run(int readers, Opening.Pace pace) throws IOException, InterruptedException {
-        ProcessProbe server = new ProcessProbe(pid);
-        Jvm jvm = new Jvm(pid);
-        jvm.shrinkToLive();
-        long before = server.residentKib();
-        long heapBefore = jvm.heapKib();
+        Memory before = live();
         int descriptorsBefore = server.descriptors();
         Opening.Outcome opened = crowd.open(readers, pace);
         TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
@@ -32,7 +36,7 @@ final class Idle {
         double each = Math.max(1, census.open());
         int descriptors = server.descriptors();
         long raw = server.residentKib();
-        jvm.shrinkToLive();
+        Memory after = live();
         return new Measures()
                 .put("readers", readers)
                 .put("open", census.open())
@@ -40,9 +44,17 @@ final class Idle {
                 .put("dropped", census.dropped())
                 .put("openedPerSecond", opened.opened() / opened.seconds())
                 .put("handshakeP99Ms", opened.p99Millis())
-                .put("kibEach", (server.residentKib() - before) / each)
-                .put("kibEachWithGarbage", (raw - before) / each)
-                .put("heapKibEach", (jvm.heapKib() - heapBefore) / each)
+                .put("kibEach", (after.resident() - before.resident()) / each)
+                .put("kibEachWithGarbage", (raw - before.resident()) / each)
+                .put("heapKibEach", (after.heap() - before.heap()) / each)
                 .put("descriptorsEach", (descriptors - descriptorsBefore) / each);
+    }
+
+    private Memory live() throws IOException, InterruptedException {
+        if (jvm.isEmpty()) {
+            return new Memory(server.residentKib(), Double.NaN);
+        }
+        jvm.get().shrinkToLive();
+        return new Memory(server.residentKib(), jvm.get().heapKib());
     }
 }

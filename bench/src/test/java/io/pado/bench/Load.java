@@ -2,6 +2,7 @@ package io.pado.bench;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +15,10 @@ final class Load {
     private static final String USAGE = """
             Load --pid PID --port P --path PATH (--post PATH | --redis-port P --channel NAME)
                  [--readers 1000] [--rate 10] [--duration 15] [--warmup 0] [--bytes 100]
-                 [--under-way 64] [--per-second 2000]
-              %d in --path becomes the reader's number; --rate 0 only opens the readers and measures memory""";
+                 [--under-way 64] [--per-second 2000] [--greeting TEXT] [--transport sse|ws] [--hello TEXT]
+              %d in --path becomes the reader's number; --hello: what a WebSocket's reader says first; --greeting: a
+              reader is open when this has come (without: with the head); --rate 0 only opens the readers and measures
+              memory (Java)""";
 
     private final Map<String, String> options;
 
@@ -40,10 +43,10 @@ final class Load {
         long pid = number("--pid", 0);
         int readers = (int) number("--readers", 1000);
         Opening.Pace pace = new Opening.Pace((int) number("--per-second", 2000), (int) number("--under-way", 64));
-        String path = options.get("--path");
-        try (Crowd crowd = new Crowd((int) number("--port", 0), n -> path.replace("%d", Integer.toString(n)))) {
+        try (Crowd crowd = new Crowd(endpoint())) {
             if (number("--rate", 10) == 0) {
-                System.out.println(new Idle(pid, crowd).run(readers, pace).json());
+                Idle idle = new Idle(new ProcessProbe(pid), Optional.of(new Jvm(pid)), crowd);
+                System.out.println(idle.run(readers, pace).json());
                 return true;
             }
             Opening.Outcome opened = crowd.open(readers, pace);
@@ -58,12 +61,20 @@ final class Load {
     private boolean fan(long pid, Crowd crowd) throws IOException, InterruptedException {
         try (Publisher publisher = publisher()) {
             Publishing publishing = new Publishing(publisher, new Payload((int) number("--bytes", 100)));
-            Fan fan = new Fan(new ProcessProbe(pid), crowd, publishing, 10_000);
-            fan.run(50, number("--warmup", 0));
+            Fan fan = new Fan(new ProcessProbe(pid), crowd, publishing);
+            fan.run(100, number("--warmup", 0));
             Measures measures = fan.run((int) number("--rate", 10), number("--duration", 15));
             System.out.println(measures.json());
             return measures.get("lost") + measures.get("duplicates") + measures.get("outOfOrder") == 0;
         }
+    }
+
+    private Endpoint endpoint() {
+        String path = options.get("--path");
+        boolean socket = options.getOrDefault("--transport", "sse").equals("ws");
+        return new Endpoint((int) number("--port", 0), socket ? new WebSocket() : new EventStream(),
+                reader -> path.replace("%d", Integer.toString(reader)), options.getOrDefault("--hello", ""),
+                options.getOrDefault("--greeting", ""));
     }
 
     private Publisher publisher() throws IOException {

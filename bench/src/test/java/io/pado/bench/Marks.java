@@ -31,6 +31,17 @@ final class Marks {
         return NONE;
     }
 
+    /** Whether {@code text}, which is not empty, stands anywhere in {@code bytes[from, to)}. */
+    static boolean contains(byte[] bytes, int from, int to, byte[] text) {
+        for (int at = from; at <= to - text.length; at++) {
+            if (bytes[at] == text[0] && startsWith(bytes, at, text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first byte has been compared already. */
     private static boolean startsWith(byte[] bytes, int at, byte[] key) {
         for (int i = 1; i < key.length; i++) {
             if (bytes[at + i] != key[i]) {

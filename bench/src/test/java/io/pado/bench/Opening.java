@@ -2,14 +2,13 @@ package io.pado.bench;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 
 /**
  * Opens a number of readers: at most so many per second and so many handshakes under way. Done when each of them is
@@ -18,36 +17,43 @@ import java.util.function.IntFunction;
 final class Opening {
     private static final int READERS_PER_SOURCE = 20_000;
     private static final long HANDSHAKE_NANOS = TimeUnit.SECONDS.toNanos(15);
+    /** Looking through all of them costs too much to be done each time. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** How fast to open. {@code perSecond}: handshakes begun per second; {@code underWay}: not yet open ones. */
     record Pace(int perSecond, int underWay) {
+        /** No more than the limit of {@code underWay}. */
+        static Pace asFastAsItGoes(int underWay) {
+            return new Pace(1_000_000, underWay);
+        }
     }
 
-    /** How it went: seconds from the first connect to the last greeting, p99 of one handshake in ms. */
+    /** How it went: seconds from the first connect until the last one was open, p99 of one handshake in ms. */
     record Outcome(int asked, int opened, int failed, double seconds, double p99Millis, String firstFailure) {
     }
 
     private final Crowd crowd;
     private final Loop loop;
-    private final int port;
-    private final IntFunction<String> path;
+    private final Endpoint endpoint;
     private final Pace pace;
     private final int count;
+    private final int receiveBytes;
     private final long startedNanos = System.nanoTime();
     private final Histogram handshakes = new Histogram();
     private final List<Reader> readers = new ArrayList<>();
     private final CompletableFuture<Outcome> done = new CompletableFuture<>();
+    private long lookedNanos = startedNanos;
     private int launched;
     private int opened;
     private int failed;
     private String firstFailure = "";
 
-    /** Will open {@code count} readers of {@code 127.0.0.1:port} at {@code path} of the reader's number. */
-    Opening(Crowd crowd, Loop loop, int port, IntFunction<String> path, int count, Pace pace) {
+    /** Will open {@code count} readers; {@code receiveBytes}: of each socket's receive buffer, 0: the system's way. */
+    Opening(Crowd crowd, Loop loop, Endpoint endpoint, int receiveBytes, int count, Pace pace) {
         this.crowd = crowd;
         this.loop = loop;
-        this.port = port;
-        this.path = path;
+        this.endpoint = endpoint;
+        this.receiveBytes = receiveBytes;
         this.count = count;
         this.pace = pace;
     }
@@ -66,17 +72,20 @@ final class Opening {
         while (launched < Math.min(count, allowed) && launched - opened - failed < pace.underWay()) {
             launch(launched++);
         }
-        readers.forEach(reader -> reader.endIfOlderThan(HANDSHAKE_NANOS));
+        if (System.nanoTime() - lookedNanos > LOOK_NANOS) {
+            lookedNanos = System.nanoTime();
+            readers.forEach(reader -> reader.endIfOlderThan(HANDSHAKE_NANOS));
+        }
     }
 
-    /** A reader has got its greeting, {@code nanos} after its connect began. */
+    /** A reader is open, {@code nanos} after its connect began. */
     void opened(long nanos) {
         opened++;
         handshakes.record(nanos);
         settle();
     }
 
-    /** A reader has failed before its greeting. */
+    /** A reader has failed before it was open. */
     void failed(IOException cause) {
         failed++;
         firstFailure = firstFailure.isEmpty() ? String.valueOf(cause.getMessage()) : firstFailure;
@@ -95,11 +104,14 @@ final class Opening {
         try {
             channel = SocketChannel.open();
             channel.configureBlocking(false);
+            if (receiveBytes > 0) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBytes);
+            }
             if (count > READERS_PER_SOURCE) {
                 channel.bind(new InetSocketAddress("127.0.0." + (2 + number / READERS_PER_SOURCE), 0));
             }
-            boolean connected = channel.connect(new InetSocketAddress("127.0.0.1", port));
-            Reader reader = new Reader(crowd, channel, request(number));
+            boolean connected = channel.connect(new InetSocketAddress("127.0.0.1", endpoint.port()));
+            Reader reader = new Reader(crowd, channel, endpoint, number);
             SelectionKey key = loop.register(channel, SelectionKey.OP_CONNECT, reader);
             readers.add(reader);
             if (connected) {
@@ -119,11 +131,5 @@ final class Opening {
             cause.addSuppressed(e);
         }
         return cause;
-    }
-
-    private byte[] request(int number) {
-        String head = "GET " + path.apply(number) + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
-                + "\r\nAccept: text/event-stream\r\nCache-Control: no-cache\r\n\r\n";
-        return head.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -7,35 +7,38 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
 /**
- * One event-stream connection: connects, sends its request, checks the answer's head, and counts as open when its
- * first event has come (a greeting, which every server under test sends). Then it hands each event to the crowd's
- * tally. Belongs to the loop's thread.
+ * One connection of a reader: connects, sends its request, checks the answer's head, says hello if the server wants
+ * that, and counts as open when the greeting has come. Then it hands each message to the crowd's tally. Belongs to the
+ * loop's thread.
  */
 final class Reader implements Loop.Handler {
     private enum State { CONNECTING, HEAD, GREETING, OPEN, CLOSED }
 
     private final Crowd crowd;
     private final SocketChannel channel;
-    private final byte[] request;
+    private final Endpoint endpoint;
+    private final int number;
     private final long startedNanos = System.nanoTime();
-    private final EventParser events = new EventParser(this::event);
     private final Seen seen = new Seen();
     private ResponseHead head = new ResponseHead();
-    private ChunkedBody chunks;
+    private Body body;
+    private SelectionKey key;
     private State state = State.CONNECTING;
 
-    /** A connection under way on {@code channel} that will send {@code request}. */
-    Reader(Crowd crowd, SocketChannel channel, byte[] request) {
+    /** Reader {@code number} of {@code endpoint}, whose connection is under way on {@code channel}. */
+    Reader(Crowd crowd, SocketChannel channel, Endpoint endpoint, int number) {
         this.crowd = crowd;
         this.channel = channel;
-        this.request = request;
+        this.endpoint = endpoint;
+        this.number = number;
     }
 
     @Override
-    public void ready(SelectionKey key) {
+    public void ready(SelectionKey selected) {
         try {
             if (state == State.CONNECTING) {
-                finishConnect(key);
+                key = selected;
+                finishConnect();
             } else if (state != State.CLOSED) {
                 read();
             }
@@ -44,11 +47,22 @@ final class Reader implements Loop.Handler {
         }
     }
 
+    /** Whether the handshake has not come to an end, good or bad. */
+    boolean underWay() {
+        return state != State.OPEN && state != State.CLOSED;
+    }
+
     /** Ends the handshake with an error if it is older than {@code limitNanos} and still under way. */
     void endIfOlderThan(long limitNanos) {
-        boolean underWay = state != State.OPEN && state != State.CLOSED;
-        if (underWay && System.nanoTime() - startedNanos > limitNanos) {
-            end(new IOException("no first event in time, stuck in " + state));
+        if (underWay() && System.nanoTime() - startedNanos > limitNanos) {
+            end(new IOException("not open in time, stuck in " + state));
+        }
+    }
+
+    /** Reads no more, or goes on to read what waits; the connection stays. */
+    void read(boolean on) {
+        if (state == State.OPEN) {
+            key.interestOps(on ? SelectionKey.OP_READ : 0);
         }
     }
 
@@ -72,13 +86,18 @@ final class Reader implements Loop.Handler {
         return seen;
     }
 
-    private void finishConnect(SelectionKey key) throws IOException {
+    private void finishConnect() throws IOException {
         channel.finishConnect();
-        if (channel.write(ByteBuffer.wrap(request)) < request.length) {
-            throw new IOException("the request does not fit into an empty socket buffer");
-        }
+        write(endpoint.request(number));
         state = State.HEAD;
         key.interestOps(SelectionKey.OP_READ);
+    }
+
+    /** All that readers write is small and rare, so a socket that does not take it at once is broken. */
+    private void write(byte[] bytes) throws IOException {
+        if (channel.write(ByteBuffer.wrap(bytes)) < bytes.length) {
+            throw new IOException("the socket's buffer does not take " + bytes.length + " bytes");
+        }
     }
 
     private void read() throws IOException {
@@ -87,39 +106,37 @@ final class Reader implements Loop.Handler {
             throw new IOException("closed by the server");
         }
         int from = state == State.HEAD ? readHead(length) : 0;
-        if (from == length || state == State.CLOSED) {
-            return;
-        }
-        if (chunks == null) {
-            events.accept(crowd.bytes(), from, length);
-        } else {
-            chunks.feed(crowd.bytes(), from, length, events);
-            if (chunks.done()) {
-                throw new IOException("stream ended by the server");
-            }
+        if (from < length) {
+            body.feed(crowd.bytes(), from, length);
         }
     }
 
     private int readHead(int length) throws IOException {
         int bodyAt = head.feed(crowd.bytes(), 0, length);
         if (head.complete()) {
-            boolean stream = head.header("content-type").startsWith("text/event-stream");
-            if (head.status() != 200 || !stream) {
-                throw new IOException("status " + head.status() + ", " + head.header("content-type"));
-            }
-            chunks = head.chunked() ? new ChunkedBody() : null;
+            body = endpoint.transport().open(head, new MessageMarks(endpoint.greeting(), this::message), this::write);
             head = null;
             state = State.GREETING;
+            if (!endpoint.hello().isEmpty()) {
+                write(endpoint.transport().text(endpoint.hello()));
+            }
+            if (endpoint.greeting().isEmpty()) {
+                opened();
+            }
         }
         return bodyAt;
     }
 
-    private void event(long seq, long nanos) {
-        if (state == State.GREETING) {
-            state = State.OPEN;
-            crowd.opened(System.nanoTime() - startedNanos);
+    private void message(long seq, long nanos, boolean greeting) {
+        if (greeting) {
+            opened();
         }
         crowd.event(seen, seq, nanos);
+    }
+
+    private void opened() {
+        state = State.OPEN;
+        crowd.opened(System.nanoTime() - startedNanos);
     }
 
     private void end(IOException cause) {

@@ -13,6 +13,7 @@ final class Tally {
     private long outOfOrder;
     private long stale;
     private long unmarked;
+    private long firstNanos;
     private long lastNanos;
 
     /** Counts events numbered {@code firstSeq} and more that were published after {@code bornNanos}. */
@@ -28,12 +29,11 @@ final class Tally {
         } else if (publishedNanos < bornNanos) {
             stale++;
         } else {
-            count(seen.note(seq), seq, readNanos - publishedNanos);
-            lastNanos = readNanos;
+            count(seen.note(seq), seq, publishedNanos, readNanos);
         }
     }
 
-    private void count(Seen.Arrival arrival, long seq, long nanos) {
+    private void count(Seen.Arrival arrival, long seq, long publishedNanos, long readNanos) {
         if (arrival == Seen.Arrival.DUPLICATE) {
             duplicates++;
             return;
@@ -43,7 +43,9 @@ final class Tally {
         }
         if (seq >= firstSeq) {
             delivered++;
-            latency.record(nanos);
+            latency.record(readNanos - publishedNanos);
+            firstNanos = firstNanos == 0 ? readNanos : firstNanos;
+            lastNanos = readNanos;
         } else {
             stale++;
         }
@@ -75,9 +77,9 @@ final class Tally {
         return unmarked;
     }
 
-    /** When the last numbered event was read ({@code System.nanoTime}); 0 without any. */
-    long lastNanos() {
-        return lastNanos;
+    /** Seconds from the read that brought the first counted event to the one that brought the last. */
+    double seconds() {
+        return (lastNanos - firstNanos) / 1e9;
     }
 
     Histogram latency() {
