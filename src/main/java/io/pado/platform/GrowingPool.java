@@ -1,5 +1,6 @@
 package io.pado.platform;
 
+import java.io.IOException;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,21 +15,25 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * An executor for tasks that are usually short but may get stuck. As many threads as there are processors take tasks from one
- * queue and end when it is empty. While tasks wait, a thread that has finished none for {@value #PATIENCE_MILLIS} ms counts as
- * stuck and gets a substitute; if all are stuck they are doubled. So a burst of a thousand tasks needs a few threads and not a
- * thousand, and stuck tasks hold up the others for a moment only.
+ * An executor for tasks that are usually short but may have to wait for long. Half as many threads as there are processors take tasks
+ * from one queue and end when it is empty. A task that knows that it is going to wait says so ({@link #waiting}), and another thread takes
+ * over at once. For those that do not know: while tasks wait, a thread that has finished none for {@value #PATIENCE_MILLIS} ms counts as stuck
+ * and gets a substitute; if all are stuck they are doubled. So a burst of a thousand tasks needs a few threads and not a thousand, and
+ * stuck tasks hold up the others for a moment only.
  */
 final class GrowingPool implements Executor {
 
     private static final Logger LOG = Logger.getLogger(GrowingPool.class.getName());
     private static final int USUAL = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     private static final long PATIENCE_MILLIS = 10;
+    private static final ThreadLocal<GrowingPool> CURRENT = new ThreadLocal<>();
 
     private final ThreadFactory threads;
     private final int max;
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger workers = new AtomicInteger();
+    /** Those of the workers whose task said that it waits. */
+    private final AtomicInteger waitingWorkers = new AtomicInteger();
     private final Set<Worker> atWork = ConcurrentHashMap.newKeySet();
     private final Semaphore begun = new Semaphore(0);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -46,7 +51,38 @@ final class GrowingPool implements Executor {
     @Override
     public void execute(Runnable task) {
         waiting.add(task);
-        startWorker(USUAL);
+        startWorker(usual());
+    }
+
+    /**
+     * Does something that may take long, as part of the current task: meanwhile another thread does the other tasks. On a thread that is of no
+     * pool it is just done.
+     *
+     * @throws IOException what it throws
+     */
+    static void waiting(WriterThreads.Wait wait) throws IOException {
+        GrowingPool pool = CURRENT.get();
+        if (pool == null) {
+            wait.run();
+        } else {
+            pool.substituted(wait);
+        }
+    }
+
+    private void substituted(WriterThreads.Wait wait) throws IOException {
+        waitingWorkers.incrementAndGet();
+        try {
+            if (!waiting.isEmpty()) {
+                startWorker(usual());
+            }
+            wait.run();
+        } finally {
+            waitingWorkers.decrementAndGet();
+        }
+    }
+
+    private int usual() {
+        return Math.min(max, USUAL + waitingWorkers.get());
     }
 
     /** @return threads at work now */
@@ -115,16 +151,18 @@ final class GrowingPool implements Executor {
         @Override
         public void run() {
             atWork.add(this);
+            CURRENT.set(GrowingPool.this);
             try {
                 for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
                     run(task);
                 }
             } finally {
+                CURRENT.remove();
                 atWork.remove(this);
                 workers.decrementAndGet();
                 // A task that came after the last look found all workers there, and started none.
                 if (!waiting.isEmpty()) {
-                    startWorker(USUAL);
+                    startWorker(usual());
                 }
             }
         }

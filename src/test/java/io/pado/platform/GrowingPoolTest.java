@@ -3,6 +3,8 @@ package io.pado.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,21 @@ class GrowingPoolTest {
         }
 
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void tasksThatSayThatTheyWaitHoldUpNobodyWithoutBeingWatched() throws InterruptedException {
+        pool.stop();
+        for (int i = 0; i < 100; i++) {
+            pool.execute(this::sayAndGetStuck);
+        }
+        CountDownLatch done = new CountDownLatch(1_000);
+        for (int i = 0; i < 1_000; i++) {
+            pool.execute(done::countDown);
+        }
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(pool.workers()).isLessThanOrEqualTo(100 + Runtime.getRuntime().availableProcessors());
     }
 
     @Test
@@ -125,6 +142,14 @@ class GrowingPoolTest {
             others.await();
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sayAndGetStuck() {
+        try {
+            GrowingPool.waiting(this::getStuck);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pado.realtime.stream;
 
 import io.pado.platform.LibertyHttp;
+import io.pado.platform.WriterThreads;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -90,11 +91,14 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     /** What the socket has room for goes there straight; what it has not is left to the container, which waits. */
     private void send(byte[] bytes) throws IOException {
         int sent = socket == null ? 0 : socket.write(ByteBuffer.wrap(bytes));
-        if (sent < bytes.length) {
+        if (sent == bytes.length) {
+            return;
+        }
+        WriterThreads.waiting(() -> {
             output.write(bytes, sent, bytes.length - sent);
             output.flush();
-            freeBufferIfQuiet();
-        }
+        });
+        freeBufferIfQuiet();
     }
 
     private static byte[] joined(List<byte[]> frames) {
