@@ -7,18 +7,22 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Publishes by HTTP POST over one kept-alive connection, one request at a time, so that the server cannot overtake
- * itself. Connects anew when the server has ended the connection after an answer.
+ * itself. Connects anew when the server has ended the connection after an answer, and when the connection has been idle
+ * for so long that the server may end it any moment.
  */
 final class HttpPublisher implements Publisher {
     private static final int PATIENCE_MILLIS = 10_000;
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final int port;
     private final String headStart;
     private final byte[] buffer = new byte[16 * 1024];
     private Socket socket;
+    private long usedNanos;
 
     /** Will POST {@code application/json} to {@code path} of {@code 127.0.0.1:port}. */
     HttpPublisher(int port, String path) {
@@ -41,6 +45,9 @@ final class HttpPublisher implements Publisher {
     }
 
     private void post(byte[] json) throws IOException {
+        if (socket != null && System.nanoTime() - usedNanos > IDLE_NANOS) {
+            close();
+        }
         if (socket == null) {
             connect();
         }
@@ -49,6 +56,7 @@ final class HttpPublisher implements Publisher {
         request.write(json);
         socket.getOutputStream().write(request.toByteArray());
         ResponseHead head = readAnswer(socket.getInputStream());
+        usedNanos = System.nanoTime();
         if (head.status() / 100 != 2) {
             throw new IOException("POST was answered with " + head.status());
         }

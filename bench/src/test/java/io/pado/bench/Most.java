@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * makes a mistake, is late, or does not keep up. The last rung before is what it can do. Some readers may be gone then.
  */
 final class Most {
-    private static final int[] LADDER = {50, 100, 175, 250, 325, 400, 500, 650, 800, 1_000, 1_300};
+    private static final int[] LADDER = {25, 50, 75, 100, 130, 175, 250, 400, 650, 1_000, 1_500, 2_000};
     private static final double SHARE = 0.97;
     private static final double LATEST_MILLIS = 1_000;
 
