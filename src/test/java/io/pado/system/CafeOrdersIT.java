@@ -154,6 +154,47 @@ class CafeOrdersIT {
         Cafe.order(kiosk, Cafe.byCard(menu, 1));
     }
 
+    @Test
+    void whoMarksAMenuSoldOutWaitsOnlyForOrdersThatWereBefore() {
+        long menu = cafe.menu(PRICE);
+        Cafe.refused(409, "sold-out", lateOrder(menu, () -> cafe.soldOut(menu, true)));
+    }
+
+    @Test
+    void whoSwitchesKiosksOffWaitsOnlyForOrdersThatWereBefore() {
+        long menu = cafe.menu(PRICE);
+        try {
+            Cafe.refused(409, "kiosk-inactive", lateOrder(menu, () -> cafe.set("is_kiosk_active", "false")));
+        } finally {
+            cafe.set("is_kiosk_active", "true");
+        }
+    }
+
+    /** @return what an order is told that comes while the change waits for an earlier order */
+    private HttpResponse<String> lateOrder(long menu, Runnable change) {
+        long cell = cafe.cell(PRICE);
+        CompletableFuture<HttpResponse<String>> early;
+        CompletableFuture<Void> changed;
+        CompletableFuture<HttpResponse<String>> late;
+        try (Database.Hold hold = Database.hold(cluster.database(), "SELECT id FROM cell WHERE id = " + cell + " FOR UPDATE")) {
+            assertThat(hold).isNotNull();
+            early = CompletableFuture.supplyAsync(() -> kiosk.post("/api/orders", Cafe.byCell(cell, menu, 1)), Crowd.BESIDE);
+            awaitWaiting(1);
+            changed = CompletableFuture.runAsync(change, Crowd.BESIDE);
+            awaitWaiting(2);
+            late = CompletableFuture.supplyAsync(() -> kiosk.at(cluster.b()).post("/api/orders", Cafe.byCard(menu, 1)), Crowd.BESIDE);
+            awaitWaiting(3);
+        }
+        Cafe.created(early.join());
+        changed.join();
+        return late.join();
+    }
+
+    private void awaitWaiting(int transactions) {
+        await().until(() -> Database.number(cluster.database(),
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") == transactions);
+    }
+
     private long ordersOf(long menu) {
         return Database.number(cluster.database(), "SELECT count(*) FROM order_item WHERE menu_id = " + menu);
     }

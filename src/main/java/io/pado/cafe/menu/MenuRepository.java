@@ -1,13 +1,14 @@
 package io.pado.cafe.menu;
 
+import io.pado.platform.sql.FairLocks;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Menus in the database. */
 @ApplicationScoped
@@ -15,6 +16,8 @@ class MenuRepository {
 
     @PersistenceContext
     private EntityManager database;
+    @Inject
+    private FairLocks locks;
 
     List<Menu> all() {
         return database.createQuery("SELECT m FROM Menu m ORDER BY m.position, m.id", Menu.class).getResultList();
@@ -26,16 +29,18 @@ class MenuRepository {
 
     /** Finds a menu and keeps everybody else from changing and from selling it until the transaction ends. */
     Optional<Menu> lock(long id) {
+        locks.alone(lockOf(id));
         return Optional.ofNullable(database.find(Menu.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
     /** Finds menus and keeps everybody from changing them until the transaction ends; others may do the same at the same time. */
-    @SuppressWarnings("unchecked") // a native query has no type
     List<Menu> hold(Collection<Long> ids) {
-        // The persistence provider knows no shared lock: it would make all orders of one menu wait for each other.
-        String list = ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
-        return database.createNativeQuery("SELECT * FROM menu WHERE id = ANY (CAST(? AS bigint[])) ORDER BY id FOR SHARE", Menu.class)
-                .setParameter(1, list).getResultList();
+        locks.share(ids.stream().map(MenuRepository::lockOf).toList());
+        return database.createQuery("SELECT m FROM Menu m WHERE m.id IN :ids", Menu.class).setParameter("ids", ids).getResultList();
+    }
+
+    private static String lockOf(long id) {
+        return "menu " + id;
     }
 
     boolean has(String name) {

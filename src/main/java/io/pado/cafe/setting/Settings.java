@@ -4,6 +4,7 @@ import io.pado.identity.Caller;
 import io.pado.identity.account.Accounts;
 import io.pado.identity.account.UserView;
 import io.pado.platform.ProblemException;
+import io.pado.platform.sql.FairLocks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -23,6 +24,8 @@ public class Settings {
 
     @PersistenceContext
     private EntityManager database;
+    @Inject
+    private FairLocks locks;
     @Inject
     private Accounts accounts;
     @Inject
@@ -50,6 +53,7 @@ public class Settings {
     @Transactional
     SettingView put(Caller caller, SettingKey key, String value) {
         UserView editor = accounts.me(caller);
+        locks.alone(lockOf(key));
         Setting setting = database.find(Setting.class, key.key(), LockModeType.PESSIMISTIC_WRITE);
         if (!setting.value().equals(value)) {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -70,7 +74,11 @@ public class Settings {
     /** @return whether kiosks take orders, which stays so until the caller's transaction ends */
     @Transactional
     public boolean kioskIsActive() {
-        return Boolean.parseBoolean((String) database.createNativeQuery("SELECT value FROM setting WHERE key = ? FOR SHARE")
-                .setParameter(1, SettingKey.IS_KIOSK_ACTIVE.key()).getSingleResult());
+        locks.share(List.of(lockOf(SettingKey.IS_KIOSK_ACTIVE)));
+        return Boolean.parseBoolean(database.find(Setting.class, SettingKey.IS_KIOSK_ACTIVE.key()).value());
+    }
+
+    private static String lockOf(SettingKey key) {
+        return "setting " + key.key();
     }
 }
