@@ -48,11 +48,14 @@ class WebSocketConnectionTest {
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
         private boolean closed;
 
+        private boolean watched;
+
         void open(WebSocketConnection connection) {
             BareConnection bare = new BareConnection();
             bare.prepare(new BareConnection.Listener() {
                 @Override
                 public void opened() {
+                    assertThat(watched).as("the container listens before anything can be written or closed").isTrue();
                     connection.carriedBy(bare);
                 }
 
@@ -76,7 +79,28 @@ class WebSocketConnectionTest {
 
         @Override
         public ServletInputStream getInputStream() {
-            return new SilentInput();
+            return new ServletInputStream() {
+
+                @Override
+                public void setReadListener(ReadListener listener) {
+                    watched = true;
+                }
+
+                @Override
+                public int read() {
+                    return -1;
+                }
+
+                @Override
+                public boolean isFinished() {
+                    return false;
+                }
+
+                @Override
+                public boolean isReady() {
+                    return false;
+                }
+            };
         }
 
         @Override
@@ -97,29 +121,6 @@ class WebSocketConnectionTest {
         @Override
         public void close() {
             closed = true;
-        }
-    }
-
-    private static final class SilentInput extends ServletInputStream {
-
-        @Override
-        public int read() {
-            return -1;
-        }
-
-        @Override
-        public boolean isFinished() {
-            return false;
-        }
-
-        @Override
-        public boolean isReady() {
-            return false;
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            // Nothing ever comes.
         }
     }
 }
