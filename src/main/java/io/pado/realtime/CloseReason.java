@@ -33,6 +33,9 @@ public record CloseReason(String code, String words, boolean reconnect) {
     /** The client asked for too much. */
     public static final CloseReason FLOODING = new CloseReason("flooding", "You sent too many messages; send fewer.", true);
 
+    /** A fault of this server, which its log tells. */
+    public static final CloseReason FAULT = new CloseReason("fault", "This server failed while it wrote to you; reconnect.", true);
+
     /** This node stops. */
     public static final CloseReason STOPPING = new CloseReason("stopping", "This server stops; reconnect.", true);
 }

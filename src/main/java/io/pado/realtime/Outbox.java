@@ -146,9 +146,22 @@ final class Outbox implements Runnable {
         }
     }
 
-    /** Writes until nothing waits; runs on a writer thread, once at a time. */
+    /** Writes until nothing waits; runs on a writer thread, once at a time. A fault ends the connection, and is the pool's to tell. */
     @Override
     public void run() {
+        boolean fault = true;
+        try {
+            writeAll();
+            fault = false;
+        } finally {
+            if (fault) {
+                end(CloseReason.FAULT);
+                closes();
+            }
+        }
+    }
+
+    private void writeAll() {
         while (!closes()) {
             List<byte[]> frames = next();
             if (!frames.isEmpty()) {

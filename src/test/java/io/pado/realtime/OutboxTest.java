@@ -1,6 +1,7 @@
 package io.pado.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -122,6 +123,19 @@ class OutboxTest {
 
         runWriters();
         assertThat(peer.closes).containsExactly(CloseReason.GONE);
+    }
+
+    @Test
+    void faultOfASourceEndsTheConnectionAndIsNotHidden() {
+        outbox.feed(() -> {
+            throw new IllegalStateException("broken");
+        });
+
+        assertThatThrownBy(this::runWriters).hasMessage("broken");
+        assertThat(peer.closes).containsExactly(CloseReason.FAULT);
+        outbox.offer(frame("a", ""), Continuity.REPLAY);
+        runWriters();
+        assertThat(peer.writes).isEmpty();
     }
 
     @Test

@@ -30,8 +30,11 @@ final class EnteredConnection implements Connection {
     public void close(CloseReason reason) {
         Runnable leaving = onClose.getAndSet(null);
         if (leaving != null) {
-            leaving.run();
-            carrier.close(reason);
+            try {
+                leaving.run();
+            } finally {
+                carrier.close(reason);
+            }
         }
     }
 }

@@ -42,29 +42,27 @@ public class WebSockets {
             WebSocketConnection connection = new WebSocketConnection(timer, writers);
             Subscriber subscriber = streams.enter(UUID.randomUUID().toString(), Visitor.of(callers.current(), request), dialogue.wire(),
                     connection, () -> { });
-            begin(dialogue, subscriber, request);
-            Handshake.accept(request, response);
-            // A client that is gone by now must be noticed here: Liberty never closes what it fails to upgrade. It passes over the first flush.
-            response.flushBuffer();
-            response.flushBuffer();
-            BareConnection bare = request.upgrade(BareConnection.class);
-            bare.prepare(new Session(subscriber, connection, bare, dialogue, messages));
+            boolean open = false;
+            try {
+                dialogue.begin(subscriber, request);
+                Handshake.accept(request, response);
+                // A client that is gone by now must be noticed here: Liberty never closes what it fails to upgrade. It passes over the
+                // first flush.
+                response.flushBuffer();
+                response.flushBuffer();
+                BareConnection bare = request.upgrade(BareConnection.class);
+                bare.prepare(new Session(subscriber, connection, bare, dialogue, messages));
+                open = true;
+            } finally {
+                if (!open) {
+                    subscriber.peerIsGone();
+                }
+            }
+        } catch (LogUnavailable away) {
+            ProblemResponse.write(ProblemException.unavailable("Live updates cannot be joined right now; try again in a few seconds."),
+                    request, response);
         } catch (ProblemException refused) {
             ProblemResponse.write(refused, request, response);
-        }
-    }
-
-    private static void begin(Dialogue dialogue, Subscriber subscriber, HttpServletRequest handshake) {
-        boolean begun = false;
-        try {
-            dialogue.begin(subscriber, handshake);
-            begun = true;
-        } catch (LogUnavailable away) {
-            throw ProblemException.unavailable("Live updates cannot be joined right now; try again in a few seconds.");
-        } finally {
-            if (!begun) {
-                subscriber.peerIsGone();
-            }
         }
     }
 }
