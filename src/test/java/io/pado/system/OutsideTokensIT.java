@@ -50,6 +50,10 @@ class OutsideTokensIT {
                     + "INSERT INTO refresh_token (hash, session_id, expires_at) VALUES ('%1$s', '%1$s', now() + interval '30 days' - interval '%1$s')")
                     .formatted(age));
         }
+        for (String age : List.of("23 h", "25 h")) {
+            Database.execute(cluster.database(), "INSERT INTO idempotent_call (caller, key, content, created_at) VALUES ('old', '%1$s', '', now()"
+                    .formatted(age) + " - interval '" + age + "')");
+        }
         this.node = cluster.another("outside", Map.ofEntries(
                 Map.entry("pado.jwt.keys", keys().toString()),
                 Map.entry("pado.jwt.outside", "shop,club"),
@@ -71,10 +75,12 @@ class OutsideTokensIT {
     }
 
     @Test
-    void nodeThatStartsClearsOldLoginsAway() {
+    void nodeThatStartsClearsOldLoginsAndIdempotencyKeysAway() {
         await().until(() -> Database.number(cluster.database(), "SELECT count(*) FROM login_session WHERE id = '60 days'") == 0);
         assertThat(Database.number(cluster.database(), "SELECT count(*) FROM refresh_token WHERE hash = '60 days'")).isZero();
         assertThat(Database.number(cluster.database(), "SELECT count(*) FROM refresh_token WHERE hash = '1 day'")).isOne();
+        await().until(() -> Database.number(cluster.database(), "SELECT count(*) FROM idempotent_call WHERE key = '25 h'") == 0);
+        assertThat(Database.number(cluster.database(), "SELECT count(*) FROM idempotent_call WHERE key = '23 h'")).isOne();
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.pado.identity.account;
 
 import io.pado.identity.IdentityConfig;
+import io.pado.platform.sql.Purge;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -20,6 +22,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Sessions {
+
+    private static final Duration KEPT = Duration.ofDays(1);
 
     /**
      * A login that may go on.
@@ -94,13 +98,11 @@ public class Sessions {
 
     /**
      * Deletes what counts for nothing any more: refresh tokens that have expired, and logins without any, except those of other issuers'
-     * users.
-     *
-     * @param longer how long after that, so that every node has learned of every end
+     * users. Long after that, so that every node has learned of every end.
      */
     @Transactional
-    void purge(Duration longer) {
-        double seconds = longer.toSeconds();
+    void purge(@Observes Purge due) {
+        double seconds = config.accessLife().plus(KEPT).toSeconds();
         database.createNativeQuery("DELETE FROM refresh_token WHERE expires_at < now() - make_interval(secs => ?)")
                 .setParameter(1, seconds).executeUpdate();
         database.createNativeQuery("DELETE FROM login_session s WHERE created_at < now() - make_interval(secs => ?)"

@@ -2,6 +2,7 @@ package io.pado.platform.sql;
 
 import io.pado.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
@@ -52,7 +53,7 @@ public class IdempotentCalls {
 
     /** Forgets what is older than a day. */
     @Transactional
-    void purge() {
+    void purge(@Observes Purge due) {
         database.createNativeQuery("DELETE FROM idempotent_call WHERE created_at < now() - interval '24 hours'").executeUpdate();
     }
 

@@ -6,24 +6,25 @@ import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Keeps the table of {@link IdempotentCalls} from growing for ever. Each node does it; once would do. */
+/** Keeps tables from growing for ever: fires {@link Purge} after the start and each hour. Every node does it; one would do. */
 @ApplicationScoped
-public class OldCalls {
+public class Housekeeping {
 
     private static final int AFTER_MIGRATIONS = 250;
     private static final Duration EVERY = Duration.ofHours(1);
 
     @Inject
-    private IdempotentCalls calls;
+    private Event<Purge> purges;
     @Resource
     private ManagedThreadFactory threads;
 
-    private final BackgroundLoop loop = new BackgroundLoop("old-calls", this::purge);
+    private final BackgroundLoop loop = new BackgroundLoop("housekeeping", this::purge);
 
     void start(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
         loop.start(threads);
@@ -35,7 +36,7 @@ public class OldCalls {
     }
 
     private long purge() {
-        calls.purge();
+        purges.fire(new Purge());
         return EVERY.toMillis();
     }
 }
