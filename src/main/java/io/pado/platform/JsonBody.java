@@ -88,15 +88,19 @@ public final class JsonBody {
      * @return a whole number of 64 bits; empty after an error
      */
     public OptionalLong number(String field, String hint) {
+        return whole(field, hint + ", a whole number");
+    }
+
+    private OptionalLong whole(String field, String wanted) {
         Optional<JsonValue> value = present(field);
         if (value.isEmpty()) {
-            wrong(field, "is missing; send " + hint);
+            wrong(field, "is missing; send " + wanted);
             return OptionalLong.empty();
         }
         try {
             return OptionalLong.of(((JsonNumber) value.get()).longValueExact());
         } catch (ClassCastException | ArithmeticException noNumber) {
-            wrongType(field, "must be a whole number, " + hint);
+            wrongType(field, "must be " + wanted);
             return OptionalLong.empty();
         }
     }
@@ -104,7 +108,7 @@ public final class JsonBody {
     /** @return a whole number from {@code least} to {@code most}; {@code least} after an error */
     public long number(String field, long least, long most) {
         String wanted = "a whole number from " + least + " to " + most;
-        long number = number(field, wanted).orElse(least);
+        long number = whole(field, wanted).orElse(least);
         if (number < least || number > most) {
             wrong(field, "must be " + wanted);
             return least;
