@@ -55,6 +55,7 @@ class StalledReaderIT {
             }
             assertFast(votes.join());
             assertThat(numbers(a, marker)).isEqualTo(IntStream.range(0, EVENTS).boxed().toList()).isEqualTo(numbers(b, marker));
+            assertThat(ids(a, marker)).isEqualTo(ids(b, marker));
             // Of votes a reader that is behind gets the newest only, so one may have heard more of them than the other.
             await().atMost(DEADLINE).until(() -> a.lastEventId().equals(b.lastEventId()));
             assertThat(List.of(a, b)).allSatisfy(reader -> assertThat(reader.ids()).doesNotHaveDuplicates()
@@ -99,6 +100,10 @@ class StalledReaderIT {
         Collections.sort(millis);
         assertThat(millis.get(millis.size() / 2)).as("median of %s", millis).isLessThan(200);
         assertThat(millis.get(millis.size() - 1)).as("maximum of %s", millis).isLessThan(2_000);
+    }
+
+    private static List<String> ids(Stream reader, String marker) {
+        return reader.events(e -> e.says(marker)).stream().map(SseEvent::id).toList();
     }
 
     private static List<Integer> numbers(Stream reader, String marker) {

@@ -36,6 +36,8 @@ final class Screens {
     private static final int SCREENS = 20;
     private static final int ORDER_SECONDS = 5;
     private static final int DEFAULT_MINUTES = 10;
+    private static final int DEADLINE_SECONDS = 10;
+    private static final int LOOK_MILLIS = 50;
     private static final double BOUND = 0.05;
     private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
     private static final Pattern MENU = Pattern.compile("\"id\":(\\d+)");
@@ -86,12 +88,20 @@ final class Screens {
             tasks.add(timer.scheduleAtFixedRate(watched(() -> place(order)), 1, ORDER_SECONDS, TimeUnit.SECONDS));
             TimeUnit.MINUTES.sleep(minutes);
             tasks.forEach(task -> task.cancel(false));
-            TimeUnit.SECONDS.sleep(2);
+            awaitHeard();
             boolean kept = report(polled, pushed);
             sockets.forEach(WebSocket::abort);
             return kept;
         } finally {
             timer.shutdownNow();
+        }
+    }
+
+    /** Gives the last events their time; who misses one then misses it in the report. */
+    private void awaitHeard() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        while (heard.get() < orders.get() * SCREENS && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
     }
 
