@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 public final class TcpTable {
 
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+    private static final Path COUNTERS = Path.of("/proc/net/netstat");
+    private static final String COUNTER = "TCPTimeouts";
     private static final String ESTABLISHED = "01";
     /** The retransmission timer; a peer that acknowledges, but has no room, has another one. */
     private static final String RETRANSMITTING = "01";
@@ -76,6 +79,31 @@ public final class TcpTable {
             }
         }
         return silent;
+    }
+
+    /**
+     * Counts how often, since the system's start, any peer did not acknowledge in time. While this stays the same, nobody becomes silent. Reading
+     * it costs a hundredth of reading the table, which takes 20 ms however few connections there are (measured with 24 GiB of memory).
+     *
+     * @return empty if this system does not count that
+     */
+    public static OptionalLong timeouts() {
+        try {
+            return Files.isReadable(COUNTERS) ? timeouts(Files.readAllLines(COUNTERS)) : OptionalLong.empty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** @param lines pairs: the names of some counters, and their values */
+    static OptionalLong timeouts(List<String> lines) {
+        for (int i = 0; i + 1 < lines.size(); i += 2) {
+            int column = List.of(lines.get(i).split(" ")).indexOf(COUNTER);
+            if (column >= 0) {
+                return OptionalLong.of(Long.parseLong(lines.get(i + 1).split(" ")[column]));
+            }
+        }
+        return OptionalLong.empty();
     }
 
     static void addIfSilent(String line, int retransmits, Set<Peer> silent) {

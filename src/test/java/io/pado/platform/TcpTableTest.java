@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pado.platform.TcpTable.Peer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -43,6 +44,20 @@ class TcpTableTest {
     void tableOfThisMachineCanBeRead() {
         assertThat(TcpTable.exists()).isTrue();
         assertThat(TcpTable.silent(1_000)).isEmpty();
+    }
+
+    @Test
+    void timeoutsAreFoundByTheirName() {
+        List<String> names = List.of("TcpExt: SyncookiesSent TCPTimeouts TCPLossProbes", "TcpExt: 1 42 3", "IpExt: InNoRoutes", "IpExt: 7");
+        assertThat(TcpTable.timeouts(names)).hasValue(42);
+        assertThat(TcpTable.timeouts(List.of("IpExt: InNoRoutes", "IpExt: 7"))).isEmpty();
+        assertThat(TcpTable.timeouts(List.of())).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void timeoutsOfThisMachineAreCounted() {
+        assertThat(TcpTable.timeouts()).isPresent();
     }
 
     private static Set<Peer> silent(String line) {

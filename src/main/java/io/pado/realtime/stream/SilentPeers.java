@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -30,6 +31,7 @@ public class SilentPeers {
     private ManagedThreadFactory threads;
 
     private final ConcurrentMap<Subscriber, Peer> peers = new ConcurrentHashMap<>();
+    private OptionalLong timeouts = OptionalLong.empty(); // of the loop only: at the last look
     private final BackgroundLoop loop = new BackgroundLoop("silent-peers", this::look);
 
     void start(@Observes Startup startup) {
@@ -50,7 +52,10 @@ public class SilentPeers {
     }
 
     private long look() {
-        Set<Peer> silent = peers.isEmpty() ? Set.of() : TcpTable.silent(RETRANSMITS);
+        OptionalLong now = TcpTable.timeouts();
+        boolean news = now.isEmpty() || !now.equals(timeouts);
+        timeouts = now;
+        Set<Peer> silent = peers.isEmpty() || !news ? Set.of() : TcpTable.silent(RETRANSMITS);
         if (!silent.isEmpty()) {
             // Over HTTP/2 several streams share a connection.
             peers.forEach((subscriber, peer) -> {
