@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 
 /**
  * Keeps the outbox empty: nudged after each commit that wrote to it, and looking by itself for rows whose node died before it
@@ -42,8 +43,8 @@ public class OutboxDrainer {
         loop.nudge();
     }
 
-    private long drain() {
-        long next = pass.run();
+    private long drain() throws SQLException {
+        long next = pass.isDue() ? pass.run() : LOOK_MILLIS;
         return next < 0 ? LOOK_MILLIS : next;
     }
 }
