@@ -19,7 +19,11 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +45,8 @@ public class ForeignIntake {
     private static final Logger LOG = Logger.getLogger(ForeignIntake.class.getName());
     private static final int MAX_BYTES = 256 * 1024;
     private static final long PERIOD_MILLIS = 1_000;
+    /** More than this wait in Redis. */
+    private static final int MOST_WAITING = 256;
 
     @Inject
     private Redis redis;
@@ -54,7 +60,9 @@ public class ForeignIntake {
     @Resource
     private ManagedScheduledExecutorService timer;
 
-    private final BackgroundLoop loop = new BackgroundLoop("intake", this::step);
+    private final BackgroundLoop listening = new BackgroundLoop("intake", this::listen);
+    private final BackgroundLoop publishing = new BackgroundLoop("intake-publish", this::publish);
+    private final BlockingQueue<Publication> taken = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong refused = new AtomicLong();
     private Map<String, ForeignChannel> channels;
     private Lease lease;
@@ -64,15 +72,20 @@ public class ForeignIntake {
     void start(@Observes Startup startup) {
         channels = offered.stream().collect(Collectors.toMap(ForeignChannel::channel, Function.identity()));
         lease = new Lease(redis, Keys.INTAKE_LEASE);
-        loop.start(threads);
+        listening.start(threads);
+        publishing.start(threads);
         renewal = timer.scheduleWithFixedDelay(this::renew, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
     void stop() {
         renewal.cancel(false);
-        loop.stop();
+        listening.stop();
         endListening();
+        publishing.stop();
+        List<Publication> rest = new ArrayList<>();
+        taken.drainTo(rest);
+        publisher.publishAll(rest);
         lease.release();
     }
 
@@ -81,7 +94,7 @@ public class ForeignIntake {
         return refused.get();
     }
 
-    private long step() {
+    private long listen() {
         if (!lease.acquire()) {
             return PERIOD_MILLIS;
         }
@@ -125,8 +138,26 @@ public class ForeignIntake {
             return;
         }
         Json.parse(message).ifPresentOrElse(
-                json -> publisher.publish(publication(foreign, json)),
+                json -> put(publication(foreign, json)),
                 () -> refuse(channel, "it is not JSON"));
+    }
+
+    private void put(Publication publication) {
+        try {
+            taken.put(publication);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            endListening();
+        }
+    }
+
+    /** Publishes all that came while the publishing before was under way, in one step: most of a step's cost is the way to Redis and back. */
+    private long publish() throws InterruptedException {
+        List<Publication> together = new ArrayList<>();
+        together.add(taken.take());
+        taken.drainTo(together);
+        publisher.publishAll(together);
+        return 0;
     }
 
     private static Publication publication(ForeignChannel foreign, JsonValue json) {
