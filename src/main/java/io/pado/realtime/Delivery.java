@@ -20,13 +20,15 @@ final class Delivery {
     private static final int MOST_WAITING = 256;
 
     private final ScheduledExecutorService timer;
+    private final Writers writers;
     private final List<Pending> waiting = new ArrayList<>(); // guarded by this
 
     private record Pending(Following following, Envelope envelope) {
     }
 
-    Delivery(ScheduledExecutorService timer) {
+    Delivery(ScheduledExecutorService timer, Writers writers) {
         this.timer = timer;
+        this.writers = writers;
     }
 
     /** Hands an event out, now or soon, unless it was handed out before. */
@@ -51,8 +53,15 @@ final class Delivery {
         waiting.forEach(each -> queue(each.following(), each.envelope()));
         Set<Following> told = new HashSet<>(2);
         waiting.forEach(each -> told.add(each.following()));
-        told.forEach(following -> following.subscriptions().forEach(Subscription::wake));
         waiting.clear();
+        List<Runnable> woken = new ArrayList<>();
+        told.forEach(following -> following.subscriptions().forEach(subscription -> {
+            Outbox outbox = subscription.subscriber().outbox();
+            if (outbox.claimsWriter()) {
+                woken.add(outbox);
+            }
+        }));
+        writers.executeAll(woken);
     }
 
     private static void queue(Following following, Envelope event) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,7 @@ public class Hub {
     private static final int COMPARED_SECONDS = 5;
 
     private final EventLog log;
-    private final Executor writers;
+    private final Writers writers;
     private final ScheduledExecutorService timer;
     private final Followings followings;
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
@@ -36,12 +35,12 @@ public class Hub {
     private Future<?> comparing;
 
     @Inject
-    Hub(EventLog log, TopicFeed feed, TopicPolicies policies, Executor writers,
+    Hub(EventLog log, TopicFeed feed, TopicPolicies policies, Writers writers,
             ScheduledExecutorService timer) {
         this.log = log;
         this.writers = writers;
         this.timer = timer;
-        this.followings = new Followings(log, feed, policies, writers, new Delivery(timer), this::beginAnew);
+        this.followings = new Followings(log, feed, policies, writers, new Delivery(timer, writers), this::beginAnew);
     }
 
     /** For the container's proxy only. */

@@ -35,6 +35,17 @@ final class Outbox implements Runnable {
     private CloseReason finishing;
     private CloseReason ended;
 
+    /**
+     * What a writer does next: write, draw from a source, or one of the two constants.
+     *
+     * @param source null to write
+     */
+    private record Step(List<byte[]> frames, Source source) {
+
+        private static final Step CLOSE = new Step(List.of(), null);
+        private static final Step REST = new Step(List.of(), null);
+    }
+
     /** Frames that are made when there is room for them, such as those of a long replay. */
     interface Source {
 
@@ -53,10 +64,12 @@ final class Outbox implements Runnable {
      *
      * @return false if the reader is so slow that its connection must end
      */
-    synchronized boolean offer(List<Frame> frames, Continuity continuity) {
-        for (Frame frame : frames) {
-            if (!queue(frame, continuity)) {
-                return false;
+    boolean offer(List<Frame> frames, Continuity continuity) {
+        synchronized (this) {
+            for (Frame frame : frames) {
+                if (!queue(frame, continuity)) {
+                    return false;
+                }
             }
         }
         wake();
@@ -85,40 +98,57 @@ final class Outbox implements Runnable {
     }
 
     /** Has what waits written. */
-    synchronized void wake() {
-        if (!waiting.isEmpty()) {
-            wakeWriter();
+    void wake() {
+        // Not under the lock, which is the first thing that the writer wants.
+        if (claimsWriter()) {
+            writers.execute(this);
         }
+    }
+
+    /** @return whether the caller must have this run by a writer: there is something to do, and no writer does it yet */
+    synchronized boolean claimsWriter() {
+        boolean claimed = !writing && hasWork();
+        writing |= claimed;
+        return claimed;
     }
 
     /** Drops what waits and has the connection closed. Only the first reason counts. */
-    synchronized void end(CloseReason reason) {
-        if (ended == null) {
+    void end(CloseReason reason) {
+        synchronized (this) {
+            if (ended != null) {
+                return;
+            }
             ended = reason;
             waiting.clear();
             count(-waitingBytes);
-            wakeWriter();
         }
+        wake();
     }
 
     /** Has what waits written, then one last frame, and then the connection closed; at once if nothing can be written yet. */
-    synchronized void finish(Frame last, CloseReason reason) {
-        if (!opened) {
+    void finish(Frame last, CloseReason reason) {
+        boolean silently;
+        synchronized (this) {
+            silently = !opened;
+            if (opened && ended == null && finishing == null) {
+                finishing = reason;
+                waiting.add(last);
+                count(last.bytes().length);
+            }
+        }
+        if (silently) {
             end(reason);
-        } else if (ended == null && finishing == null) {
-            finishing = reason;
-            waiting.add(last);
-            count(last.bytes().length);
-            wakeWriter();
+        } else {
+            wake();
         }
     }
 
     /** The connection can be written to from now on. */
-    synchronized void open() {
-        opened = true;
-        if (!waiting.isEmpty() || !sources.isEmpty()) {
-            wakeWriter();
+    void open() {
+        synchronized (this) {
+            opened = true;
         }
+        wake();
     }
 
     /** @return what this reader did not get since the last time, once it keeps up again; until then nothing */
@@ -137,13 +167,13 @@ final class Outbox implements Runnable {
     }
 
     /** Has a source's frames written, after those of the sources before it. */
-    synchronized void feed(Source source) {
-        List<Source> more = new ArrayList<>(sources);
-        more.add(source);
-        sources = more;
-        if (opened) {
-            wakeWriter();
+    void feed(Source source) {
+        synchronized (this) {
+            List<Source> more = new ArrayList<>(sources);
+            more.add(source);
+            sources = more;
         }
+        wake();
     }
 
     /** Writes until nothing waits; runs on a writer thread, once at a time. A fault ends the connection, and is the pool's to tell. */
@@ -156,20 +186,40 @@ final class Outbox implements Runnable {
         } finally {
             if (fault) {
                 end(CloseReason.FAULT);
-                closes();
+                writeAll();
             }
         }
     }
 
     private void writeAll() {
-        while (!closes()) {
-            List<byte[]> frames = next();
-            if (!frames.isEmpty()) {
-                write(frames);
-            } else if (!draws() && rests()) {
+        for (Step step = next(); step != Step.REST; step = next()) {
+            if (step == Step.CLOSE) {
+                connection.close(ended);
                 return;
             }
+            if (step.source() == null) {
+                write(step.frames());
+            } else {
+                draw(step.source());
+            }
         }
+    }
+
+    /** Decides what the writer does now. After {@link Step#CLOSE} it never wakes again. */
+    private synchronized Step next() {
+        if (ended != null || finishing != null && waiting.isEmpty()) {
+            ended = ended == null ? finishing : ended;
+            sources = List.of();
+            return Step.CLOSE;
+        }
+        if (!waiting.isEmpty()) {
+            return new Step(take(), null);
+        }
+        if (!sources.isEmpty()) {
+            return new Step(List.of(), sources.get(0));
+        }
+        writing = false;
+        return Step.REST;
     }
 
     private void write(List<byte[]> frames) {
@@ -180,30 +230,7 @@ final class Outbox implements Runnable {
         }
     }
 
-    /** Closes the connection if that is due. The writer never wakes again then. */
-    private boolean closes() {
-        CloseReason reason;
-        synchronized (this) {
-            if (ended == null && (finishing == null || !waiting.isEmpty())) {
-                return false;
-            }
-            ended = ended == null ? finishing : ended;
-            reason = ended;
-            sources = List.of();
-        }
-        connection.close(reason);
-        return true;
-    }
-
-    /** @return whether there was a source to draw from */
-    private boolean draws() {
-        Source source;
-        synchronized (this) {
-            if (sources.isEmpty()) {
-                return false;
-            }
-            source = sources.get(0);
-        }
+    private void draw(Source source) {
         List<Frame> frames = source.next();
         synchronized (this) {
             if (frames.isEmpty()) {
@@ -213,19 +240,13 @@ final class Outbox implements Runnable {
                 frames.forEach(frame -> count(frame.bytes().length));
             }
         }
-        return true;
-    }
-
-    private synchronized boolean rests() {
-        writing = !waiting.isEmpty() || !sources.isEmpty() || ended != null || finishing != null;
-        return !writing;
     }
 
     /** @return what goes out in one write */
-    private synchronized List<byte[]> next() {
-        if (waiting.size() <= 1) {
+    private List<byte[]> take() {
+        if (waiting.size() == 1) {
             count(-waitingBytes);
-            return waiting.isEmpty() ? List.of() : List.of(waiting.poll().bytes());
+            return List.of(waiting.poll().bytes());
         }
         List<byte[]> taken = new ArrayList<>(waiting.size());
         int size = 0;
@@ -257,10 +278,7 @@ final class Outbox implements Runnable {
         limits.count(more);
     }
 
-    private void wakeWriter() {
-        if (!writing && (opened || ended != null)) {
-            writing = true;
-            writers.execute(this);
-        }
+    private boolean hasWork() {
+        return ended != null || opened && !(waiting.isEmpty() && sources.isEmpty() && finishing == null);
     }
 }

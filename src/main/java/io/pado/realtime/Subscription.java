@@ -56,7 +56,7 @@ public final class Subscription {
         }
     }
 
-    /** Queues a frame that goes out with those that follow, when all of them {@link #wake} the writer. */
+    /** Queues a frame that goes out once the outbox is woken, with those that follow until then. */
     void queue(Frame frame, Continuity continuity) {
         boolean kept;
         synchronized (this) {
@@ -69,10 +69,6 @@ public final class Subscription {
         if (!kept) {
             subscriber.end(CloseReason.SLOW);
         }
-    }
-
-    void wake() {
-        subscriber.outbox().wake();
     }
 
     /** Sends a notice that concerns this subscription, after the events so far. */

@@ -2,8 +2,6 @@ package io.pado.realtime.sse;
 
 import io.pado.realtime.stream.BareConnection;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,8 +11,9 @@ import java.util.List;
 final class BareTransport implements Transport {
 
     private static final byte[] NOTHING = {};
-    private static final String LINE_END = "\r\n";
-    private static final byte[] CHUNK_END = {'\r', '\n'};
+    private static final byte[] LINE_END = {'\r', '\n'};
+    private static final int HEX_BITS = 4;
+    private static final int HEX_MASK = 0xF;
     private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
 
     private final BareConnection connection;
@@ -28,19 +27,31 @@ final class BareTransport implements Transport {
 
     @Override
     public void write(List<byte[]> frames) throws IOException {
-        connection.write(chunked ? chunk(frames) : frames);
+        connection.write(chunked ? List.of(chunk(frames)) : frames);
     }
 
-    private static List<byte[]> chunk(List<byte[]> frames) {
+    /** One chunk, made in one go: this runs once for each reader and event. */
+    private static byte[] chunk(List<byte[]> frames) {
         int size = 0;
         for (byte[] frame : frames) {
             size += frame.length;
         }
-        List<byte[]> chunk = new ArrayList<>(frames.size() + 2);
-        chunk.add((Integer.toHexString(size) + LINE_END).getBytes(StandardCharsets.ISO_8859_1));
-        chunk.addAll(frames);
-        chunk.add(CHUNK_END);
+        int digits = Math.max(1, (Integer.SIZE - Integer.numberOfLeadingZeros(size) + HEX_BITS - 1) / HEX_BITS);
+        byte[] chunk = new byte[digits + LINE_END.length + size + LINE_END.length];
+        for (int i = digits - 1, rest = size; i >= 0; i--, rest >>>= HEX_BITS) {
+            chunk[i] = (byte) Character.forDigit(rest & HEX_MASK, 1 << HEX_BITS);
+        }
+        int at = append(LINE_END, chunk, digits);
+        for (byte[] frame : frames) {
+            at = append(frame, chunk, at);
+        }
+        append(LINE_END, chunk, at);
         return chunk;
+    }
+
+    private static int append(byte[] bytes, byte[] to, int at) {
+        System.arraycopy(bytes, 0, to, at, bytes.length);
+        return at + bytes.length;
     }
 
     @Override

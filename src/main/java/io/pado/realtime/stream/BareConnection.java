@@ -1,7 +1,7 @@
 package io.pado.realtime.stream;
 
 import io.pado.platform.LibertyHttp;
-import io.pado.platform.WriterThreads;
+import io.pado.realtime.writer.WriterThreads;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;

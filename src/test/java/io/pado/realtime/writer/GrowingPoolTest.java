@@ -1,4 +1,4 @@
-package io.pado.platform;
+package io.pado.realtime.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,16 +6,22 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GrowingPoolTest {
 
     private final AtomicInteger started = new AtomicInteger();
-    private final GrowingPool pool = new GrowingPool(this::thread, 1_024);
+    private final GrowingPool pool = new GrowingPool(this::thread, this::thread, 1_024);
     private final CountDownLatch stuck = new CountDownLatch(1);
 
     @AfterEach
@@ -64,6 +70,57 @@ class GrowingPoolTest {
     }
 
     @Test
+    void listIsDoneInItsOrderAfterWhatCameBefore() throws InterruptedException {
+        Queue<Integer> done = new ConcurrentLinkedQueue<>();
+        CountDownLatch all = new CountDownLatch(1_002);
+        GrowingPool single = new GrowingPool(this::thread, this::thread, 1);
+        single.execute(() -> note(-1, done, all));
+        single.executeAll(IntStream.range(0, 1_000).<Runnable>mapToObj(i -> () -> note(i, done, all)).toList());
+        single.execute(() -> note(1_000, done, all));
+
+        assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done).containsExactlyElementsOf(IntStream.rangeClosed(-1, 1_000).boxed().toList());
+        single.stop();
+    }
+
+    private static void note(int number, Queue<Integer> done, CountDownLatch all) {
+        done.add(number);
+        all.countDown();
+    }
+
+    @Test
+    void stuckTasksOfAListHoldUpNeitherTheOthersOfItNorWhatComesAfter() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(2_000);
+        List<Runnable> tasks = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            tasks.add(i % 50 == 0 ? i % 100 == 0 ? this::getStuck : this::sayAndGetStuck : done::countDown);
+        }
+        pool.executeAll(tasks);
+        for (int i = 0; i < 1_020; i++) {
+            pool.execute(done::countDown);
+        }
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void eachTaskOfListsIsDoneOnceWhoeverTakesThem() throws InterruptedException {
+        AtomicInteger done = new AtomicInteger();
+        CountDownLatch atOnce = new CountDownLatch(4);
+        for (int i = 0; i < 4; i++) {
+            new Thread(() -> {
+                meet(atOnce);
+                for (int list = 0; list < 1_000; list++) {
+                    pool.executeAll(Collections.nCopies(5, done::incrementAndGet));
+                }
+            }).start();
+        }
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> done.get() >= 20_000 && pool.workers() == 0);
+        assertThat(done).hasValue(20_000);
+    }
+
+    @Test
     void shrinksWhenTasksAreNoLongerStuck() {
         for (int i = 0; i < 100; i++) {
             pool.execute(this::getStuck);
@@ -106,12 +163,11 @@ class GrowingPoolTest {
     void threadThatCannotBeStartedIsMissedOnce() throws InterruptedException {
         AtomicInteger refusals = new AtomicInteger();
         GrowingPool poor = new GrowingPool(work -> {
-            // The first thread is the pool's own watch.
-            if (refusals.getAndIncrement() == 1) {
+            if (refusals.getAndIncrement() == 0) {
                 throw new IllegalStateException("expected by the test");
             }
             return new Thread(work);
-        }, 1_024);
+        }, Thread::new, 1_024);
         CountDownLatch done = new CountDownLatch(2);
         poor.execute(done::countDown);
         poor.execute(done::countDown);

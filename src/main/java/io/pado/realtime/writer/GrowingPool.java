@@ -1,12 +1,11 @@
-package io.pado.platform;
+package io.pado.realtime.writer;
 
+import io.pado.realtime.Writers;
 import java.io.IOException;
-import java.util.Queue;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,7 @@ import java.util.logging.Logger;
  * and gets a substitute; if all are stuck they are doubled. So a burst of a thousand tasks needs a few threads and not a thousand, and
  * stuck tasks hold up the others for a moment only.
  */
-final class GrowingPool implements Executor {
+final class GrowingPool implements Writers {
 
     private static final Logger LOG = Logger.getLogger(GrowingPool.class.getName());
     private static final int USUAL = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -30,7 +29,7 @@ final class GrowingPool implements Executor {
 
     private final ThreadFactory threads;
     private final int max;
-    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final TaskQueue waiting = new TaskQueue();
     private final AtomicInteger workers = new AtomicInteger();
     /** Those of the workers whose task said that it waits. */
     private final AtomicInteger waitingWorkers = new AtomicInteger();
@@ -40,18 +39,25 @@ final class GrowingPool implements Executor {
 
     /**
      * @param threads makes a thread each time one is needed
+     * @param watch   makes the one that looks for stuck tasks; of the platform, because a virtual one wakes two others for each look
      * @param max     the most threads at a time
      */
-    GrowingPool(ThreadFactory threads, int max) {
+    GrowingPool(ThreadFactory threads, ThreadFactory watch, int max) {
         this.threads = threads;
         this.max = max;
-        threads.newThread(this::watch).start();
+        watch.newThread(this::watch).start();
     }
 
     @Override
     public void execute(Runnable task) {
         waiting.add(task);
         startWorker(usual());
+    }
+
+    @Override
+    public void executeAll(List<? extends Runnable> tasks) {
+        waiting.addAll(tasks);
+        startWorkers(usual());
     }
 
     /**
@@ -137,6 +143,10 @@ final class GrowingPool implements Executor {
             stuck += worker.finishedNothingSinceLastLook() ? 1 : 0;
         }
         int wanted = Math.min(max, stuck == all ? 2 * all : stuck + USUAL);
+        startWorkers(wanted);
+    }
+
+    private void startWorkers(int wanted) {
         for (int more = wanted - workers.get(); more > 0 && !waiting.isEmpty(); more--) {
             startWorker(wanted);
         }

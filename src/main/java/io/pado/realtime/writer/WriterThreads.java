@@ -1,5 +1,6 @@
-package io.pado.platform;
+package io.pado.realtime.writer;
 
+import io.pado.realtime.Writers;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -10,7 +11,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import java.io.IOException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 
@@ -43,14 +43,14 @@ public class WriterThreads {
     @PostConstruct
     void start() {
         pool = Runtime.version().feature() < FIRST_WITHOUT_PINNING
-                ? new GrowingPool(threads, MAX_PLATFORM_THREADS)
-                : new GrowingPool(virtualThreads(), Integer.MAX_VALUE);
+                ? new GrowingPool(threads, threads, MAX_PLATFORM_THREADS)
+                : new GrowingPool(virtualThreads(), threads, Integer.MAX_VALUE);
     }
 
     /** The pool itself and no proxy: it is called for each frame and reader. */
     @Produces
     @Dependent
-    Executor writers() {
+    Writers writers() {
         return pool;
     }
 
