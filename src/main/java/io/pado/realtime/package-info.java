@@ -7,6 +7,7 @@
  * {@link io.pado.realtime.Connection}.
  *
  * <p>May use: {@code java..}, CDI and {@code identity.Caller}. Ports filled in by other packages: {@code EventLog} and
- * {@code TopicFeed} (realtime.redis), {@code Writers} (realtime.writer), {@code Connection} and {@code Wire} (realtime.sse), {@code TopicPolicy} (features).
+ * {@code TopicFeed} (realtime.redis), {@code Writers} (realtime.writer), {@code Connection} and {@code Wire} (realtime.sse),
+ * {@code TopicPolicy} (features).
  */
 package io.pado.realtime;
