@@ -28,11 +28,13 @@ final class Story implements AutoCloseable {
     /** Begins when all witnesses listen. @param restlessness see {@link Witness} */
     static Story begin(String token, int topics, int witnesses, int restlessness, Duration between, Supplier<List<URI>> nodes, long seed) {
         Random seeds = new Random(seed);
+        List<Witness> all = new ArrayList<>();
         List<Teller> tellers = IntStream.range(0, topics)
-                .mapToObj(i -> new Teller(LiveIT.topic("public"), token, nodes, new Random(seeds.nextLong()), between)).toList();
+                .mapToObj(i -> new Teller(LiveIT.topic("public"), token, nodes, new Random(seeds.nextLong()), between,
+                        topic -> all.stream().mapToInt(witness -> witness.got(topic)).min().orElseThrow())).toList();
         List<String> names = tellers.stream().map(Teller::topic).toList();
-        Story story = new Story(tellers, IntStream.range(0, witnesses)
-                .mapToObj(i -> witness(i, names, nodes, new Random(seeds.nextLong()), restlessness)).toList());
+        IntStream.range(0, witnesses).forEach(i -> all.add(witness(i, names, nodes, new Random(seeds.nextLong()), restlessness)));
+        Story story = new Story(tellers, List.copyOf(all));
         story.witnesses.forEach(story::start);
         await().atMost(TO_THE_END).until(() -> story.witnesses.stream().allMatch(Witness::begun));
         story.tellers.forEach(story::start);

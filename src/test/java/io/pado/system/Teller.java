@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * Publishes 0, 1, 2 and so on to a topic, each once: what was not answered with 201 is sent again, with the same idempotency key, to any
@@ -19,25 +20,35 @@ import java.util.function.Supplier;
  */
 final class Teller implements Runnable {
 
+    /** Half of what a topic keeps ({@code pado.topics.WORD.history}). */
+    private static final int MOST_AHEAD = 500;
+
     private final String topic;
     private final String token;
     private final Supplier<List<URI>> nodes;
     private final Random random;
     private final Duration between;
+    private final ToIntFunction<String> heard;
     private volatile int told;
     private volatile boolean stopped;
 
-    Teller(String topic, String token, Supplier<List<URI>> nodes, Random random, Duration between) {
+    /** @param heard up to where the last of the witnesses has come in a topic: nobody may fall back behind the history */
+    Teller(String topic, String token, Supplier<List<URI>> nodes, Random random, Duration between, ToIntFunction<String> heard) {
         this.topic = topic;
         this.token = token;
         this.nodes = nodes;
         this.random = random;
         this.between = between;
+        this.heard = heard;
     }
 
     @Override
     public void run() {
         while (!stopped) {
+            if (told - heard.applyAsInt(topic) > MOST_AHEAD) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+                continue;
+            }
             String once = UUID.randomUUID().toString();
             while (!taken(once)) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
