@@ -5,9 +5,12 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Hands events to the subscriptions of their topics, in the order in which they come, over all topics: a reader of several resumes by
@@ -16,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Delivery {
 
+    private static final Logger LOG = Logger.getLogger(Delivery.class.getName());
     private static final long WINDOW_MILLIS = 20;
     private static final int MOST_WAITING = 256;
 
@@ -50,9 +54,11 @@ final class Delivery {
         if (waiting.isEmpty()) {
             return;
         }
-        waiting.forEach(each -> queue(each.following(), each.envelope()));
         Set<Following> told = new HashSet<>(2);
-        waiting.forEach(each -> told.add(each.following()));
+        for (Pending each : waiting) {
+            told.add(each.following());
+            queue(each.following(), each.envelope());
+        }
         waiting.clear();
         List<Runnable> woken = new ArrayList<>();
         told.forEach(following -> following.subscriptions().forEach(subscription -> {
@@ -65,16 +71,30 @@ final class Delivery {
     }
 
     private static void queue(Following following, Envelope event) {
-        Map<Wire, Frame> frames = new IdentityHashMap<>(4);
+        Map<Wire, Optional<Frame>> frames = new IdentityHashMap<>(4);
         Wire last = null;
-        Frame frame = null;
+        Optional<Frame> frame = Optional.empty();
         for (Subscription subscription : following.subscriptions()) {
             Wire wire = subscription.subscriber().wire();
             if (wire != last) {
-                frame = frames.computeIfAbsent(wire, each -> Frame.of(event, each));
+                frame = frames.computeIfAbsent(wire, each -> frame(event, each));
                 last = wire;
             }
-            subscription.queue(frame, following.continuity());
+            if (frame.isPresent()) {
+                subscription.queue(frame.get(), following.continuity());
+            } else {
+                subscription.subscriber().end(CloseReason.FAULT);
+            }
+        }
+    }
+
+    /** @return nothing if the wire fails at this event: its readers must not have a hole that nobody tells them of, and the others the event */
+    private static Optional<Frame> frame(Envelope event, Wire wire) {
+        try {
+            return Optional.of(Frame.of(event, wire));
+        } catch (RuntimeException fault) {
+            LOG.log(Level.SEVERE, "An event of " + event.topic() + " cannot be told: " + event.id(), fault);
+            return Optional.empty();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.pado.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pado.identity.Caller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,23 @@ class HubTest extends HubRig {
 
         await().atMost(Duration.ofSeconds(10)).until(() -> peer.received().length() >= expected.length());
         assertThat(peer.received()).isEqualTo(expected.toString());
+    }
+
+    @Test
+    void wireThatFailsEndsItsOwnReadersAndNoOthers() {
+        join("", A);
+        RecordingConnection other = new RecordingConnection();
+        Subscriber faulty = new Subscriber("f", Caller.ANONYMOUS, new TextWire(2), other, Runnable::run, LIMITS);
+        hub.enter(faulty);
+        faulty.open();
+        hub.join(faulty, Set.of(A), "").begin();
+        log.publish(A);
+        log.publish(A);
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 1][a 2][a 3]");
+        assertThat(other.received()).isEqualTo("[a 1]");
+        assertThat(other.closes).containsExactly(CloseReason.FAULT);
     }
 
     @Test

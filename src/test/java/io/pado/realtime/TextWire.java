@@ -5,8 +5,22 @@ import java.nio.charset.StandardCharsets;
 /** Frames that tests can read: {@code [topic 7]}, {@code [reset epoch]}. */
 final class TextWire implements Wire {
 
+    private final long faulty;
+
+    TextWire() {
+        this(0);
+    }
+
+    /** @param faulty number of an event at which it fails */
+    TextWire(long faulty) {
+        this.faulty = faulty;
+    }
+
     @Override
     public byte[] event(Envelope envelope) {
+        if (envelope.id().sequence() == faulty) {
+            throw new IllegalStateException("This wire is to fail");
+        }
         return bytes(envelope.topic() + " " + envelope.id().sequence());
     }
 
