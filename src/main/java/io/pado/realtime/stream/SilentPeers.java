@@ -31,7 +31,11 @@ public class SilentPeers {
     private ManagedThreadFactory threads;
 
     private final ConcurrentMap<Subscriber, Peer> peers = new ConcurrentHashMap<>();
-    private OptionalLong timeouts = OptionalLong.empty(); // of the loop only: at the last look
+
+    // Of the loop only: as they were at the last look.
+    private OptionalLong timeouts = OptionalLong.empty();
+    private boolean growing;
+
     private final BackgroundLoop loop = new BackgroundLoop("silent-peers", this::look);
 
     void start(@Observes Startup startup) {
@@ -53,9 +57,11 @@ public class SilentPeers {
 
     private long look() {
         OptionalLong now = TcpTable.timeouts();
-        boolean news = now.isEmpty() || !now.equals(timeouts);
+        boolean grew = now.isEmpty() || !now.equals(timeouts);
+        // Once more after the last timeout: the kernel counts it a moment before the table shows it.
+        Set<Peer> silent = peers.isEmpty() || !(grew || growing) ? Set.of() : TcpTable.silent(RETRANSMITS);
         timeouts = now;
-        Set<Peer> silent = peers.isEmpty() || !news ? Set.of() : TcpTable.silent(RETRANSMITS);
+        growing = grew;
         if (!silent.isEmpty()) {
             // Over HTTP/2 several streams share a connection.
             peers.forEach((subscriber, peer) -> {
