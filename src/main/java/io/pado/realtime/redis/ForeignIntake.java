@@ -85,8 +85,11 @@ public class ForeignIntake {
         publishing.stop();
         List<Publication> rest = new ArrayList<>();
         taken.drainTo(rest);
-        publisher.publishAll(rest);
-        lease.release();
+        try {
+            publisher.publishAll(rest);
+        } finally {
+            lease.release();
+        }
     }
 
     /** @return how many messages were refused since the start: not JSON, or too large */
