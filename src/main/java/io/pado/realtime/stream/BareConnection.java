@@ -61,7 +61,8 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
             output = given.getOutputStream();
             socket = LibertyHttp.socket(given).orElse(null);
             input = given.getInputStream();
-            // Before anybody may write or close: Liberty leaves open for ever what is closed while it begins to listen (measured with 26.0.0.5).
+            // Before anybody may write or close: what is closed while it begins to listen Liberty leaves open for ever
+            // (measured with 26.0.0.5).
             input.setReadListener(this);
             listener.opened();
         } catch (IOException peerIsGone) {

@@ -19,7 +19,10 @@ final class WebSocketConnection implements Connection {
     private static final int GOING_AWAY = 1001;
     private static final byte[] NOTHING = {};
     private static final long LINGER_SECONDS = 2;
-    /** RFC 6455, section 7.4.1, and IANA's registry: 1008 is a broken policy, 1011 a fault of the server, 1012 a restart, 1013 "try again later". */
+    /**
+     * RFC 6455, section 7.4.1, and IANA's registry: 1008 is a broken policy, 1011 a fault of the server, 1012 a restart, 1013 "try again
+     * later".
+     */
     private static final Map<CloseReason, Integer> CODES = Map.of(
             CloseReason.STOPPING, 1012,
             CloseReason.SLOW, 1013,
