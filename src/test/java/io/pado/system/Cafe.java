@@ -9,6 +9,7 @@ import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.net.http.HttpResponse;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 /** The café as its admin works with it. */
 record Cafe(Login admin) {
@@ -93,6 +94,13 @@ record Cafe(Login admin) {
         JsonObject problem = Problems.assertIs(status, answer);
         assertThat(problem.getString("type")).isEqualTo("urn:pado:problem:" + code);
         return problem;
+    }
+
+    /** Checks that the orders of each day are numbered from 1, without gap or double. */
+    static void assertNumbersAreComplete(DataSource database) {
+        assertThat(Database.text(database, "SELECT string_agg(business_day || ' ' || orders || ' ' || last, ',') FROM (SELECT"
+                + " business_day, count(*) AS orders, max(daily_num) AS last FROM cafe_order GROUP BY business_day"
+                + " HAVING count(*) <> max(daily_num) OR min(daily_num) <> 1 OR count(DISTINCT daily_num) <> count(*)) AS wrong")).isNull();
     }
 
     private static String name() {
