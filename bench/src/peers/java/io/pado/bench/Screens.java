@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,6 @@ final class Screens {
     private static final int ORDER_SECONDS = 5;
     private static final int DEFAULT_MINUTES = 10;
     private static final int DEADLINE_SECONDS = 10;
-    private static final int LOOK_MILLIS = 50;
     private static final double BOUND = 0.05;
     private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
     private static final Pattern MENU = Pattern.compile("\"id\":(\\d+)");
@@ -47,7 +47,8 @@ final class Screens {
     private final String token;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger orders = new AtomicInteger();
-    private final AtomicInteger heard = new AtomicInteger();
+    /** A permit for each event that came to a screen. */
+    private final Semaphore heard = new Semaphore(0);
     private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
 
     private Screens(int port, int minutes) throws IOException, InterruptedException {
@@ -78,16 +79,18 @@ final class Screens {
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(SCREENS);
         try (Forwarder polled = new Forwarder(port); Forwarder pushed = new Forwarder(port)) {
             List<WebSocket> sockets = listen(pushed.port());
-            List<ScheduledFuture<?>> tasks = new ArrayList<>();
             for (int screen = 0; screen < SCREENS; screen++) {
                 HttpClient client = client();
-                tasks.add(timer.scheduleAtFixedRate(watched(() -> poll(client, polled.port())), screen * 1_000L / SCREENS, 1_000,
-                        TimeUnit.MILLISECONDS));
+                timer.scheduleAtFixedRate(watched(() -> poll(client, polled.port())), screen * 1_000L / SCREENS, 1_000,
+                        TimeUnit.MILLISECONDS);
             }
             String order = order();
-            tasks.add(timer.scheduleAtFixedRate(watched(() -> place(order)), 1, ORDER_SECONDS, TimeUnit.SECONDS));
+            timer.scheduleAtFixedRate(watched(() -> place(order)), 1, ORDER_SECONDS, TimeUnit.SECONDS);
             TimeUnit.MINUTES.sleep(minutes);
-            tasks.forEach(task -> task.cancel(false));
+            timer.shutdown();
+            if (!timer.awaitTermination(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+                failures.add(new TimeoutException("a request was not answered"));
+            }
             awaitHeard();
             boolean kept = report(polled, pushed);
             sockets.forEach(WebSocket::abort);
@@ -99,9 +102,9 @@ final class Screens {
 
     /** Gives the last events their time; who misses one then misses it in the report. */
     private void awaitHeard() throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
-        while (heard.get() < orders.get() * SCREENS && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        int all = orders.get() * SCREENS;
+        if (heard.tryAcquire(all, DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+            heard.release(all);
         }
     }
 
@@ -110,9 +113,9 @@ final class Screens {
         System.out.println(String.format(Locale.ROOT, "%d screens, %d min, %d orders%n| | requests | connections | bytes |%n|---|--:|--:|--:|%n"
                 + "| polling each second | %d | %d | %d |%n| WebSocket | %d | %d | %d |%nWebSocket: %.2f %% of the bytes, %.2f %% less (bound: 95 %%);"
                 + " %d of %d events were heard", SCREENS, minutes, orders.get(), requests.get(), polled.connections(), polled.bytes(), SCREENS,
-                pushed.connections(), pushed.bytes(), ratio * 100, 100 - ratio * 100, heard.get(), orders.get() * SCREENS));
+                pushed.connections(), pushed.bytes(), ratio * 100, 100 - ratio * 100, heard.availablePermits(), orders.get() * SCREENS));
         failures.forEach(failure -> System.out.println("FAILED: " + failure));
-        return ratio <= BOUND && failures.isEmpty() && heard.get() == orders.get() * SCREENS;
+        return ratio <= BOUND && failures.isEmpty() && heard.availablePermits() == orders.get() * SCREENS;
     }
 
     private Runnable watched(Step step) {
@@ -156,7 +159,7 @@ final class Screens {
                     .buildAsync(URI.create("ws://127.0.0.1:" + through + "/ws"), new WebSocket.Listener() {
                         @Override
                         public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-                            heard.addAndGet(data.toString().contains("\"order:created\"") ? 1 : 0);
+                            heard.release(data.toString().contains("\"order:created\"") ? 1 : 0);
                             socket.request(1);
                             return null;
                         }
