@@ -2,7 +2,6 @@ package io.pado.realtime.sse;
 
 import io.pado.realtime.Envelope;
 import io.pado.realtime.Notice;
-import io.pado.realtime.Wire;
 import io.pado.realtime.topic.EventText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,9 +9,7 @@ import java.util.Set;
 
 /** System 3's frames: unnamed events, so that {@code EventSource.onmessage} gets them; the JSON says what they are. */
 @ApplicationScoped
-public class ChannelWire implements Wire {
-
-    private static final byte[] HEARTBEAT = new SseFrame().comment("hb").bytes();
+public class ChannelWire extends SseWire {
 
     private final Channels channels;
 
@@ -27,20 +24,15 @@ public class ChannelWire implements Wire {
     }
 
     @Override
-    public byte[] event(Envelope envelope) {
+    protected SseFrame frame(Envelope envelope) {
         String text = channels.carrying(envelope.topic()).text(envelope);
-        return new SseFrame().id(envelope.id().toString()).data(text).bytes();
+        return new SseFrame().id(envelope.id().toString()).data(text);
     }
 
     @Override
-    public byte[] notice(Notice notice) {
+    protected SseFrame frame(Notice notice) {
         // Topics are not a word of system 3.
         Notice said = new Notice(notice.type(), notice.reason(), notice.detail(), Set.of(), notice.counts());
-        return new SseFrame().data(EventText.of(said)).bytes();
-    }
-
-    @Override
-    public byte[] heartbeat() {
-        return HEARTBEAT;
+        return new SseFrame().data(EventText.of(said));
     }
 }

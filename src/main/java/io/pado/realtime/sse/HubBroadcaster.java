@@ -7,7 +7,6 @@ import io.pado.realtime.Publication;
 import io.pado.realtime.Publisher;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.Topic;
-import io.pado.realtime.Wire;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
@@ -29,7 +28,7 @@ import java.util.function.Consumer;
 public final class HubBroadcaster implements SseBroadcaster {
 
     private final Topic topic;
-    private final Wire wire;
+    private final SseWire wire;
     private final Sse sse;
     private final SseStreams streams;
     private final Publisher publisher;
@@ -42,7 +41,7 @@ public final class HubBroadcaster implements SseBroadcaster {
      * @param topic what is broadcast to; a policy must cover it
      * @param wire  how its events look
      */
-    public HubBroadcaster(Topic topic, Wire wire, Sse sse, SseStreams streams, Publisher publisher) {
+    public HubBroadcaster(Topic topic, SseWire wire, Sse sse, SseStreams streams, Publisher publisher) {
         this.topic = topic;
         this.wire = wire;
         this.sse = sse;

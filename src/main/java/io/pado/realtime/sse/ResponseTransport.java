@@ -24,10 +24,10 @@ final class ResponseTransport implements Transport {
     }
 
     @Override
-    public void write(List<byte[]> frames) throws IOException {
+    public void write(List<byte[]> chunks) throws IOException {
         try {
-            for (byte[] frame : frames) {
-                output.write(frame);
+            for (byte[] chunk : chunks) {
+                output.write(Chunk.content(chunk));
             }
             output.flush();
         } catch (RuntimeException ended) {

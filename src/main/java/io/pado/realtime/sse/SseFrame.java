@@ -6,30 +6,32 @@ import java.nio.charset.StandardCharsets;
  * Builds one SSE frame (WHATWG HTML, section 9.2.6). {@code event:} comes before {@code data:}, a line-based client of the
  * documents depends on it; a line break in the data starts a new {@code data:} line.
  */
-final class SseFrame {
+public final class SseFrame {
 
     private final StringBuilder text = new StringBuilder(256);
 
     /** @param name without CR, LF; empty for an unnamed event */
-    SseFrame event(String name) {
+    public SseFrame event(String name) {
         return name.isEmpty() ? this : line("event: ", name);
     }
 
     /** @param id without CR, LF, NUL; empty for none */
-    SseFrame id(String id) {
+    public SseFrame id(String id) {
         return id.isEmpty() ? this : line("id: ", id);
     }
 
-    SseFrame retry(long millis) {
+    /** @param millis after which a client comes back */
+    public SseFrame retry(long millis) {
         return line("retry: ", Long.toString(millis));
     }
 
-    SseFrame comment(String words) {
+    /** @param words without CR, LF; clients pass over them */
+    public SseFrame comment(String words) {
         return line(": ", words);
     }
 
     /** @param data any text */
-    SseFrame data(String data) {
+    public SseFrame data(String data) {
         if (data.indexOf('\n') < 0 && data.indexOf('\r') < 0) {
             return line("data: ", data);
         }
@@ -39,6 +41,7 @@ final class SseFrame {
         return this;
     }
 
+    /** @return the whole frame, UTF-8 */
     byte[] bytes() {
         return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -7,7 +7,6 @@ import io.pado.realtime.Join;
 import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.Topic;
-import io.pado.realtime.Wire;
 import io.pado.realtime.stream.StreamConfig;
 import io.pado.realtime.stream.Streams;
 import io.pado.realtime.stream.Visitor;
@@ -96,7 +95,7 @@ public class SseStreams {
     }
 
     /** @return what the current request asks for, of one topic */
-    StreamRequest request(String connectionId, Topic topic, Wire wire, String greeting) {
+    StreamRequest request(String connectionId, Topic topic, SseWire wire, String greeting) {
         String lastEventId = Objects.requireNonNullElse(request.getHeader(HttpHeaders.LAST_EVENT_ID_HEADER), "");
         return new StreamRequest(connectionId, callers.current(), Set.of(topic), wire, lastEventId, join -> greeting);
     }

@@ -3,7 +3,6 @@ package io.pado.realtime.sse;
 import io.pado.identity.Caller;
 import io.pado.realtime.Join;
 import io.pado.realtime.Topic;
-import io.pado.realtime.Wire;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -17,6 +16,6 @@ import java.util.function.Function;
  * @param lastEventId  what the reader had last, as it said; empty for a fresh start
  * @param greeting     gives the JSON of the first, unnamed event
  */
-public record StreamRequest(String connectionId, Caller caller, Set<Topic> topics, Wire wire, String lastEventId,
+public record StreamRequest(String connectionId, Caller caller, Set<Topic> topics, SseWire wire, String lastEventId,
         Function<Join, String> greeting) {
 }

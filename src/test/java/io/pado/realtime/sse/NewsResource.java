@@ -7,7 +7,6 @@ import io.pado.realtime.Notice;
 import io.pado.realtime.Publisher;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPolicy;
-import io.pado.realtime.Wire;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ApplicationPath;
@@ -101,21 +100,16 @@ public class NewsResource {
     }
 
     /** Named events, the payload as it is. */
-    static final class NewsWire implements Wire {
+    static final class NewsWire extends SseWire {
 
         @Override
-        public byte[] event(Envelope envelope) {
-            return new SseFrame().event(envelope.type()).id(envelope.id().toString()).data(envelope.json()).bytes();
+        protected SseFrame frame(Envelope envelope) {
+            return new SseFrame().event(envelope.type()).id(envelope.id().toString()).data(envelope.json());
         }
 
         @Override
-        public byte[] notice(Notice notice) {
-            return new SseFrame().event(notice.type()).data(notice.reason()).bytes();
-        }
-
-        @Override
-        public byte[] heartbeat() {
-            return new SseFrame().comment("hb").bytes();
+        protected SseFrame frame(Notice notice) {
+            return new SseFrame().event(notice.type()).data(notice.reason());
         }
     }
 }

@@ -1,0 +1,38 @@
+package io.pado.realtime.sse;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Chunks of an HTTP/1.1 body (RFC 9112, section 7.1). */
+final class Chunk {
+
+    /** Ends a body. */
+    static final byte[] LAST = ascii("0\r\n\r\n");
+
+    private static final byte[] LINE_END = ascii("\r\n");
+
+    private Chunk() {
+    }
+
+    /** @param content not empty */
+    static byte[] of(byte[] content) {
+        byte[] head = ascii(Integer.toHexString(content.length) + "\r\n");
+        byte[] chunk = Arrays.copyOf(head, head.length + content.length + LINE_END.length);
+        System.arraycopy(content, 0, chunk, head.length, content.length);
+        System.arraycopy(LINE_END, 0, chunk, head.length + content.length, LINE_END.length);
+        return chunk;
+    }
+
+    /** @return what is in a chunk, for a body that has none */
+    static byte[] content(byte[] chunk) {
+        int head = 0;
+        while (chunk[head] != '\n') {
+            head++;
+        }
+        return Arrays.copyOfRange(chunk, head + 1, chunk.length - LINE_END.length);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,35 @@
+package io.pado.realtime.sse;
+
+import io.pado.realtime.Envelope;
+import io.pado.realtime.Notice;
+import io.pado.realtime.Wire;
+
+/**
+ * A wire of event streams. Its frames are whole {@linkplain Chunk chunks}, because nearly all streams are sent in chunks: made once for
+ * all readers, they spare a copy of the event for each.
+ */
+public abstract class SseWire implements Wire {
+
+    private static final byte[] HEARTBEAT = Chunk.of(new SseFrame().comment("hb").bytes());
+
+    /** @return the frame of an event, with its id */
+    protected abstract SseFrame frame(Envelope envelope);
+
+    /** @return the frame of a notice */
+    protected abstract SseFrame frame(Notice notice);
+
+    @Override
+    public byte[] event(Envelope envelope) {
+        return Chunk.of(frame(envelope).bytes());
+    }
+
+    @Override
+    public byte[] notice(Notice notice) {
+        return Chunk.of(frame(notice).bytes());
+    }
+
+    @Override
+    public byte[] heartbeat() {
+        return HEARTBEAT;
+    }
+}
