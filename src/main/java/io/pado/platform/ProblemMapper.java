@@ -37,7 +37,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return answer.build();
     }
 
-    private static ProblemException problemOf(Throwable thrown) {
+    /** @return what a caller is told of a failure; what nobody expected is logged */
+    public static ProblemException problemOf(Throwable thrown) {
         ProblemException ours = causeOf(thrown, ProblemException.class);
         if (ours != null) {
             return ours;

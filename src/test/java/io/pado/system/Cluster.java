@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +120,13 @@ final class Cluster implements AutoCloseable {
 
     RedisStore redis() {
         return stores.embedded(RedisStore.class).orElseThrow();
+    }
+
+    /** Waits until all nodes publish into the log again, after Redis was away. */
+    void awaitLog() {
+        Login publisher = login("publisher");
+        nodes.forEach(node -> await().atMost(DEADLINE).pollInterval(Duration.ofMillis(50)).until(() -> publisher.at(node.baseUri())
+                .post("/api/topics/public:back-" + UUID.randomUUID() + "/events", "{\"data\":1}").statusCode() == 201));
     }
 
     /** Publishes as any other program would, once a node listens: plain pub/sub forgets what nobody hears. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,6 +21,11 @@ class RedisAwayIT {
 
     RedisAwayIT(Cluster cluster) {
         this.cluster = cluster;
+    }
+
+    @AfterEach
+    void awaitLog() {
+        cluster.awaitLog();
     }
 
     @Test

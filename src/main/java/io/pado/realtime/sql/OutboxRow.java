@@ -28,7 +28,7 @@ public class OutboxRow {
     }
 
     OutboxRow(Publication publication) {
-        once = "outbox:" + UUID.randomUUID();
+        once = publication.once().isEmpty() ? "outbox:" + UUID.randomUUID() : publication.once();
         topic = publication.topic().name();
         type = publication.type();
         subject = publication.key();

@@ -22,7 +22,7 @@ public class TransactionalOutbox {
     @Inject
     private Event<EventStored> stored;
 
-    /** @param publication without a once-text, it gets its own */
+    /** @param publication if it has no once-text it gets one of its own */
     @Transactional(TxType.MANDATORY)
     public void add(Publication publication) {
         database.persist(new OutboxRow(publication));

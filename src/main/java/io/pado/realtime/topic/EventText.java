@@ -3,10 +3,12 @@ package io.pado.realtime.topic;
 import io.pado.identity.Caller;
 import io.pado.platform.Json;
 import io.pado.realtime.Envelope;
+import io.pado.realtime.EventId;
 import io.pado.realtime.Join;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Topic;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The JSON texts of the generic endpoints, the same over SSE, WebSocket and REST; {@code type} says what each is. */
@@ -46,6 +48,11 @@ public final class EventText {
     public static String caller(String connectionId, Caller caller) {
         String user = caller.userId().isPresent() ? ",\"userId\":" + caller.userId().getAsLong() : "";
         return ",\"connectionId\":" + Json.quoted(connectionId) + user + ",\"roles\":" + texts(caller.roles());
+    }
+
+    /** @return the id as JSON text, {@code null} for an event that has none yet */
+    public static String id(Optional<EventId> id) {
+        return id.map(known -> Json.quoted(known.toString())).orElse("null");
     }
 
     /** @return sorted names, as a JSON array */

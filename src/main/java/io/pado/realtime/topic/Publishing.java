@@ -8,12 +8,18 @@ import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Publisher;
 import io.pado.realtime.Topic;
+import io.pado.realtime.sql.Backlog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Optional;
 
-/** Publishing from outside, over REST or a WebSocket. What is answered with an id is in the log, and reaches every subscriber. */
+/**
+ * Publishing from outside, over REST or a WebSocket. What is answered with an id is in the log; while that is away events wait in the
+ * database, in their order. Both reach every subscriber.
+ */
 @ApplicationScoped
 public class Publishing {
 
@@ -27,9 +33,11 @@ public class Publishing {
     private TopicAccess access;
     @Inject
     private OnceStore onces;
+    @Inject
+    private Backlog backlog;
 
     /** Publishes what one JSON object says: {@code topic}, {@code event}, {@code key}, {@code data}, {@code once}; as below. */
-    public EventId publish(Caller caller, JsonObject command) {
+    public Optional<EventId> publish(Caller caller, JsonObject command) {
         JsonBody fields = JsonBody.of(command);
         String topic = fields.text("topic", MOST_ONCE);
         String once = fields.optionalText("once");
@@ -40,25 +48,60 @@ public class Publishing {
      * @param topic  name, as sent
      * @param event  its parts, as sent
      * @param once   the sender's own name for this event, {@code Idempotency-Key}; empty for none
-     * @return the event's place in the log; the same once more for the same name within 24 h
+     * @return the event's place in the log, the same once more for the same name within 24 h; nothing if it waits for the log
      * @throws ProblemException 400, 401, 403, 404, 413 or 422 for what cannot be published, 409 if the name was used for something else,
-     *                          503 if the log does not answer: the event may have been stored
+     *                          503 if the log broke off, so that an event without a name may have been stored or not, and the like
      */
-    EventId publish(Caller caller, String topic, EventBody event, String once) {
+    Optional<EventId> publish(Caller caller, String topic, EventBody event, String once) {
         Topic to = access.publishable(topic, caller);
         if (event.data().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw ProblemException.tooLarge(MOST_BYTES);
         }
         String name = name(caller, once);
+        Publication publication = new Publication(to, event.type(), event.key(), event.data(), name);
+        Optional<EventId> id = mustWait(to) ? Optional.empty() : publishNow(publication);
+        if (id.isEmpty()) {
+            backlog.add(sender(caller), once, publication);
+        }
+        return id;
+    }
+
+    private boolean mustWait(Topic topic) {
         try {
-            if (!name.isEmpty() && !onces.claim(name, to + "\n" + event)) {
-                throw ProblemException.conflict("idempotency-key",
-                        "You have used this Idempotency-Key for another event; each event needs one of its own.");
-            }
-            return publisher.publish(new Publication(to, event.type(), event.key(), event.data(), name));
-        } catch (LogUnavailable away) {
+            return backlog.isAheadOf(topic);
+        } catch (SQLException away) {
             throw ProblemException.unavailable("Nothing can be published right now; try again in a few seconds, with an Idempotency-Key.");
         }
+    }
+
+    /** @return nothing if the log does not answer: not even a second time, because one connection may have broken */
+    private Optional<EventId> publishNow(Publication publication) {
+        try {
+            return Optional.of(append(publication));
+        } catch (LogUnavailable broken) {
+            if (publication.once().isEmpty()) {
+                throw ProblemException.unavailable("It is not known whether this was published, because the log broke off. "
+                        + "With an Idempotency-Key you can send it again without doubling it.");
+            }
+        }
+        try {
+            return Optional.of(append(publication));
+        } catch (LogUnavailable away) {
+            return Optional.empty();
+        }
+    }
+
+    private EventId append(Publication publication) {
+        String name = publication.once();
+        if (!name.isEmpty() && !onces.claim(name, publication.toString())) {
+            throw ProblemException.conflict("idempotency-key",
+                    "You have used this Idempotency-Key for another event; each event needs one of its own.");
+        }
+        return publisher.publish(publication);
+    }
+
+    private static String sender(Caller caller) {
+        return "user:" + caller.userId().orElseThrow();
     }
 
     private static String name(Caller caller, String once) {
@@ -68,6 +111,6 @@ public class Publishing {
         if (once.isBlank() || once.length() > MOST_ONCE || once.chars().anyMatch(Character::isISOControl)) {
             throw ProblemException.badRequest("idempotency-key", "Idempotency-Key must be 1 to " + MOST_ONCE + " printable characters.");
         }
-        return "user:" + caller.userId().orElseThrow() + ':' + once;
+        return sender(caller) + ':' + once;
     }
 }

@@ -43,15 +43,21 @@ public class TopicResource {
     @Inject
     private Callers callers;
 
-    /** Publishes an event. @param once the same key within 24 h is the same event, and gets the same answer */
+    /**
+     * Publishes an event.
+     *
+     * @param once the same key within 24 h is the same event
+     * @return 201 with its id, or 202 without one if it waits for the log
+     */
     @POST
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
     public Response publish(@PathParam("topic") String topic, @HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
         access.publishable(topic, callers.current());
         EventBody event = EventBody.of(JsonBody.parse(body, EventBody.EXAMPLE));
-        EventId id = publishing.publish(callers.current(), topic, event, once);
-        return Response.status(Response.Status.CREATED).entity("{\"id\":\"" + id + "\"}").build();
+        Optional<EventId> id = publishing.publish(callers.current(), topic, event, once);
+        return Response.status(id.isPresent() ? Response.Status.CREATED : Response.Status.ACCEPTED)
+                .entity("{\"id\":" + EventText.id(id) + '}').build();
     }
 
     /**

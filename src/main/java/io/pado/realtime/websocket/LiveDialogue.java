@@ -3,6 +3,7 @@ package io.pado.realtime.websocket;
 import io.pado.platform.Json;
 import io.pado.platform.JsonBody;
 import io.pado.platform.ProblemException;
+import io.pado.platform.ProblemMapper;
 import io.pado.realtime.Hub;
 import io.pado.realtime.Join;
 import io.pado.realtime.LogUnavailable;
@@ -70,12 +71,15 @@ public class LiveDialogue implements Dialogue {
             JsonObject given = command.orElseThrow(() -> ProblemException.badRequest("bad-json",
                     "A message must be one JSON object, such as " + EXAMPLE + '.'));
             run(subscriber, given, ref);
-        } catch (ProblemException refused) {
-            answer(subscriber, "{\"type\":\"error\"" + ref + ",\"problem\":" + Json.text(refused.problem()) + '}');
         } catch (LogUnavailable away) {
-            ProblemException refused = ProblemException.unavailable("Topics cannot be joined right now; try again in a few seconds.");
-            answer(subscriber, "{\"type\":\"error\"" + ref + ",\"problem\":" + Json.text(refused.problem()) + '}');
+            refuse(subscriber, ref, ProblemException.unavailable("Topics cannot be joined right now; try again in a few seconds."));
+        } catch (RuntimeException failure) {
+            refuse(subscriber, ref, ProblemMapper.problemOf(failure));
         }
+    }
+
+    private static void refuse(Subscriber subscriber, String ref, ProblemException refusal) {
+        answer(subscriber, "{\"type\":\"error\"" + ref + ",\"problem\":" + Json.text(refusal.problem()) + '}');
     }
 
     private void run(Subscriber subscriber, JsonObject command, String ref) {
@@ -138,8 +142,8 @@ public class LiveDialogue implements Dialogue {
     }
 
     private void publish(Subscriber subscriber, JsonObject command, String ref) {
-        String id = publishing.publish(subscriber.caller(), command).toString();
-        answer(subscriber, "{\"type\":\"published\"" + ref + ",\"id\":\"" + id + "\"}");
+        String id = EventText.id(publishing.publish(subscriber.caller(), command));
+        answer(subscriber, "{\"type\":\"published\"" + ref + ",\"id\":" + id + '}');
     }
 
     private static void answer(Subscriber subscriber, String json) {

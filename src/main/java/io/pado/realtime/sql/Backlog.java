@@ -1,0 +1,121 @@
+package io.pado.realtime.sql;
+
+import io.pado.platform.sql.Answer;
+import io.pado.platform.sql.IdempotentCalls;
+import io.pado.realtime.EventLog;
+import io.pado.realtime.FeedLost;
+import io.pado.realtime.FeedRestored;
+import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.Publication;
+import io.pado.realtime.Topic;
+import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * Events that came from outside while the log did not answer. They wait in the outbox, and what follows of their topic waits behind them,
+ * until the outbox has none of it any more. A node looks there from when it loses the log until it has seen the outbox
+ * empty; otherwise that costs nothing.
+ */
+@ApplicationScoped
+public class Backlog {
+
+    private static final String WAITING = "SELECT EXISTS (SELECT 1 FROM outbox), EXISTS (SELECT 1 FROM outbox WHERE topic = ?)";
+    private static final int BEFORE_THE_HUB = 1_000;
+    private static final int AFTER_THE_HUB = 4_000;
+    private static final int MOST_DOUBT_SECONDS = 5;
+    private static final Logger LOG = Logger.getLogger(Backlog.class.getName());
+    private static final Answer TAKEN = new Answer(202, "", "{}");
+
+    @Inject
+    private EventLog log;
+    @Inject
+    private IdempotentCalls calls;
+    @Inject
+    private TransactionalOutbox outbox;
+    @Resource(lookup = "jdbc/pado")
+    private DataSource source;
+
+    private final AtomicLong turns = new AtomicLong();
+    private final AtomicLong turnsOver = new AtomicLong();
+    /** Whether the log answers this node; open while that is being found out. */
+    private volatile CompletableFuture<Boolean> answers = CompletableFuture.completedFuture(true);
+
+    /**
+     * @return whether an event of this topic has to wait
+     * @throws SQLException if the database does not answer
+     */
+    public boolean isAheadOf(Topic topic) throws SQLException {
+        long turn = turns.get();
+        if (turn == turnsOver.get()) {
+            return false;
+        }
+        return !answers.join() || waits(topic, turn);
+    }
+
+    /**
+     * Stores an event till the log answers. It is published once, however often it is given.
+     *
+     * @param caller whose name for it that is
+     * @param once   the caller's own name for the event, {@code Idempotency-Key}; empty for none
+     */
+    public void add(String caller, String once, Publication publication) {
+        calls.once(caller, once, "publish\n" + publication, () -> {
+            outbox.add(publication);
+            return TAKEN;
+        });
+        // It is there for all to see now; who looked before did not see it.
+        turns.incrementAndGet();
+    }
+
+    /** The feed may have been lost alone. Who publishes now waits until that is known. */
+    void doubt(@Observes @Priority(BEFORE_THE_HUB) FeedLost lost) {
+        answers = new CompletableFuture<Boolean>().completeOnTimeout(false, MOST_DOUBT_SECONDS, TimeUnit.SECONDS);
+        turns.incrementAndGet();
+    }
+
+    /** Asking may take time, so readers are told of the loss first. */
+    void ask(@Observes @Priority(AFTER_THE_HUB) FeedLost lost) {
+        answers.complete(logAnswers());
+    }
+
+    void restored(@Observes FeedRestored restored) {
+        answers = CompletableFuture.completedFuture(true);
+    }
+
+    private boolean logAnswers() {
+        try {
+            log.tops(Set.of());
+            return true;
+        } catch (LogUnavailable away) {
+            LOG.log(Level.INFO, "The log is away, events from outside wait in the database: {0}", away.getMessage());
+            return false;
+        }
+    }
+
+    private boolean waits(Topic topic, long turn) throws SQLException {
+        try (Connection connection = source.getConnection(); PreparedStatement query = connection.prepareStatement(WAITING)) {
+            query.setString(1, topic.name());
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                if (!row.getBoolean(1)) {
+                    turnsOver.accumulateAndGet(turn, Math::max);
+                }
+                return row.getBoolean(2);
+            }
+        }
+    }
+}
