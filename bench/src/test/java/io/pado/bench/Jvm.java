@@ -22,9 +22,12 @@ final class Jvm {
 
     /**
      * Makes resident memory mean live memory: a full collection with a heap that may keep only 1 % of slack. The
-     * usual limits are set again afterwards.
+     * limits it had are set again afterwards.
      */
     void shrinkToLive() throws IOException, InterruptedException {
+        String flags = jcmd("VM.flags", "-all");
+        String min = flag(flags, "MinHeapFreeRatio");
+        String max = flag(flags, "MaxHeapFreeRatio");
         jcmd("VM.set_flag", "MinHeapFreeRatio", "0");
         jcmd("VM.set_flag", "MaxHeapFreeRatio", "1");
         try {
@@ -32,8 +35,8 @@ final class Jvm {
             jcmd("GC.run");
             jcmd("GC.run");
         } finally {
-            jcmd("VM.set_flag", "MaxHeapFreeRatio", "70");
-            jcmd("VM.set_flag", "MinHeapFreeRatio", "40");
+            jcmd("VM.set_flag", "MaxHeapFreeRatio", max);
+            jcmd("VM.set_flag", "MinHeapFreeRatio", min);
         }
     }
 
@@ -45,6 +48,14 @@ final class Jvm {
             throw new IOException("no heap size in: " + text);
         }
         return Long.parseLong(used.group(1));
+    }
+
+    private static String flag(String flags, String name) throws IOException {
+        Matcher value = Pattern.compile("\\b" + name + "\\s*=\\s*(\\d+)").matcher(flags);
+        if (!value.find()) {
+            throw new IOException("no " + name + " in the flags of the JVM");
+        }
+        return value.group(1);
     }
 
     private String jcmd(String... command) throws IOException, InterruptedException {
