@@ -113,7 +113,8 @@ final class Screens {
         System.out.println(String.format(Locale.ROOT, "%d screens, %d min, %d orders%n| | requests | connections | bytes |%n|---|--:|--:|--:|%n"
                 + "| polling each second | %d | %d | %d |%n| WebSocket | %d | %d | %d |%nWebSocket: %.2f %% of the bytes, %.2f %% less (bound: 95 %%);"
                 + " %d of %d events were heard", SCREENS, minutes, orders.get(), requests.get(), polled.connections(), polled.bytes(), SCREENS,
-                pushed.connections(), pushed.bytes(), ratio * 100, 100 - ratio * 100, heard.availablePermits(), orders.get() * SCREENS));
+                pushed.connections(), pushed.bytes(), ratio * 100, 100 - ratio * 100, heard.availablePermits(),
+                orders.get() * SCREENS));
         failures.forEach(failure -> System.out.println("FAILED: " + failure));
         return ratio <= BOUND && failures.isEmpty() && heard.availablePermits() == orders.get() * SCREENS;
     }

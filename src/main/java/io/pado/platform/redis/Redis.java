@@ -79,8 +79,10 @@ public class Redis {
     }
 
     /** Connections that a restart of Redis has broken are found while they rest, and not by who needs one. */
-    private static ConnectionPoolConfig lookingAfterItself() {
+    private ConnectionPoolConfig lookingAfterItself() {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        // While Redis hangs, its connections are all taken.
+        pool.setMaxWait(Duration.ofMillis(timeoutMillis));
         pool.setTimeBetweenEvictionRuns(BETWEEN_LOOKS);
         return pool;
     }

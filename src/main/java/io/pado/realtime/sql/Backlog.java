@@ -27,8 +27,8 @@ import javax.sql.DataSource;
 
 /**
  * Events that came from outside while the log did not answer. They wait in the outbox, and what follows of their topic waits behind them,
- * until the outbox has none of it any more. A node looks there from when it loses the log until it has seen the outbox
- * empty; otherwise that costs nothing.
+ * until the outbox has none of it any more. A node looks there from its start, and from when it loses the log, until it has seen the outbox
+ * empty after all nodes had time to find the log again; otherwise that costs nothing.
  */
 @ApplicationScoped
 public class Backlog {
@@ -37,6 +37,8 @@ public class Backlog {
     private static final int BEFORE_THE_HUB = 1_000;
     private static final int AFTER_THE_HUB = 4_000;
     private static final int MOST_DOUBT_SECONDS = 5;
+    /** More than any node needs to have its feed again once the log is back. Until then it may still add to the outbox. */
+    private static final long OTHERS_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final Logger LOG = Logger.getLogger(Backlog.class.getName());
     private static final Answer TAKEN = new Answer(202, "", "{}");
 
@@ -49,8 +51,10 @@ public class Backlog {
     @Resource(lookup = "jdbc/pado")
     private DataSource source;
 
-    private final AtomicLong turns = new AtomicLong();
+    private final AtomicLong turns = new AtomicLong(1);
     private final AtomicLong turnsOver = new AtomicLong();
+    private volatile boolean fed;
+    private volatile long fedSince;
     /** Whether the log answers this node; open while that is being found out. */
     private volatile CompletableFuture<Boolean> answers = CompletableFuture.completedFuture(true);
 
@@ -69,11 +73,12 @@ public class Backlog {
     /**
      * Stores an event till the log answers. It is published once, however often it is given.
      *
-     * @param caller whose name for it that is
-     * @param once   the caller's own name for the event, {@code Idempotency-Key}; empty for none
+     * @param sender whose name for it that is
+     * @param once   the sender's own name for the event, {@code Idempotency-Key}; empty for none
      */
-    public void add(String caller, String once, Publication publication) {
-        calls.once(caller, once, "publish\n" + publication, () -> {
+    public void add(String sender, String once, Publication publication) {
+        // Of a name space of their own: the same sender may use a name for an order, and for the event that tells of it.
+        calls.once("event:" + sender, once, publication.toString(), () -> {
             outbox.add(publication);
             return TAKEN;
         });
@@ -81,8 +86,16 @@ public class Backlog {
         turns.incrementAndGet();
     }
 
+    /** The log has not answered. While the feed is gone too nobody needs to try again: it will be told when the log is back. */
+    public void unanswered() {
+        if (!fed) {
+            answers = CompletableFuture.completedFuture(false);
+        }
+    }
+
     /** The feed may have been lost alone. Who publishes now waits until that is known. */
     void doubt(@Observes @Priority(BEFORE_THE_HUB) FeedLost lost) {
+        fed = false;
         answers = new CompletableFuture<Boolean>().completeOnTimeout(false, MOST_DOUBT_SECONDS, TimeUnit.SECONDS);
         turns.incrementAndGet();
     }
@@ -93,6 +106,8 @@ public class Backlog {
     }
 
     void restored(@Observes FeedRestored restored) {
+        fedSince = System.nanoTime();
+        fed = true;
         answers = CompletableFuture.completedFuture(true);
     }
 
@@ -111,7 +126,7 @@ public class Backlog {
             query.setString(1, topic.name());
             try (ResultSet row = query.executeQuery()) {
                 row.next();
-                if (!row.getBoolean(1)) {
+                if (!row.getBoolean(1) && fed && System.nanoTime() - fedSince > OTHERS_NANOS) {
                     turnsOver.accumulateAndGet(turn, Math::max);
                 }
                 return row.getBoolean(2);

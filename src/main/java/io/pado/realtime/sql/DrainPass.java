@@ -19,22 +19,30 @@ import java.util.HashSet;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
  * Publishes what waits in the outbox, once. One node at a time: it holds the gate's row for the length of the pass. Dies the
  * node between publishing and commit, the rows are published again, and the log recognises them.
  *
- * <p>Of topics that are LATEST only the newest row of each key is published, and passes that publish such rows are at least
- * {@value #PACE_MILLIS} ms apart over all nodes: that is the "at most 10 updates a second per poll, the last always sent" of
- * the spec.
+ * <p>Of topics that are LATEST only the newest row of each key is published, but each row that its sender may repeat, because the log must
+ * know it then. Passes that publish such rows are at least {@value #PACE_MILLIS} ms apart over all nodes: that is the "at most 10 updates a
+ * second per poll, the last always sent" of the spec.
  */
 @ApplicationScoped
 public class DrainPass {
 
     static final long PACE_MILLIS = 100;
     private static final int BATCH = 500;
+    /** Of the rows of a pass: they are in memory all at once, in one command to Redis, and in its buffer for each node. */
+    private static final int MOST_BYTES = 4 << 20;
     private static final long NOTHING_WAITS = -1;
+    private static final Logger LOG = Logger.getLogger(DrainPass.class.getName());
+    /** How many of the first rows there are, and how many of them have no more bytes than given. */
+    private static final String HEAD = "SELECT count(*), count(*) FILTER (WHERE bytes <= ?) FROM (SELECT sum(octet_length(json))"
+            + " OVER (ORDER BY id) AS bytes FROM (SELECT id, json FROM outbox ORDER BY id LIMIT ?) AS head) AS sums";
 
     @PersistenceContext
     private EntityManager database;
@@ -63,12 +71,15 @@ public class DrainPass {
         // A node that hangs here must not hold up the others for ever.
         database.createNativeQuery("SET LOCAL idle_in_transaction_session_timeout = '15s'").executeUpdate();
         OutboxGate gate = database.find(OutboxGate.class, OutboxGate.ID, LockModeType.PESSIMISTIC_WRITE);
-        List<OutboxRow> rows = database.createQuery("SELECT r FROM OutboxRow r ORDER BY r.id", OutboxRow.class)
-                .setMaxResults(BATCH)
-                .getResultList();
-        if (rows.isEmpty()) {
+        Object[] head = (Object[]) database.createNativeQuery(HEAD).setParameter(1, MOST_BYTES).setParameter(2, BATCH).getSingleResult();
+        int waiting = ((Number) head[0]).intValue();
+        if (waiting == 0) {
             return NOTHING_WAITS;
         }
+        int taken = Math.max(1, ((Number) head[1]).intValue());
+        List<OutboxRow> rows = database.createQuery("SELECT r FROM OutboxRow r ORDER BY r.id", OutboxRow.class)
+                .setMaxResults(taken)
+                .getResultList().stream().filter(this::isOfATopic).toList();
         long now = databaseMillis();
         long rest = Math.max(0, Math.min(PACE_MILLIS, gate.pacedAt() + PACE_MILLIS - now));
         Sorted sorted = Sorted.of(rows, policies, rest == 0);
@@ -78,7 +89,17 @@ public class DrainPass {
         if (sorted.paced()) {
             gate.pacedAt(now);
         }
-        return sorted.early() ? rest : rows.size() == BATCH ? 0 : NOTHING_WAITS;
+        return sorted.early() ? rest : waiting == BATCH || taken < waiting ? 0 : NOTHING_WAITS;
+    }
+
+    /** A row of a topic that the settings have no longer would hold up all others; nobody may read it. */
+    private boolean isOfATopic(OutboxRow row) {
+        boolean known = policies.find(row.topic()).isPresent();
+        if (!known) {
+            LOG.log(Level.WARNING, "An event that waited was dropped: there is no topic {0} any more", row.topic());
+            database.remove(row);
+        }
+        return known;
     }
 
     private long databaseMillis() {
@@ -101,10 +122,12 @@ public class DrainPass {
             List<OutboxRow> superseded = new ArrayList<>();
             Set<List<Object>> newer = new HashSet<>();
             boolean early = false;
+            boolean paced = false;
             for (int i = rows.size() - 1; i >= 0; i--) {
                 OutboxRow row = rows.get(i);
                 boolean latest = policies.of(row.topic()).continuity(row.topic()) == Continuity.LATEST && !row.key().isEmpty();
-                if (latest && !newer.add(List.of(row.topic(), row.key()))) {
+                paced |= latest;
+                if (latest && !row.hasName() && !newer.add(List.of(row.topic(), row.key()))) {
                     superseded.add(row);
                 } else if (latest && !paceAllows) {
                     early = true;
@@ -112,7 +135,7 @@ public class DrainPass {
                     due.addFirst(row);
                 }
             }
-            return new Sorted(due, superseded, !newer.isEmpty() && paceAllows, early);
+            return new Sorted(due, superseded, paced && paceAllows, early);
         }
     }
 }

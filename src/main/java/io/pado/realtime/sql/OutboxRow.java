@@ -14,6 +14,8 @@ import java.util.UUID;
 @Table(name = "outbox")
 public class OutboxRow {
 
+    private static final String OWN = "outbox:";
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     private Long id;
@@ -28,7 +30,7 @@ public class OutboxRow {
     }
 
     OutboxRow(Publication publication) {
-        once = publication.once().isEmpty() ? "outbox:" + UUID.randomUUID() : publication.once();
+        once = publication.once().isEmpty() ? OWN + UUID.randomUUID() : publication.once();
         topic = publication.topic().name();
         type = publication.type();
         subject = publication.key();
@@ -41,6 +43,11 @@ public class OutboxRow {
 
     Topic topic() {
         return new Topic(topic);
+    }
+
+    /** @return whether its sender has a name for it, and may send it again */
+    boolean hasName() {
+        return !once.startsWith(OWN);
     }
 
     String key() {

@@ -22,10 +22,14 @@ public class TransactionalOutbox {
     @Inject
     private Event<EventStored> stored;
 
-    /** @param publication if it has no once-text it gets one of its own */
+    /** @param publication if it has no once-text it gets one of its own; if it has, and waits already, nothing is done */
     @Transactional(TxType.MANDATORY)
     public void add(Publication publication) {
-        database.persist(new OutboxRow(publication));
+        boolean waits = !publication.once().isEmpty() && !database.createQuery("SELECT r.id FROM OutboxRow r WHERE r.once = :once", Long.class)
+                .setParameter("once", publication.once()).getResultList().isEmpty();
+        if (!waits) {
+            database.persist(new OutboxRow(publication));
+        }
         stored.fire(new EventStored());
     }
 }

@@ -36,7 +36,8 @@ public class OnceStore {
         }
     }
 
-    private static String hash(String content) {
+    /** @return the same for the same content, and for no other */
+    static String hash(String content) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
             return new BigInteger(1, digest).toString(Character.MAX_RADIX);

@@ -58,8 +58,11 @@ public class Publishing {
             throw ProblemException.tooLarge(MOST_BYTES);
         }
         String name = name(caller, once);
-        Publication publication = new Publication(to, event.type(), event.key(), event.data(), name);
-        Optional<EventId> id = mustWait(to) ? Optional.empty() : publishNow(publication);
+        String content = to + "\n" + event;
+        // With its content: where a name is known from its first use differs, and another event of the same name must not pass for that one.
+        String fullName = name.isEmpty() ? "" : name + ':' + OnceStore.hash(content);
+        Publication publication = new Publication(to, event.type(), event.key(), event.data(), fullName);
+        Optional<EventId> id = mustWait(to) ? Optional.empty() : publishNow(publication, name, content);
         if (id.isEmpty()) {
             backlog.add(sender(caller), once, publication);
         }
@@ -75,25 +78,25 @@ public class Publishing {
     }
 
     /** @return nothing if the log does not answer: not even a second time, because one connection may have broken */
-    private Optional<EventId> publishNow(Publication publication) {
+    private Optional<EventId> publishNow(Publication publication, String name, String content) {
         try {
-            return Optional.of(append(publication));
+            return Optional.of(append(publication, name, content));
         } catch (LogUnavailable broken) {
+            backlog.unanswered();
             if (publication.once().isEmpty()) {
                 throw ProblemException.unavailable("It is not known whether this was published, because the log broke off. "
                         + "With an Idempotency-Key you can send it again without doubling it.");
             }
         }
         try {
-            return Optional.of(append(publication));
+            return Optional.of(append(publication, name, content));
         } catch (LogUnavailable away) {
             return Optional.empty();
         }
     }
 
-    private EventId append(Publication publication) {
-        String name = publication.once();
-        if (!name.isEmpty() && !onces.claim(name, publication.toString())) {
+    private EventId append(Publication publication, String name, String content) {
+        if (!name.isEmpty() && !onces.claim(name, content)) {
             throw ProblemException.conflict("idempotency-key",
                     "You have used this Idempotency-Key for another event; each event needs one of its own.");
         }
