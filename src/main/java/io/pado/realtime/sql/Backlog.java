@@ -53,6 +53,8 @@ public class Backlog {
 
     private final AtomicLong turns = new AtomicLong(1);
     private final AtomicLong turnsOver = new AtomicLong();
+
+    // Changed under the lock of this: they belong together.
     private volatile boolean fed;
     private volatile long fedSince;
     /** Whether the log answers this node; open while that is being found out. */
@@ -87,14 +89,14 @@ public class Backlog {
     }
 
     /** The log has not answered. While the feed is gone too nobody needs to try again: it will be told when the log is back. */
-    public void unanswered() {
+    public synchronized void unanswered() {
         if (!fed) {
             answers = CompletableFuture.completedFuture(false);
         }
     }
 
     /** The feed may have been lost alone. Who publishes now waits until that is known. */
-    void doubt(@Observes @Priority(BEFORE_THE_HUB) FeedLost lost) {
+    synchronized void doubt(@Observes @Priority(BEFORE_THE_HUB) FeedLost lost) {
         fed = false;
         answers = new CompletableFuture<Boolean>().completeOnTimeout(false, MOST_DOUBT_SECONDS, TimeUnit.SECONDS);
         turns.incrementAndGet();
@@ -105,7 +107,7 @@ public class Backlog {
         answers.complete(logAnswers());
     }
 
-    void restored(@Observes FeedRestored restored) {
+    synchronized void restored(@Observes FeedRestored restored) {
         fedSince = System.nanoTime();
         fed = true;
         answers = CompletableFuture.completedFuture(true);

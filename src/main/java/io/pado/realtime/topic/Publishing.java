@@ -50,7 +50,8 @@ public class Publishing {
      * @param once   the sender's own name for this event, {@code Idempotency-Key}; empty for none
      * @return the event's place in the log, the same once more for the same name within 24 h; nothing if it waits for the log
      * @throws ProblemException 400, 401, 403, 404, 413 or 422 for what cannot be published, 409 if the name was used for something else,
-     *                          503 if the log broke off, so that an event without a name may have been stored or not, and the like
+     *                          503 if an event without a name was under way when the log broke off: it may have been stored; or if
+     *                          neither the log nor the database can take it
      */
     Optional<EventId> publish(Caller caller, String topic, EventBody event, String once) {
         Topic to = access.publishable(topic, caller);
