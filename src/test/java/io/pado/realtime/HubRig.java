@@ -19,7 +19,7 @@ abstract class HubRig {
     final MemoryLog log = new MemoryLog();
     final RecordingConnection peer = new RecordingConnection();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    final Hub hub = new Hub(log, log, new TopicPolicies(List.of(new OpenPolicy())), Runnable::run, timer);
+    final Hub hub = new Hub(log, log, new TopicPolicies(List.of(new OpenPolicy(Continuity.REPLAY))), Runnable::run, timer);
 
     @BeforeEach
     void listen() {
@@ -46,23 +46,5 @@ abstract class HubRig {
                 new Subscriber("s", Caller.ANONYMOUS, new TextWire(), peer, Runnable::run, LIMITS);
         hub.enter(subscriber);
         return subscriber;
-    }
-
-    private static final class OpenPolicy implements TopicPolicy {
-
-        @Override
-        public boolean covers(Topic topic) {
-            return true;
-        }
-
-        @Override
-        public boolean mayRead(Caller caller, Topic topic) {
-            return true;
-        }
-
-        @Override
-        public Continuity continuity(Topic topic) {
-            return Continuity.REPLAY;
-        }
     }
 }

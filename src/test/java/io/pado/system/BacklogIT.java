@@ -19,7 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TwoNodes.class)
 class BacklogIT {
 
-    private static final String GATE = "SELECT id FROM outbox_gate WHERE id = 1 FOR UPDATE";
     private static final long SECONDS = Long.getLong("pado.away.seconds", 1);
 
     /** So that all of 30 s is less than the history that a topic keeps. */
@@ -61,7 +60,7 @@ class BacklogIT {
             cluster.redis().start();
             throw failure;
         }
-        try (Database.Hold gate = Database.hold(cluster.database(), GATE)) {
+        try (Database.Hold gate = Database.hold(cluster.database(), Database.OUTBOX_GATE)) {
             assertThat(gate).isNotNull();
             cluster.redis().start();
             stream.first(e -> e.is("recovered"));

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 /** On stores and a node of its own, since the node does not survive. */
 class CrashIT {
 
-    private static final String GATE = "SELECT id FROM outbox_gate WHERE id = 1 FOR UPDATE";
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static Cluster cluster;
@@ -34,7 +33,7 @@ class CrashIT {
     void voteCommittedBeforeTheCrashIsDeliveredOnceAfterTheRestart() {
         SamplePoll poll = SamplePoll.open(cluster.database());
         String last;
-        try (Database.Hold gate = Database.hold(cluster.database(), GATE); Stream stream = Stream.ofVotes(cluster.a())) {
+        try (Database.Hold gate = Database.hold(cluster.database(), Database.OUTBOX_GATE); Stream stream = Stream.ofVotes(cluster.a())) {
             assertThat(gate).isNotNull();
             last = stream.lastEventId();
             Http.vote(cluster.a(), poll, 0, "me");
@@ -61,7 +60,7 @@ class CrashIT {
         try (Node dying = cluster.another("crash-2"); Stream stream = Stream.ofVotes(cluster.a());
                 CafeSocket barista = CafeSocket.joined(cluster.a(), cluster.login("barista"))) {
             String placed;
-            try (Database.Hold gate = Database.hold(cluster.database(), GATE)) {
+            try (Database.Hold gate = Database.hold(cluster.database(), Database.OUTBOX_GATE)) {
                 assertThat(gate).isNotNull();
                 Http.vote(dying.baseUri(), poll, 0, "me");
                 placed = Cafe.order(kiosk.at(dying.baseUri()), order).getString("orderId");

@@ -9,6 +9,9 @@ import javax.sql.DataSource;
 /** A look into the tables. */
 final class Database {
 
+    /** Whoever holds it keeps all nodes from publishing what waits in the outbox. */
+    static final String OUTBOX_GATE = "SELECT id FROM outbox_gate WHERE id = 1 FOR UPDATE";
+
     private Database() {
     }
 

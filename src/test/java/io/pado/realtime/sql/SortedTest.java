@@ -2,8 +2,8 @@ package io.pado.realtime.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pado.identity.Caller;
 import io.pado.realtime.Continuity;
+import io.pado.realtime.OpenPolicy;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPolicies;
@@ -17,7 +17,7 @@ class SortedTest {
     private static final TopicPolicies LATEST = new TopicPolicies() {
         @Override
         public TopicPolicy of(Topic topic) {
-            return new LatestPolicy();
+            return new OpenPolicy(Continuity.LATEST);
         }
     };
 
@@ -50,23 +50,5 @@ class SortedTest {
 
     private static OutboxRow row(String json, String once) {
         return new OutboxRow(new Publication(new Topic("t"), "said", "key", json, once));
-    }
-
-    private static final class LatestPolicy implements TopicPolicy {
-
-        @Override
-        public boolean covers(Topic topic) {
-            return true;
-        }
-
-        @Override
-        public boolean mayRead(Caller caller, Topic topic) {
-            return true;
-        }
-
-        @Override
-        public Continuity continuity(Topic topic) {
-            return Continuity.LATEST;
-        }
     }
 }
