@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +34,8 @@ class LeakIT {
 
     private static final int CONNECTS = Integer.getInteger("pado.leak.connects", 2_000);
     private static final int BATCH = 1_000;
+    /** The server's own number is 1,000. */
+    private static final int MORE_THAN_A_THREAD_HEARS = 1_100;
     /** The server opens a few of its own now and then. */
     private static final int STRAY = 8;
     private static final Duration ALL_GONE = Duration.ofSeconds(35);
@@ -64,6 +67,27 @@ class LeakIT {
 
         awaitNothing(node);
         await().atMost(ALL_GONE).untilAsserted(() -> assertThat(descriptors(node)).isLessThan(descriptors + STRAY));
+    }
+
+    /** A thread that ends takes connections with it that were about to be heard by it: they would be neither answered nor closed. */
+    @Test
+    void oneThreadThatNeverEndsHearsAnyNumberOfConnections() throws IOException {
+        Node node = cluster.node(2);
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < MORE_THAN_A_THREAD_HEARS; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.baseUri().getPort());
+                open.add(socket);
+                socket.getOutputStream().write(REQUESTS.get(0).getBytes(StandardCharsets.US_ASCII));
+                assertThat(socket.getInputStream().read(new byte[512])).isPositive();
+            }
+
+            assertThat(threads(node, "Inbound Read Selector")).isEqualTo(1);
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
     }
 
     private static void connect(URI node, int count) {
@@ -105,6 +129,24 @@ class LeakIT {
             throw new UncheckedIOException(failure);
         }
         return alive;
+    }
+
+    /** Those whose name begins so; the system knows the first 15 characters of each. */
+    private static long threads(Node node, String name) {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(node.pid()), "task"))) {
+            return tasks.filter(task -> name.startsWith(comm(task))).count();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    /** The name of a task, or that it has ended meanwhile. */
+    private static String comm(Path task) {
+        try {
+            return Files.readString(task.resolve("comm")).strip();
+        } catch (IOException ended) {
+            return "(ended)";
+        }
     }
 
     private static long descriptors(Node node) {

@@ -65,6 +65,7 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     @Override
     public void init(WebConnection given) {
         connection = given;
+        LibertyHttp.hearWithOneThread(given);
         try {
             output = given.getOutputStream();
             socket = LibertyHttp.socket(given).orElse(null);
