@@ -40,6 +40,11 @@ final class Jvm {
         }
     }
 
+    /** Gives the heap its usual room again, which it would otherwise get back only little by little. */
+    void growAgain() throws IOException, InterruptedException {
+        jcmd("GC.run");
+    }
+
     /** Used heap in KiB; right after {@link #shrinkToLive} that is live objects. */
     long heapKib() throws IOException, InterruptedException {
         String text = jcmd("GC.heap_info");

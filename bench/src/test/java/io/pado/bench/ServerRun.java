@@ -103,6 +103,9 @@ final class ServerRun {
             }
         }
         forgetting.await();
+        if (peer.jvm().isPresent()) {
+            peer.jvm().get().growAgain();
+        }
     }
 
     private void strains() throws IOException, InterruptedException {
