@@ -40,8 +40,8 @@ final class Jvm {
         }
     }
 
-    /** Gives the heap its usual room again, which it would otherwise get back only little by little. */
-    void growAgain() throws IOException, InterruptedException {
+    /** Collects all garbage. The heap has its usual room afterwards, whatever it had before. */
+    void collect() throws IOException, InterruptedException {
         jcmd("GC.run");
     }
 

@@ -22,6 +22,9 @@ final class ServerRun {
     /** A little more than is asked for, so that a rate which is just reached can be seen. */
     private static final int PUBLISH_PER_SECOND = 10_500;
 
+    private static final double SETTLED_CORES = 0.05;
+    private static final long LONGEST_TO_SETTLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     /** One rate to a crowd that stays. */
     private record Phase(Scenario scenario, int perSecond) {
     }
@@ -84,7 +87,7 @@ final class ServerRun {
         note(warmup, fan.run(WARMUP_PER_SECOND, seconds));
         for (Phase phase : phases) {
             if (wanted(phase.scenario())) {
-                pause();
+                settle();
                 note(phase.scenario(), fan.run(phase.perSecond(), options.seconds()));
             }
         }
@@ -103,9 +106,6 @@ final class ServerRun {
             }
         }
         forgetting.await();
-        if (peer.jvm().isPresent()) {
-            peer.jvm().get().growAgain();
-        }
     }
 
     private void strains() throws IOException, InterruptedException {
@@ -144,7 +144,9 @@ final class ServerRun {
                 throw new IOException("%d of %d readers of %s could not be opened: %s".formatted(opened.failed(),
                         opened.asked(), peer.name(), opened.firstFailure()));
             }
-            pause();
+            // Else the collection that moves all that came with the crowd falls into one measurement and not into another.
+            collect();
+            settle();
             part.run(crowd);
         }
         forgetting.await();
@@ -159,7 +161,20 @@ final class ServerRun {
         progress.accept(scenario, result);
     }
 
-    private static void pause() throws InterruptedException {
-        TimeUnit.SECONDS.sleep(1);
+    private void collect() throws IOException, InterruptedException {
+        if (peer.jvm().isPresent()) {
+            peer.jvm().get().collect();
+        }
+    }
+
+    /** Waits until the server is through with what came before, such as compiling what it ran through when the readers came; 30 s at most. */
+    private void settle() throws IOException, InterruptedException {
+        long end = System.nanoTime() + LONGEST_TO_SETTLE_NANOS;
+        Usage used;
+        do {
+            Usage before = Usage.now(server);
+            TimeUnit.SECONDS.sleep(1);
+            used = Usage.now(server).since(before);
+        } while (used.server() > used.wall() * SETTLED_CORES && System.nanoTime() < end);
     }
 }
