@@ -97,7 +97,8 @@ public final class LibertyHttp {
         try {
             Object link = call(connection, "getTCPConnectionContext");
             if (link.getClass().getSimpleName().equals(PLAIN_LINK)) {
-                Object queues = accessible(call(link, "getTCPChannel").getClass(), "workQueueManager").get(call(link, "getTCPChannel"));
+                Object channel = call(link, "getTCPChannel");
+                Object queues = accessible(channel.getClass(), "workQueueManager").get(channel);
                 accessible(queues.getClass(), "maxKeysPerSelector").setInt(queues, Integer.MAX_VALUE);
             }
         } catch (ReflectiveOperationException | RuntimeException otherServer) {
