@@ -23,6 +23,8 @@ final class ServerRun {
     private static final int PUBLISH_PER_SECOND = 10_500;
 
     private static final double SETTLED_CORES = 0.05;
+    /** Over which the use is taken: CPU time comes in steps of 10 ms. */
+    private static final long USE_TAKEN_MILLIS = 1_000;
     private static final long LONGEST_TO_SETTLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** One rate to a crowd that stays. */
@@ -173,7 +175,7 @@ final class ServerRun {
         Usage used;
         do {
             Usage before = Usage.now(server);
-            TimeUnit.SECONDS.sleep(1);
+            TimeUnit.MILLISECONDS.sleep(USE_TAKEN_MILLIS);
             used = Usage.now(server).since(before);
         } while (used.server() > used.wall() * SETTLED_CORES && System.nanoTime() < end);
     }
