@@ -36,7 +36,7 @@ public final class LibertyHttp {
      */
     public static boolean leaveBodyOpen(ServletRequest request) {
         try {
-            Object link = call(call(call(unwrapped(request), "getIRequest"), "getHttpInboundConnection"), "getHttpDispatcherLink");
+            Object link = link(request);
             if (!call(link, "getStreamId").equals(NO_HTTP2_STREAM)) {
                 return false;
             }
@@ -48,6 +48,19 @@ public final class LibertyHttp {
                         + " the memory, and its end is noticed only by the next heartbeat.", otherServer);
             }
             return false;
+        }
+    }
+
+    /**
+     * Has the server close the request's connection once it was upgraded and has ended. Otherwise, unless the head of the answer says that it
+     * closes, it waits half a minute for a next request (measured with 26.0.0.5).
+     */
+    public static void expectNoOtherRequest(ServletRequest request) {
+        try {
+            Object context = call(call(link(request), "getHttpInboundLink"), "getHTTPContext");
+            context.getClass().getMethod("setPersistent", boolean.class).invoke(context, false);
+        } catch (ReflectiveOperationException | RuntimeException otherServer) {
+            LOG.log(Level.FINE, "The connection of a request may stay open after it has ended", otherServer);
         }
     }
 
@@ -104,6 +117,10 @@ public final class LibertyHttp {
         } catch (ReflectiveOperationException | RuntimeException otherServer) {
             LOG.log(Level.FINE, "The threads that hear connections could not be found", otherServer);
         }
+    }
+
+    private static Object link(ServletRequest request) throws ReflectiveOperationException {
+        return call(call(call(unwrapped(request), "getIRequest"), "getHttpInboundConnection"), "getHttpDispatcherLink");
     }
 
     private static Field accessible(Class<?> type, String name) throws NoSuchFieldException {

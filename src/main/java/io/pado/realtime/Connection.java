@@ -7,12 +7,15 @@ import java.util.List;
 public interface Connection {
 
     /**
-     * Hands frames to the peer, in one go where the transport can; blocks while the peer does not read.
+     * Hands frames to the peer, in one go where the transport can. If the peer does not take all of them at once a transport either blocks,
+     * or lets the rest follow by itself while the peer reads.
      *
      * @param frames one or more, never changed by anybody
+     * @param later  runs once, on any thread, when the rest has followed or never will; must not block
+     * @return whether all was handed over; if not nothing more may be written, nor the connection closed, until {@code later} has run
      * @throws IOException if the peer is gone or did not read within the transport's deadline
      */
-    void write(List<byte[]> frames) throws IOException;
+    boolean write(List<byte[]> frames, Runnable later) throws IOException;
 
     /** Ends the connection; harmless when it has ended already. */
     void close(CloseReason reason);

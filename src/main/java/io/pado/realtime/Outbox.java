@@ -10,10 +10,10 @@ import java.util.concurrent.Executor;
 
 /**
  * What waits to be written to one reader: a bounded queue with one writer at a time. Offering never blocks and never writes on
- * the caller's thread; a reader that does not read costs its own queue and one waiting writer, nothing else. Frames that pile
+ * the caller's thread; a reader that does not read costs its own queue, nothing else. Frames that pile
  * up while a write is under way go out joined in the next one. When nothing waits, the writer asks the sources for more. Nothing is
  * written before {@link #open}. After {@link #end} nothing more is written, and the connection is closed by the writer, because
- * closing may have to wait for a write to give up.
+ * closing has to wait for what is being written.
  */
 final class Outbox implements Runnable {
 
@@ -176,7 +176,10 @@ final class Outbox implements Runnable {
         wake();
     }
 
-    /** Writes until nothing waits; runs on a writer thread, once at a time. A fault ends the connection, and is the pool's to tell. */
+    /**
+     * Writes until nothing waits or the reader takes no more; runs on a writer thread, once at a time. A fault ends the connection, and is the
+     * pool's to tell.
+     */
     @Override
     public void run() {
         boolean fault = true;
@@ -197,10 +200,10 @@ final class Outbox implements Runnable {
                 connection.close(ended);
                 return;
             }
-            if (step.source() == null) {
-                write(step.frames());
-            } else {
+            if (step.source() != null) {
                 draw(step.source());
+            } else if (!write(step.frames())) {
+                return;
             }
         }
     }
@@ -222,12 +225,18 @@ final class Outbox implements Runnable {
         return Step.REST;
     }
 
-    private void write(List<byte[]> frames) {
+    /** @return whether this writer may go on; if not another one does once the reader has taken all of it */
+    private boolean write(List<byte[]> frames) {
         try {
-            connection.write(frames);
+            return connection.write(frames, this::writeOn);
         } catch (IOException peerIsGone) {
             end(CloseReason.GONE);
+            return true;
         }
+    }
+
+    private void writeOn() {
+        writers.execute(this);
     }
 
     private void draw(Source source) {

@@ -117,6 +117,38 @@ class OutboxTest {
     }
 
     @Test
+    void readerThatTakesTheRestLaterHoldsNoWriterAndGetsWhatCameMeanwhileInOrder() {
+        peer.takeLater();
+        outbox.offer(frame("a", ""), Continuity.REPLAY);
+        runWriters();
+        outbox.offer(frame("b", ""), Continuity.REPLAY);
+        outbox.offer(frame("c", ""), Continuity.REPLAY);
+
+        assertThat(tasks).isEmpty();
+        assertThat(peer.writes).containsExactly("a");
+        peer.takeRest();
+        assertThat(tasks).hasSize(1);
+        runWriters();
+        assertThat(peer.writes).containsExactly("a", "bc");
+    }
+
+    @Test
+    void readerThatTakesTheRestLaterIsClosedAfterIt() {
+        peer.takeLater();
+        outbox.offer(frame("a", ""), Continuity.REPLAY);
+        runWriters();
+        outbox.offer(frame("b", ""), Continuity.REPLAY);
+        outbox.end(CloseReason.SLOW);
+        runWriters();
+        assertThat(peer.closes).isEmpty();
+
+        peer.takeRest();
+        runWriters();
+        assertThat(peer.writes).containsExactly("a");
+        assertThat(peer.closes).containsExactly(CloseReason.SLOW);
+    }
+
+    @Test
     void failedWriteClosesAsGone() {
         peer.goAway();
         outbox.offer(frame("a", ""), Continuity.REPLAY);

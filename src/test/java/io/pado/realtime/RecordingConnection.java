@@ -7,13 +7,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
-/** A peer that notes what it gets, and can be made to stop reading or to go away. */
+/** A peer that notes what it gets, and can be made to stop reading, so that writes wait or are left for later, or to go away. */
 final class RecordingConnection implements Connection {
 
     final List<String> writes = new CopyOnWriteArrayList<>();
     final List<CloseReason> closes = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch stalled = new CountDownLatch(0);
     private volatile boolean gone;
+    private boolean takesLater;
+    private Runnable later;
 
     void stall() {
         stalled = new CountDownLatch(1);
@@ -21,6 +23,16 @@ final class RecordingConnection implements Connection {
 
     void readOn() {
         stalled.countDown();
+    }
+
+    /** From now on it takes what is written only when it is told to, and meanwhile holds up no thread. */
+    void takeLater() {
+        takesLater = true;
+    }
+
+    void takeRest() {
+        takesLater = false;
+        later.run();
     }
 
     void goAway() {
@@ -32,7 +44,7 @@ final class RecordingConnection implements Connection {
     }
 
     @Override
-    public void write(List<byte[]> frames) throws IOException {
+    public boolean write(List<byte[]> frames, Runnable later) throws IOException {
         try {
             stalled.await();
         } catch (InterruptedException interrupted) {
@@ -42,6 +54,8 @@ final class RecordingConnection implements Connection {
             throw new IOException("gone");
         }
         writes.add(frames.stream().map(bytes -> new String(bytes, StandardCharsets.UTF_8)).collect(Collectors.joining()));
+        this.later = later;
+        return !takesLater;
     }
 
     @Override

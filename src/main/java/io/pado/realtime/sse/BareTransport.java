@@ -22,8 +22,8 @@ final class BareTransport implements Transport {
     }
 
     @Override
-    public void write(List<byte[]> chunks) throws IOException {
-        connection.write(chunked ? chunks : chunks.stream().map(Chunk::content).toList());
+    public boolean write(List<byte[]> chunks, Runnable later) throws IOException {
+        return connection.write(chunked ? chunks : chunks.stream().map(Chunk::content).toList(), later);
     }
 
     @Override

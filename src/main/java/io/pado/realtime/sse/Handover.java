@@ -3,6 +3,7 @@ package io.pado.realtime.sse;
 import io.pado.platform.LibertyHttp;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.stream.BareConnection;
+import io.pado.realtime.stream.SlowPeers;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,11 +21,13 @@ final class Handover implements BareConnection.Listener {
 
     private final Subscriber subscriber;
     private final SseConnection connection;
+    private final SlowPeers slow;
     private Transport transport;
 
-    Handover(Subscriber subscriber, SseConnection connection) {
+    Handover(Subscriber subscriber, SseConnection connection, SlowPeers slow) {
         this.subscriber = subscriber;
         this.connection = connection;
+        this.slow = slow;
     }
 
     /** The request was answered with the head and the first event of a stream. */
@@ -39,7 +42,7 @@ final class Handover implements BareConnection.Listener {
         if (LibertyHttp.leaveBodyOpen(request)) {
             BareConnection bare = request.upgrade(BareConnection.class);
             transport = new BareTransport(bare, !request.getProtocol().equals("HTTP/1.0"));
-            bare.prepare(this);
+            bare.prepare(this, slow);
         } else {
             AsyncContext kept = request.startAsync();
             kept.setTimeout(0);

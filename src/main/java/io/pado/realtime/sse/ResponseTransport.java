@@ -24,12 +24,13 @@ final class ResponseTransport implements Transport {
     }
 
     @Override
-    public void write(List<byte[]> chunks) throws IOException {
+    public boolean write(List<byte[]> chunks, Runnable later) throws IOException {
         try {
             for (byte[] chunk : chunks) {
                 output.write(Chunk.content(chunk));
             }
             output.flush();
+            return true;
         } catch (RuntimeException ended) {
             // The container speaks of a response that is no more in several kinds of unchecked exceptions.
             throw new IOException("The response has ended", ended);

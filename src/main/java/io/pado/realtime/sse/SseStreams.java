@@ -7,6 +7,7 @@ import io.pado.realtime.Join;
 import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.Topic;
+import io.pado.realtime.stream.SlowPeers;
 import io.pado.realtime.stream.StreamConfig;
 import io.pado.realtime.stream.Streams;
 import io.pado.realtime.stream.Visitor;
@@ -46,6 +47,8 @@ public class SseStreams {
     @Inject
     private Streams streams;
     @Inject
+    private SlowPeers slow;
+    @Inject
     private Callers callers;
     @Inject
     private StreamConfig config;
@@ -67,7 +70,7 @@ public class SseStreams {
         SseConnection connection = new SseConnection();
         Subscriber subscriber = entered(asked, connection, () -> { });
         Join join = join(subscriber, asked);
-        RawResponse.afterwards(request, new Handover(subscriber, connection));
+        RawResponse.afterwards(request, new Handover(subscriber, connection, slow));
         byte[] greeting = new SseFrame().retry(config.retryMillis()).id(join.start().toString()).data(asked.greeting().apply(join)).bytes();
         return response.entity((StreamingOutput) output -> output.write(greeting)).build();
     }
@@ -90,7 +93,7 @@ public class SseStreams {
         HEADERS.forEach(response::setHeader);
         // On the request's own thread the sink writes at once, and never again by itself.
         sink.send(greeting(sse, join.start().toString(), asked.greeting().apply(join)));
-        RawResponse.afterwards(request, new Handover(subscriber, connection));
+        RawResponse.afterwards(request, new Handover(subscriber, connection, slow));
         return subscriber;
     }
 

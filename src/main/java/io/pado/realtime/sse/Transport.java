@@ -1,5 +1,6 @@
 package io.pado.realtime.sse;
 
+import io.pado.realtime.Connection;
 import java.io.IOException;
 import java.util.List;
 
@@ -7,12 +8,11 @@ import java.util.List;
 interface Transport {
 
     /**
-     * Sends frames, in one write if it can; blocks while the peer does not read.
+     * Sends frames, as {@link Connection#write} does.
      *
      * @param chunks as an {@link SseWire} makes them; what is not sent in chunks is sent without their heads and ends
-     * @throws IOException if the peer is gone or did not read in time
      */
-    void write(List<byte[]> chunks) throws IOException;
+    boolean write(List<byte[]> chunks, Runnable later) throws IOException;
 
     /** Ends the response, in good order if the peer still listens. */
     void close();

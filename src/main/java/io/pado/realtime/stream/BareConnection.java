@@ -1,7 +1,6 @@
 package io.pado.realtime.stream;
 
 import io.pado.platform.LibertyHttp;
-import io.pado.realtime.writer.WriterThreads;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -13,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -47,19 +47,23 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     }
 
     private Listener listener;
+    private SlowPeers slow;
     private WebConnection connection;
     private ServletOutputStream output;
     /** Null where all has to go through the output. */
     private SocketChannel socket;
     private ServletInputStream input;
+    /** What the peer did not take yet; null if there is nothing. */
+    private volatile Rest rest;
     /** Nothing may be written any more: the peer has gone, or stopped in the middle of a write. */
     private volatile boolean broken;
     private boolean written;
     private long lastWrite;
 
-    /** Must be called right after the container has made this object. */
-    public void prepare(Listener given) {
+    /** Must be called right after the container has made this object. @param waiters wait for a peer that does not read */
+    public void prepare(Listener given, SlowPeers waiters) {
         listener = given;
+        slow = waiters;
     }
 
     @Override
@@ -83,38 +87,52 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     }
 
     /**
-     * Sends frames, all in one write; blocks while the peer does not read.
+     * Sends frames, all in one write, as {@link io.pado.realtime.Connection#write} does. Only on a connection that the server encrypts it blocks
+     * while the peer does not read.
      *
      * @throws IOException if the peer is gone or did not read in time ({@code pado.http.write.timeout})
      */
-    public synchronized void write(List<byte[]> frames) throws IOException {
-        if (broken) {
-            throw new IOException("The peer has closed the connection");
+    public synchronized boolean write(List<byte[]> frames, Runnable afterwards) throws IOException {
+        if (broken || rest != null) {
+            throw new IOException("The peer has closed the connection, or there is a rest to be written first");
         }
         try {
-            send(buffers(frames));
+            return send(buffers(frames), afterwards);
         } catch (IOException peerIsGone) {
             broken = true;
             throw peerIsGone;
         }
     }
 
-    /** What the socket has room for goes there straight; what it has not is left to the container, which waits. */
-    private void send(ByteBuffer[] buffers) throws IOException {
-        if (socket != null && buffers.length == 1) {
-            socket.write(buffers[0]);
-        } else if (socket != null) {
-            socket.write(buffers);
+    /** What the socket has room for goes there straight. */
+    private boolean send(ByteBuffer[] buffers, Runnable afterwards) throws IOException {
+        if (socket == null) {
+            sendWaiting(buffers);
+            return true;
         }
+        sendSome(buffers);
         if (!buffers[buffers.length - 1].hasRemaining()) {
-            return;
+            return true;
         }
-        WriterThreads.waiting(() -> {
-            for (ByteBuffer rest : buffers) {
-                output.write(rest.array(), rest.position(), rest.remaining());
-            }
-            output.flush();
-        });
+        Rest left = new Rest(buffers, afterwards);
+        rest = left;
+        slow.await(socket, left);
+        if (broken) {
+            // The peer may have gone before it could be told.
+            left.over();
+        }
+        return false;
+    }
+
+    private long sendSome(ByteBuffer[] buffers) throws IOException {
+        return buffers.length == 1 ? socket.write(buffers[0]) : socket.write(buffers);
+    }
+
+    private void sendWaiting(ByteBuffer[] buffers) throws IOException {
+        for (ByteBuffer each : buffers) {
+            output.write(each.array(), each.position(), each.remaining());
+        }
+        output.flush();
         freeBufferIfQuiet();
     }
 
@@ -151,10 +169,22 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
 
     /** Closes the connection, after some last bytes if the peer still listens. */
     public synchronized void close(byte[] last) {
-        try (WebConnection closing = connection) {
-            if (last.length > 0 && !broken) {
-                send(one(last));
+        boolean said = true;
+        try {
+            if (last.length > 0 && !broken && rest == null) {
+                said = send(one(last), this::disconnect);
             }
+        } catch (IOException peerIsGone) {
+            LOG.log(Level.FINE, "The connection had ended before it was closed", peerIsGone);
+        }
+        if (said) {
+            disconnect();
+        }
+    }
+
+    private void disconnect() {
+        try {
+            connection.close();
         } catch (Exception ended) {
             LOG.log(Level.FINE, "The connection had ended before it was closed", ended);
         }
@@ -191,5 +221,52 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     private void end() {
         broken = true;
         listener.gone();
+        Rest left = rest;
+        if (left != null) {
+            left.over();
+        }
+    }
+
+    /** What the peer did not take at once, and what is to happen when it has taken it, or never will. */
+    private final class Rest implements SlowPeers.Peer {
+
+        private final ByteBuffer[] buffers;
+        private final AtomicReference<Runnable> later;
+
+        Rest(ByteBuffer[] buffers, Runnable later) {
+            this.buffers = buffers;
+            this.later = new AtomicReference<>(later);
+        }
+
+        @Override
+        public long takeMore() {
+            long taken = -1;
+            synchronized (BareConnection.this) {
+                try {
+                    taken = broken ? -1 : sendSome(buffers);
+                } catch (IOException peerIsGone) {
+                    broken = true;
+                }
+                if (!broken && buffers[buffers.length - 1].hasRemaining()) {
+                    return taken;
+                }
+                rest = null;
+            }
+            over();
+            return -1;
+        }
+
+        @Override
+        public void giveUp() {
+            broken = true;
+            over();
+        }
+
+        void over() {
+            Runnable waiting = later.getAndSet(null);
+            if (waiting != null) {
+                waiting.run();
+            }
+        }
     }
 }

@@ -22,8 +22,8 @@ final class EnteredConnection implements Connection {
     }
 
     @Override
-    public void write(List<byte[]> frames) throws IOException {
-        carrier.write(frames);
+    public boolean write(List<byte[]> frames, Runnable later) throws IOException {
+        return carrier.write(frames, later);
     }
 
     @Override

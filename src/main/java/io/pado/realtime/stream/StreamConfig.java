@@ -17,6 +17,10 @@ public class StreamConfig {
     int heartbeat;
 
     @Inject
+    @ConfigProperty(name = "pado.http.write.timeout")
+    int writeTimeout;
+
+    @Inject
     @ConfigProperty(name = "pado.stream.retry")
     int retry;
 
@@ -87,6 +91,11 @@ public class StreamConfig {
     /** @return seconds between two heartbeats of a stream */
     public int heartbeatSeconds() {
         return heartbeat;
+    }
+
+    /** @return seconds after which a peer that takes nothing is given up */
+    int writeTimeoutSeconds() {
+        return writeTimeout;
     }
 
     /** @return how long a client should wait before it comes back, milliseconds, different for each so that they spread */

@@ -60,8 +60,8 @@ final class WebSocketConnection implements Connection {
     }
 
     @Override
-    public void write(List<byte[]> frames) throws IOException {
-        carrier().write(frames);
+    public boolean write(List<byte[]> frames, Runnable later) throws IOException {
+        return carrier().write(frames, later);
     }
 
     @Override
@@ -92,7 +92,7 @@ final class WebSocketConnection implements Connection {
 
     private void closeLater(BareConnection open, byte[] said) {
         try {
-            open.write(List.of(said));
+            open.write(List.of(said), () -> { });
             timer.schedule(() -> writers.execute(() -> open.close(NOTHING)), LINGER_SECONDS, TimeUnit.SECONDS);
         } catch (IOException peerIsGone) {
             open.close(NOTHING);

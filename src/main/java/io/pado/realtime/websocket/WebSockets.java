@@ -1,12 +1,14 @@
 package io.pado.realtime.websocket;
 
 import io.pado.identity.Callers;
+import io.pado.platform.LibertyHttp;
 import io.pado.platform.PerSecond;
 import io.pado.platform.ProblemException;
 import io.pado.platform.ProblemResponse;
 import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.stream.BareConnection;
+import io.pado.realtime.stream.SlowPeers;
 import io.pado.realtime.stream.Streams;
 import io.pado.realtime.stream.Visitor;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +27,8 @@ public class WebSockets {
 
     @Inject
     private Streams streams;
+    @Inject
+    private SlowPeers slow;
     @Inject
     private Callers callers;
     @Inject
@@ -50,8 +54,9 @@ public class WebSockets {
                 // first flush.
                 response.flushBuffer();
                 response.flushBuffer();
+                LibertyHttp.expectNoOtherRequest(request);
                 BareConnection bare = request.upgrade(BareConnection.class);
-                bare.prepare(new Session(subscriber, connection, bare, dialogue, messages));
+                bare.prepare(new Session(subscriber, connection, bare, dialogue, messages), slow);
                 open = true;
             } finally {
                 if (!open) {

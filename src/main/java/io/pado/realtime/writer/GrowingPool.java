@@ -1,7 +1,6 @@
 package io.pado.realtime.writer;
 
 import io.pado.realtime.Writers;
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,8 +14,7 @@ import java.util.logging.Logger;
 
 /**
  * An executor for tasks that are usually short but may have to wait for long. Half as many threads as there are processors take tasks
- * from one queue and end when it is empty. A task that knows that it is going to wait says so ({@link #waiting}), and another thread takes
- * over at once. For those that do not know: while tasks wait, a thread that has finished none for {@value #PATIENCE_MILLIS} ms counts as stuck
+ * from one queue and end when it is empty. While tasks wait, a thread that has finished none for {@value #PATIENCE_MILLIS} ms counts as stuck
  * and gets a substitute; if all are stuck they are doubled. So a burst of a thousand tasks needs a few threads and not a thousand, and
  * stuck tasks hold up the others for a moment only.
  */
@@ -25,14 +23,12 @@ final class GrowingPool implements Writers {
     private static final Logger LOG = Logger.getLogger(GrowingPool.class.getName());
     private static final int USUAL = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     private static final long PATIENCE_MILLIS = 10;
-    private static final ThreadLocal<GrowingPool> CURRENT = new ThreadLocal<>();
 
     private final ThreadFactory threads;
     private final int max;
+    private final int usual;
     private final TaskQueue waiting = new TaskQueue();
     private final AtomicInteger workers = new AtomicInteger();
-    /** Those of the workers whose task said that it waits. */
-    private final AtomicInteger waitingWorkers = new AtomicInteger();
     private final Set<Worker> atWork = ConcurrentHashMap.newKeySet();
     private final Semaphore begun = new Semaphore(0);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -45,50 +41,20 @@ final class GrowingPool implements Writers {
     GrowingPool(ThreadFactory threads, ThreadFactory watch, int max) {
         this.threads = threads;
         this.max = max;
+        this.usual = Math.min(max, USUAL);
         watch.newThread(this::watch).start();
     }
 
     @Override
     public void execute(Runnable task) {
         waiting.add(task);
-        startWorker(usual());
+        startWorker(usual);
     }
 
     @Override
     public void executeAll(List<? extends Runnable> tasks) {
         waiting.addAll(tasks);
-        startWorkers(usual());
-    }
-
-    /**
-     * Does something that may take long, as part of the current task: meanwhile another thread does the other tasks. On a thread that is of no
-     * pool it is just done.
-     *
-     * @throws IOException what it throws
-     */
-    static void waiting(WriterThreads.Wait wait) throws IOException {
-        GrowingPool pool = CURRENT.get();
-        if (pool == null) {
-            wait.run();
-        } else {
-            pool.substituted(wait);
-        }
-    }
-
-    private void substituted(WriterThreads.Wait wait) throws IOException {
-        waitingWorkers.incrementAndGet();
-        try {
-            if (!waiting.isEmpty()) {
-                startWorker(usual());
-            }
-            wait.run();
-        } finally {
-            waitingWorkers.decrementAndGet();
-        }
-    }
-
-    private int usual() {
-        return Math.min(max, USUAL + waitingWorkers.get());
+        startWorkers(usual);
     }
 
     /** @return threads at work now */
@@ -136,14 +102,13 @@ final class GrowingPool implements Writers {
     }
 
     private void substituteStuck() {
-        int all = 0;
+        // One that was started may not be at work yet, and is not stuck.
+        int all = workers.get();
         int stuck = 0;
         for (Worker worker : atWork) {
-            all++;
             stuck += worker.finishedNothingSinceLastLook() ? 1 : 0;
         }
-        int wanted = Math.min(max, stuck == all ? 2 * all : stuck + USUAL);
-        startWorkers(wanted);
+        startWorkers(Math.min(max, stuck >= all ? 2 * all : stuck + usual));
     }
 
     private void startWorkers(int wanted) {
@@ -161,18 +126,16 @@ final class GrowingPool implements Writers {
         @Override
         public void run() {
             atWork.add(this);
-            CURRENT.set(GrowingPool.this);
             try {
                 for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
                     run(task);
                 }
             } finally {
-                CURRENT.remove();
                 atWork.remove(this);
                 workers.decrementAndGet();
                 // A task that came after the last look found all workers there, and started none.
                 if (!waiting.isEmpty()) {
-                    startWorker(usual());
+                    startWorker(usual);
                 }
             }
         }

@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
-import java.io.IOException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 
@@ -32,14 +31,6 @@ public class WriterThreads {
 
     private GrowingPool pool;
 
-    /** What may have to wait for a peer. */
-    @FunctionalInterface
-    public interface Wait {
-
-        /** @throws IOException if the peer is gone, or does not get on */
-        void run() throws IOException;
-    }
-
     @PostConstruct
     void start() {
         pool = Runtime.version().feature() < FIRST_WITHOUT_PINNING
@@ -52,15 +43,6 @@ public class WriterThreads {
     @Dependent
     Writers writers() {
         return pool;
-    }
-
-    /**
-     * Waits for a peer, within a task of the writers or on any other thread. No other task of the writers has to wait for that.
-     *
-     * @throws IOException what it throws
-     */
-    public static void waiting(Wait wait) throws IOException {
-        GrowingPool.waiting(wait);
     }
 
     /** For what has to happen soon, and never waits itself. */

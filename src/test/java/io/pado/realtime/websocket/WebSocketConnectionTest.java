@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.stream.BareConnection;
+import io.pado.realtime.stream.SlowPeers;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -34,12 +35,16 @@ class WebSocketConnectionTest {
     @Test
     void framesGoOutTogetherAndTheReasonOfTheEndLast() throws Exception {
         carrier.open(connection);
-        connection.write(List.of(HELLO, HELLO));
+        assertThat(connection.write(List.of(HELLO, HELLO), this::hasNoRest)).isTrue();
         connection.close(CloseReason.SLOW);
 
         byte[] end = Frames.close(1013, CloseReason.SLOW.code());
         assertThat(carrier.written.toByteArray()).startsWith(HELLO).endsWith(end).hasSize(2 * HELLO.length + end.length);
         assertThat(carrier.closed).isTrue();
+    }
+
+    private void hasNoRest() {
+        throw new AssertionError("all was written");
     }
 
     /** What a container gives for an upgraded request. */
@@ -68,7 +73,7 @@ class WebSocketConnectionTest {
                 public void gone() {
                     closed = true;
                 }
-            });
+            }, new SlowPeers());
             bare.init(this);
         }
 
