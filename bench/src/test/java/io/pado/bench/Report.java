@@ -9,12 +9,13 @@ import java.util.stream.Stream;
 final class Report {
     private static final List<String> SERVERS = List.of(Bound.JUDGED, "nchan", "node", "stock");
     /** In the second table: of each scenario those that it has. */
-    private static final List<String> DETAILS = List.of("rate", "lost", "duplicates", "outOfOrder", "dropped", "failed",
-            "p50Ms", "p90Ms", "p99Ms", "maxMs", "p99AloneMs", "publishedPerSecond", "lagP99Ms", "deliveriesPerSecond",
-            "eventsPerSecond", "openedPerSecond", "handshakeP99Ms", "cpuUsPerDelivery", "cpuAloneUsPerDelivery",
-            "cpuUsEach", "ownCpuUsPerDelivery", "ownCpuUsEach", "othersCores", "missedByStalledShare", "endedAtRate",
-            "endedDeliveriesPerSecond", "endedLost", "endedDropped", "endedP99Ms", "kibEach", "kibEachWithGarbage",
-            "heapKibEach", "descriptorsEach", "descriptorsGoneSeconds", "countGoneSeconds");
+    private static final List<String> DETAILS = List.of("rate", "lost", "duplicates", "outOfOrder", "dropped",
+            "failed", "p50Ms", "p90Ms", "p99Ms", "maxMs", "p99AloneMs", "p99FirstMs", "publishedPerSecond",
+            "lagP99Ms", "deliveriesPerSecond", "eventsPerSecond", "openedPerSecond", "handshakeP99Ms",
+            "cpuUsPerDelivery", "cpuAloneUsPerDelivery", "cpuFirstUsPerDelivery", "cpuUsEach", "ownCpuUsPerDelivery",
+            "ownCpuUsEach", "othersCores", "missedByStalledShare", "endedAtRate", "endedDeliveriesPerSecond",
+            "endedLost", "endedDropped", "endedP99Ms", "kibEach", "kibEachWithGarbage", "heapKibEach",
+            "descriptorsEach", "descriptorsGoneSeconds", "countGoneSeconds");
 
     private final Rounds rounds;
     private final List<Bound> bounds = Bound.all();

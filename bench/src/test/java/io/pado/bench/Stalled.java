@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The scenario of readers that stop reading beside readers that do not: the same phase without them and with them. They
- * have small receive buffers and the events are large: the kernel takes about 3 MB for each of them before a server's
- * writes to it stall, so the phases last long enough for that.
+ * The scenario of readers that stop reading beside readers that do not: the same phase without them and with them, after a
+ * shorter one with others of them, because the first that stall in a server's life have it compile its way of sending anew.
+ * They have small receive buffers and the events are large: the kernel takes about 3 MB for each of them before a server's
+ * writes to it stall, so the phases last long enough for that. The rate leaves a third of each processor free.
  */
 final class Stalled {
-    private static final int PER_SECOND = 50;
+    private static final int PER_SECOND = 25;
     private static final int EVENT_BYTES = 8_192;
-    private static final double SHORTEST = 12;
+    private static final double SHORTEST = 24;
     private static final int RECEIVE_BYTES = 4_096;
     private static final Opening.Pace PACE = new Opening.Pace(2_000, 64);
     private static final long QUIET_MILLIS = 500;
@@ -28,26 +29,36 @@ final class Stalled {
         this.fan = new Fan(server, crowd, publishing);
     }
 
-    /** {@code readers} stall in the second of two phases of {@code wanted} seconds (at least 12), after a short one. */
+    /** {@code readers} stall in the second of two phases of {@code wanted} seconds (at least 24), after one of half of that. */
     Measures run(int readers, double wanted) throws IOException, InterruptedException {
         double seconds = Math.max(SHORTEST, wanted);
-        fan.run(PER_SECOND, seconds / 3);
+        Measures first = firstTime(readers, seconds / 2);
         Measures alone = fan.run(PER_SECOND, seconds);
         try (Crowd stalled = new Crowd(endpoint, RECEIVE_BYTES)) {
             stalled.open(readers, PACE);
             stalled.read(false);
-            long first = publishing.nextSeq();
-            int open = stalled.begin(first);
+            long begin = publishing.nextSeq();
+            int open = stalled.begin(begin);
             Measures beside = fan.run(PER_SECOND, seconds);
             stalled.read(true);
             awaitQuiet(stalled);
             double missed = stalled.end(publishing.nextSeq()).lost();
-            double all = open * (double) (publishing.nextSeq() - first);
+            double all = open * (double) (publishing.nextSeq() - begin);
             return beside.put("stalled", open).put("missedByStalledShare", missed / all)
+                    .put("p99FirstMs", first.get("p99Ms"))
+                    .put("cpuFirstUsPerDelivery", first.get("cpuUsPerDelivery"))
                     .put("p99AloneMs", alone.get("p99Ms"))
                     .put("p99Ratio", beside.get("p99Ms") / alone.get("p99Ms"))
                     .put("cpuAloneUsPerDelivery", alone.get("cpuUsPerDelivery"))
                     .put("cpuRatio", beside.get("cpuUsPerDelivery") / alone.get("cpuUsPerDelivery"));
+        }
+    }
+
+    private Measures firstTime(int readers, double seconds) throws IOException, InterruptedException {
+        try (Crowd stalled = new Crowd(endpoint, RECEIVE_BYTES)) {
+            stalled.open(readers, PACE);
+            stalled.read(false);
+            return fan.run(PER_SECOND, seconds);
         }
     }
 
