@@ -154,6 +154,9 @@ export class Connection extends Emitter {
       case 'notice':
         this.#heed(signal);
         break;
+      case 'missed':
+        this.#end({...LOST, detail: `Something between here and the server lost events up to ${signal.id}.`});
+        break;
       default:
         this.emit(signal.kind, /** @type {any} */ (signal));
     }

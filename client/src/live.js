@@ -1,3 +1,4 @@
+import {isAfter} from './ids.js';
 import {parseObject} from './json.js';
 import {notices} from './protocol.js';
 import {addressOf} from './transport.js';
@@ -18,6 +19,8 @@ export class Live {
   #url;
   /** @type {Map<string, string>} topic → id of its last event; empty before it has joined */
   #positions;
+  /** @type {string | undefined} the last one of all topics on this line, of those too that were left since */
+  #newest;
   /** @type {((text: string) => void) | null} */
   #say = null;
 
@@ -53,6 +56,7 @@ export class Live {
    */
   opened(say) {
     this.#say = say;
+    this.#newest = undefined;
     const joined = [...this.#positions].filter(([, id]) => id !== '');
     const fresh = [...this.#positions].filter(([, id]) => id === '').map(([topic]) => topic);
     this.#command('resume', {positions: Object.fromEntries(joined)}, joined.length);
@@ -83,6 +87,8 @@ export class Live {
         this.#at(topic, id);
         return [{kind: 'event', id, topic, event, key, time, data}];
       }
+      case 'heartbeat':
+        return isAfter(frame.id, this.#newest) ? [{kind: 'missed', id: frame.id}] : [];
       case 'error':
         return [{kind: 'problem', problem: frame.problem, ref: frame.ref}];
       default:
@@ -95,6 +101,7 @@ export class Live {
    * @param {string} id
    */
   #at(topic, id) {
+    this.#newest = isAfter(this.#newest, id) ? this.#newest : id;
     // What was unsubscribed may still be on its way.
     if (this.#positions.has(topic)) {
       this.#positions.set(topic, id);

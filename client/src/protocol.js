@@ -12,7 +12,7 @@
  * @property {() => void} ended  the line is gone
  * @property {string} question  makes the server give a sign of life; empty where one cannot ask
  *
- * @typedef {Greeting | Happening | Notice | Joined | Refusal} Signal
+ * @typedef {Greeting | Happening | Notice | Joined | Missed | Refusal} Signal
  *
  * @typedef {object} Greeting  the server's first words
  * @property {'greeting'} kind
@@ -45,6 +45,10 @@
  * @property {string[]} topics
  * @property {boolean} recovered  whether it goes on where it was, with nothing lost in between
  * @property {string[]} gaps  topics that are no longer complete
+ *
+ * @typedef {object} Missed  an event was sent on this line that did not come, so the line must be given up and resumed
+ * @property {'missed'} kind
+ * @property {string} id  of the event
  *
  * @typedef {object} Refusal  of something that was asked for on the line
  * @property {'problem'} kind

@@ -14,7 +14,7 @@ export class SseParser {
 
   /**
    * @param {string} text  what came next
-   * @returns {import('./transport.js').Message[]} the events that it completed; comments give none
+   * @returns {import('./transport.js').Message[]} the events that it completed, and comments
    */
   read(text) {
     const all = this.#rest + (this.#begun || !text.startsWith(BYTE_ORDER_MARK) ? text : text.slice(1));
@@ -28,10 +28,13 @@ export class SseParser {
 
   /**
    * @param {string} line
-   * @returns {[]}
+   * @returns {import('./transport.js').Message[]}
    */
   #field(line) {
     const [, name, value] = /** @type {RegExpMatchArray} */ (line.match(/^([^:]*)(?:: ?(.*))?$/s));
+    if (name === '') {
+      return [{text: '', comment: value}];
+    }
     if (name === 'data') {
       this.#data.push(value ?? '');
     } else if (name === 'id' && !value?.includes('\0')) {

@@ -1,4 +1,5 @@
 import {eventStream} from './event-stream.js';
+import {isAfter} from './ids.js';
 import {parseObject} from './json.js';
 import {notices} from './protocol.js';
 import {addressOf} from './transport.js';
@@ -64,7 +65,11 @@ export class Stream {
    * @param {import('./transport.js').Message} message
    * @returns {import('./protocol.js').Signal[]}
    */
-  read({text, id, retry}) {
+  read({text, id, retry, comment}) {
+    const lastSent = comment?.match(/^hb (\S+)$/)?.[1];
+    if (isAfter(lastSent, this.#last)) {
+      return [{kind: 'missed', id: /** @type {string} */ (lastSent)}];
+    }
     const frame = parseObject(text);
     this.#last = id ?? this.#last;
     if (frame === null) {

@@ -22,6 +22,7 @@
  * @property {string} text
  * @property {string} [id]  where the transport has ids of its own
  * @property {number} [retry]  milliseconds to wait before coming back
+ * @property {string} [comment]  of an event stream; the text is empty then
  */
 
 /**

@@ -120,6 +120,42 @@ test('a heartbeat of a stream is a sign of life', async () => {
   assert.equal(connection.state.ending?.reason, 'silent');
 });
 
+test('a stream that lost an event on the way resumes after the one before it', async () => {
+  server.answer = () => server.stream();
+  const {connection} = heard(Stream.ofTopics({url: 'http://pado.example/api/stream', topics: ['a'], transport: eventStream(server)}));
+  await settle();
+  const [stream] = server.streams;
+  await stream.says(sse({...sample('generic/joined'), id: 'e-5'}) + ': hb\n\n' + sse({...sample('generic/event'), id: 'e-9'}));
+  for (const harmless of ['hb e-9', 'hb e-8', 'hb other-10', 'hb', 'later']) {
+    await stream.says(`: ${harmless}\n\n`);
+    assert.equal(connection.state.name, 'open', harmless);
+  }
+  await stream.says(': hb e-10\n\n');
+  assert.equal(connection.state.ending?.reason, 'lost');
+  await pass(1_000);
+  assert.equal(server.requests[1].url.search, '?topic=a&last_event_id=e-9');
+});
+
+test('a line of /live that lost an event on the way resumes; what was left meanwhile is not missed', async () => {
+  const live = new Live({url: 'http://pado.example/live', topics: ['a', 'b'], transport: webSocket(server)});
+  const {connection} = heard(live);
+  await settle();
+  server.socket.opens();
+  server.socket.says(WELCOME);
+  server.socket.says({type: 'joined', topics: ['a', 'b'], recovered: false, gaps: [], epoch: 'e', id: 'e-5'});
+  server.socket.says({type: 'event', id: 'e-9', topic: 'b', event: 'x', data: 1});
+  live.unsubscribe('b');
+  server.socket.says({...sample('generic/heartbeat'), id: 'e-9'});
+  server.socket.says({type: 'heartbeat'});
+  assert.equal(connection.state.name, 'open');
+  server.socket.says({type: 'heartbeat', id: 'e-10'});
+  assert.equal(connection.state.ending?.reason, 'lost');
+  await pass(1_000);
+  server.socket.opens();
+  server.socket.says(WELCOME);
+  assert.deepEqual(server.socket.sent, [{type: 'resume', positions: {a: 'e-5'}}]);
+});
+
 test('a refused stream is final or not, as its status says', async () => {
   for (const [status, name] of /** @type {const} */ ([[400, 'closed'], [404, 'closed'], [429, 'waiting'], [503, 'waiting']])) {
     server.answer = () => problem(status);

@@ -5,6 +5,7 @@ import {SseParser} from '../src/sse-parser.js';
 const TEXT = '\uFEFFretry: 1930\nid: e-1\ndata: one\ndata: two\n\n: hb\n\nevent: x\ndata:three\r\n\r\nid: e-2\rdata\r\rdata: rest';
 const MESSAGES = [
   {text: 'one\ntwo', id: 'e-1', retry: 1_930},
+  {text: '', comment: 'hb'},
   {text: 'three', id: undefined, retry: undefined},
   {text: '', id: 'e-2', retry: undefined},
 ];

@@ -58,6 +58,7 @@ final class Delivery {
         for (Pending each : waiting) {
             told.add(each.following());
             queue(each.following(), each.envelope());
+            each.following().handOut(each.envelope().id());
         }
         waiting.clear();
         List<Runnable> woken = new ArrayList<>();

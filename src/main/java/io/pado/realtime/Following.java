@@ -1,5 +1,6 @@
 package io.pado.realtime;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ final class Following {
     // Guarded by this.
     private final Rhythm rhythm = new Rhythm();
     private long top = UNKNOWN;
+    private Optional<EventId> handedOut = Optional.empty();
 
     Following(Continuity continuity) {
         this.continuity = continuity;
@@ -52,6 +54,7 @@ final class Following {
     /** The log began anew: what is handed out from now on has other numbers. */
     synchronized void forgetPosition() {
         top = UNKNOWN;
+        handedOut = Optional.empty();
     }
 
     /** @return whether events between the last one taken and {@code previous} are missing */
@@ -66,6 +69,16 @@ final class Following {
             top = envelope.id().sequence();
         }
         return news;
+    }
+
+    /** Notes the last event that is in the outboxes of all who listen. */
+    synchronized void handOut(EventId id) {
+        handedOut = Optional.of(id);
+    }
+
+    /** @return the last event that is in the outboxes of all who listen and must not miss it; nothing where events may be left out */
+    synchronized Optional<EventId> handedOut() {
+        return continuity == Continuity.LIVE ? Optional.empty() : handedOut;
     }
 
     /** Notes that an event came. @return whether they follow each other fast */

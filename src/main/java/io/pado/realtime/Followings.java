@@ -1,9 +1,12 @@
 package io.pado.realtime;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -105,6 +108,17 @@ final class Followings {
         } finally {
             order.unlock();
         }
+    }
+
+    /** @return the last event that a subscriber was given live, of all its topics; nothing while one of its subscriptions joins */
+    Optional<EventId> lastOf(Subscriber subscriber) {
+        List<Subscription> subscriptions = subscriber.subscriptions();
+        if (!subscriptions.stream().allMatch(Subscription::isLive)) {
+            return Optional.empty();
+        }
+        return subscriptions.stream().flatMap(subscription -> subscription.topics().stream().map(all::get).filter(Objects::nonNull)
+                .flatMap(following -> following.handedOut().stream()).filter(subscription::hadLive))
+                .max(Comparator.comparingLong(EventId::sequence));
     }
 
     /** Hands out what waits for more. */

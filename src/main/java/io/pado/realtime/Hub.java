@@ -117,6 +117,11 @@ public class Hub {
         all.forEach(subscription -> followings.remove(subscription, subscription.topics()));
     }
 
+    /** Sends a subscriber a heartbeat, with the id of the last event that it must have by now. */
+    public void beat(Subscriber subscriber) {
+        subscriber.heartbeat(followings.lastOf(subscriber));
+    }
+
     void announced(@Observes Announcement announcement) {
         followings.take(announcement);
     }

@@ -4,6 +4,7 @@ import io.pado.identity.Caller;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -85,9 +86,9 @@ public final class Subscriber {
     }
 
     /** Sends a frame that clients need not notice, unless the reader is far behind; before it, what a slow reader did not get. */
-    public void heartbeat() {
+    void heartbeat(Optional<EventId> last) {
         outbox.lag().ifPresent(this::notify);
-        outbox.offer(List.of(Frame.unnumbered(wire.heartbeat())), Continuity.LIVE);
+        outbox.offer(List.of(Frame.unnumbered(wire.heartbeat(last))), Continuity.LIVE);
     }
 
     /** Ends the connection. */

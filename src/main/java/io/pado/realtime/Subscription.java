@@ -98,6 +98,15 @@ public final class Subscription {
         waiting.forEach(each -> deliver(List.of(each.frame()), each.continuity()));
     }
 
+    synchronized boolean isLive() {
+        return held == null;
+    }
+
+    /** @return whether an event came live, and not with what the reader missed */
+    synchronized boolean hadLive(EventId event) {
+        return event.sequence() > floor;
+    }
+
     /** The log began anew: its numbers are no longer comparable with those before. */
     synchronized void beginAnew(String current) {
         epoch = current;

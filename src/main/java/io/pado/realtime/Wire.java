@@ -1,5 +1,7 @@
 package io.pado.realtime;
 
+import java.util.Optional;
+
 /**
  * Turns events into one endpoint's bytes. Stateless and thread-safe: what it gives for one event is made once and shared by all
  * subscribers of the wire, and nobody changes it.
@@ -12,6 +14,9 @@ public interface Wire {
     /** @return the complete frame of a notice */
     byte[] notice(Notice notice);
 
-    /** @return a frame that clients do not notice */
-    byte[] heartbeat();
+    /**
+     * @param last the last event that the reader was given live and must have by now; nothing if there is none
+     * @return a frame that clients need not notice
+     */
+    byte[] heartbeat(Optional<EventId> last);
 }

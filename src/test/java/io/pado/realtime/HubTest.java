@@ -110,6 +110,37 @@ class HubTest extends HubRig {
     }
 
     @Test
+    void heartbeatCarriesTheLastEventThatCameLive() {
+        log.publish(A);
+        Subscriber subscriber = subscriber();
+        hub.join(subscriber, Set.of(A, B), "aaaa-0").begin();
+        hub.beat(subscriber);
+        log.publish(B);
+        log.publish(A);
+        hub.beat(subscriber);
+        log.publish(B);
+        hub.beat(subscriber);
+
+        assertThat(peer.received()).isEqualTo("[a 1][heartbeat][b 2][a 3][heartbeat 3][b 4][heartbeat 4]");
+    }
+
+    @Test
+    void heartbeatPromisesNothingOfWhatIsNotHandedOutYetNorWhileTheReaderJoins() {
+        Subscriber subscriber = subscriber();
+        hub.join(subscriber, Set.of(A), "").begin();
+        log.publish(A);
+        Join second = hub.join(subscriber, Set.of(B), "");
+        hub.beat(subscriber);
+        second.begin();
+        hub.beat(subscriber);
+        log.goBack(0);
+        hub.compare();
+        hub.beat(subscriber);
+
+        assertThat(peer.received()).startsWith("[a 1][heartbeat][heartbeat 1][reset ").endsWith("][heartbeat]");
+    }
+
+    @Test
     void logWhoseNumbersWentBackGetsANewName() {
         join("", A);
         log.publish(A);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pado.identity.Caller;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +54,7 @@ class JoinTest extends HubRig {
             }
 
             @Override
-            public byte[] heartbeat() {
+            public byte[] heartbeat(Optional<EventId> last) {
                 return new byte[0];
             }
         };
@@ -205,7 +206,7 @@ class JoinTest extends HubRig {
         Subscriber subscriber = closedSubscriber();
         hub.join(subscriber, Set.of(A), "").begin();
         log.publish(A);
-        subscriber.heartbeat();
+        subscriber.heartbeat(Optional.empty());
         assertThat(peer.received()).isEmpty();
 
         subscriber.open();

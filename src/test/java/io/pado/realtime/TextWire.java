@@ -1,6 +1,7 @@
 package io.pado.realtime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Frames that tests can read: {@code [topic 7]}, {@code [reset epoch]}. */
 final class TextWire implements Wire {
@@ -30,8 +31,8 @@ final class TextWire implements Wire {
     }
 
     @Override
-    public byte[] heartbeat() {
-        return bytes("heartbeat");
+    public byte[] heartbeat(Optional<EventId> last) {
+        return bytes("heartbeat" + last.map(id -> " " + id.sequence()).orElse(""));
     }
 
     private static byte[] bytes(String text) {

@@ -1,11 +1,13 @@
 package io.pado.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -18,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Topics of applications without code here: published by REST, heard as a stream, read back. */
 @ExtendWith(TwoNodes.class)
 class TopicsIT {
+
+    /** One comes every 12 s. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
 
     private final Cluster cluster;
     private final Login publisher;
@@ -46,6 +51,23 @@ class TopicsIT {
             stream.first(e -> e.id().equals(last));
             assertThat(stream.events().get(0).json().getBoolean("recovered")).isTrue();
             assertThat(stream.events(e -> e.is("event"))).extracting(SseEvent::id).containsExactly(missed.get(0), missed.get(1), last);
+        }
+    }
+
+    @Test
+    void heartbeatsCarryTheLastEventOfAllTopics() {
+        String one = LiveIT.topic("public");
+        String two = LiveIT.topic("public");
+        try (Stream stream = joined(Stream.open(cluster.a(), "/api/stream?topic=" + one + "&topic=" + two));
+                Live live = Live.open(cluster.b(), "/live")) {
+            live.subscribe(one);
+            String first = LiveIT.publish(publisher, one, 1);
+            String last = LiveIT.publish(publisher, two, 2);
+
+            await().atMost(HEARTBEAT).until(() -> stream.comments().contains("hb " + last));
+            JsonObject heartbeat = live.first(message -> Live.is(message, "heartbeat") && message.containsKey("id"));
+            assertThat(heartbeat.keySet()).isEqualTo(Samples.generic("heartbeat").keySet());
+            assertThat(heartbeat.getString("id")).isEqualTo(first);
         }
     }
 
@@ -124,7 +146,7 @@ class TopicsIT {
                 .header("Idempotency-Key", key).POST(BodyPublishers.ofString(body)));
     }
 
-    private static Stream joined(Stream stream) {
+    static Stream joined(Stream stream) {
         stream.first(e -> e.is("joined"));
         return stream;
     }

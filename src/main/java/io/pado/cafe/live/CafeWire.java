@@ -1,10 +1,12 @@
 package io.pado.cafe.live;
 
 import io.pado.realtime.Envelope;
+import io.pado.realtime.EventId;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Wire;
 import io.pado.realtime.websocket.Frames;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** Frames of {@code /ws}. Its heartbeat is a ping of the protocol: clients of the café's document know no other frames than events. */
 @ApplicationScoped
@@ -23,7 +25,7 @@ public class CafeWire implements Wire {
     }
 
     @Override
-    public byte[] heartbeat() {
+    public byte[] heartbeat(Optional<EventId> last) {
         return HEARTBEAT;
     }
 }

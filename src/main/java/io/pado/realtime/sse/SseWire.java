@@ -1,8 +1,10 @@
 package io.pado.realtime.sse;
 
 import io.pado.realtime.Envelope;
+import io.pado.realtime.EventId;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Wire;
+import java.util.Optional;
 
 /**
  * A wire of event streams. Its frames are whole {@linkplain Chunk chunks}, because nearly all streams are sent in chunks: made once for
@@ -10,7 +12,7 @@ import io.pado.realtime.Wire;
  */
 public abstract class SseWire implements Wire {
 
-    private static final byte[] HEARTBEAT = Chunk.of(new SseFrame().comment("hb").bytes());
+    private static final String HEARTBEAT = "hb";
 
     /** @return the frame of an event, with its id */
     protected abstract SseFrame frame(Envelope envelope);
@@ -29,7 +31,7 @@ public abstract class SseWire implements Wire {
     }
 
     @Override
-    public byte[] heartbeat() {
-        return HEARTBEAT;
+    public byte[] heartbeat(Optional<EventId> last) {
+        return Chunk.of(new SseFrame().comment(last.map(id -> HEARTBEAT + ' ' + id).orElse(HEARTBEAT)).bytes());
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Writes to every stream now and then, spread over the period: it keeps proxies from ending quiet streams, tells clients that somebody
- * is there, and gives the kernel something to send to peers whose cable was cut, which {@link SilentPeers} then notices.
+ * is there and which event they must have by now, and gives the kernel something to send to peers whose cable was cut, which {@link SilentPeers} then notices.
  */
 @ApplicationScoped
 public class Heartbeats {
@@ -46,7 +46,7 @@ public class Heartbeats {
         second = (second + 1) % period;
         for (Subscriber subscriber : hub.subscribers()) {
             if (Math.floorMod(subscriber.id().hashCode(), period) == second) {
-                subscriber.heartbeat();
+                hub.beat(subscriber);
             }
         }
     }

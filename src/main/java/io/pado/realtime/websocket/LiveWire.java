@@ -1,16 +1,16 @@
 package io.pado.realtime.websocket;
 
 import io.pado.realtime.Envelope;
+import io.pado.realtime.EventId;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Wire;
 import io.pado.realtime.topic.EventText;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** Text frames of the generic WebSocket: the same JSON as on the generic SSE stream. */
 @ApplicationScoped
 public class LiveWire implements Wire {
-
-    private static final byte[] HEARTBEAT = Frames.text("{\"type\":\"heartbeat\"}");
 
     @Override
     public byte[] event(Envelope envelope) {
@@ -23,7 +23,7 @@ public class LiveWire implements Wire {
     }
 
     @Override
-    public byte[] heartbeat() {
-        return HEARTBEAT;
+    public byte[] heartbeat(Optional<EventId> last) {
+        return Frames.text(last.map("{\"type\":\"heartbeat\",\"id\":\"%s\"}"::formatted).orElse("{\"type\":\"heartbeat\"}"));
     }
 }
