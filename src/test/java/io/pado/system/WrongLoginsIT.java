@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.Jedis;
@@ -38,7 +39,8 @@ class WrongLoginsIT {
         this.cluster = cluster;
     }
 
-    /** The other tests come from the same address. */
+    /** The other tests come from the same address, and some of them guess wrong too. */
+    @BeforeEach
     @AfterEach
     void forget() {
         try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
