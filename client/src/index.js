@@ -1,5 +1,6 @@
 /** Pado's client: one connection that comes back by itself, and goes on where it was. */
-export {Connection, connect} from './connection.js';
+export {connect} from './connect.js';
+export {Connection} from './connection.js';
 export {Live} from './live.js';
 export {Stream} from './stream.js';
 export {backoff, fixed} from './policy.js';

@@ -19,6 +19,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Waits, on one thread for all of them, until peers that did not take all that was written to them take more; one that takes nothing for
@@ -27,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class SlowPeers {
 
+    private static final Logger LOG = Logger.getLogger(SlowPeers.class.getName());
     private static final long BETWEEN_LOOKS_MILLIS = 1_000;
 
     @Resource
@@ -112,11 +115,18 @@ public class SlowPeers {
 
     private void takeMore(SelectionKey ready) {
         Wait wait = (Wait) ready.attachment();
-        long written = wait.peer.takeMore();
-        if (written < 0) {
+        try {
+            long written = wait.peer.takeMore();
+            if (written < 0) {
+                ready.cancel();
+            } else if (written > 0) {
+                wait.lastProgress = System.nanoTime();
+            }
+        } catch (RuntimeException | OutOfMemoryError fault) {
+            // All others wait on this thread too.
+            LOG.log(Level.SEVERE, "A peer could not be written to and is given up", fault);
             ready.cancel();
-        } else if (written > 0) {
-            wait.lastProgress = System.nanoTime();
+            wait.peer.giveUp();
         }
     }
 

@@ -114,6 +114,21 @@ class SlowPeersTest {
     }
 
     @Test
+    void peerThatFailsIsGivenUpAndOthersGoOn() throws Exception {
+        start(DEADLINE);
+        Line failing = new Line();
+        failing.write(numbers(2_000_000));
+        failing.rest = null;
+        Line reading = new Line();
+        reading.write(numbers(2_000_000));
+        failing.reader.close();
+        reading.reader.close();
+
+        assertThat(reading.ended.await(5, TimeUnit.SECONDS)).isTrue();
+        await().atMost(DEADLINE.dividedBy(2)).until(() -> failing.givenUp.get() == 1);
+    }
+
+    @Test
     void oneThreadWaitsForAll() throws Exception {
         start(DEADLINE);
         List<Line> lines = new ArrayList<>();
