@@ -138,7 +138,7 @@ public class SlowPeers {
         nextLook = now + TimeUnit.MILLISECONDS.toNanos(BETWEEN_LOOKS_MILLIS);
         for (SelectionKey key : selector.keys()) {
             Wait wait = (Wait) key.attachment();
-            if (now - wait.lastProgress > longestNanos) {
+            if (key.isValid() && now - wait.lastProgress > longestNanos) {
                 key.cancel();
                 wait.peer.giveUp();
             }
