@@ -5,6 +5,11 @@
 redis.call('SET', KEYS[1], ARGV[1], 'NX')
 local answer = {redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]) or '0'}
 
+local topics = (#KEYS - 3) / 2
+if topics == 0 then
+  return answer
+end
+
 -- The smallest sequence that is known to be young enough for every topic's history.
 local oldest = 0
 for _, first in ipairs(redis.call('HVALS', KEYS[3])) do
@@ -13,7 +18,6 @@ for _, first in ipairs(redis.call('HVALS', KEYS[3])) do
   end
 end
 
-local topics = (#KEYS - 3) / 2
 for i = 0, topics - 1 do
   local log, top = KEYS[4 + 2 * i], KEYS[5 + 2 * i]
   local after = tonumber(ARGV[3 + i])
