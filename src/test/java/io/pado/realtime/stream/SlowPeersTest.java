@@ -104,6 +104,34 @@ class SlowPeersTest {
     }
 
     @Test
+    void whoTakesTheRestWhenItsTimeIsJustOverIsNotGivenUp() throws Exception {
+        Duration timeout = Duration.ofMillis(1_200);
+        start(timeout);
+        Line late = new Line();
+        AtomicInteger givenUp = new AtomicInteger();
+        long begun = System.nanoTime();
+        slow.await(late.writer, new SlowPeers.Peer() {
+
+            @Override
+            public long takeMore() {
+                await().atMost(DEADLINE).until(() -> System.nanoTime() - begun > 2 * timeout.toNanos());
+                return -1;
+            }
+
+            @Override
+            public void giveUp() {
+                givenUp.incrementAndGet();
+            }
+        });
+        Line next = new Line();
+        next.write(numbers(2_000_000));
+        next.reader.close();
+
+        assertThat(next.ended.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(givenUp).hasValue(0);
+    }
+
+    @Test
     void closedSocketIsGivenUpAtOnce() throws Exception {
         start(DEADLINE);
         Line line = new Line();
