@@ -48,6 +48,10 @@ public class IdentityConfig {
     int iterations;
 
     @Inject
+    @ConfigProperty(name = "pado.password.seconds")
+    int passwordSeconds;
+
+    @Inject
     @ConfigProperty(name = "pado.token.in.query")
     boolean tokenInQuery;
 
@@ -79,6 +83,11 @@ public class IdentityConfig {
     /** @return rounds of PBKDF2 for a new password */
     public int iterations() {
         return iterations;
+    }
+
+    /** @return how many seconds a login waits for a processor to check its password, 0: not at all */
+    public int passwordSeconds() {
+        return passwordSeconds;
     }
 
     /** @return whether {@code ?token=} counts */

@@ -8,8 +8,10 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,7 +22,9 @@ class LimitsIT {
 
     private static final int OF_ADDRESS = 6;
     private static final int OF_USER = 2;
-    private static final int REQUESTS = 20;
+    private static final int REQUESTS = 40;
+    private static final int LOGINS = 16;
+    private static final int FREE_GUESSES = 5;
 
     private final Cluster cluster;
 
@@ -31,11 +35,40 @@ class LimitsIT {
     @Test
     void whatIsTooMuchIsRefusedUntilThereIsRoom() {
         Map<String, String> limits = Map.of("pado.stream.most.address", Integer.toString(OF_ADDRESS), "pado.stream.most.user",
-                Integer.toString(OF_USER), "pado.http.most.requests", Integer.toString(REQUESTS));
+                Integer.toString(OF_USER), "pado.http.most.requests", Integer.toString(REQUESTS), "pado.password.seconds", "0");
         try (Node node = cluster.another("limits", limits)) {
+            assertLoginsNotLookedAtAreNoGuesses(node.baseUri());
             assertStreamsAreLimited(node.baseUri());
             assertRequestsAreLimited(node.baseUri());
         }
+    }
+
+    /** Nobody waits here for a processor that checks a password. */
+    private void assertLoginsNotLookedAtAreNoGuesses(URI node) {
+        cluster.forgetGuesses();
+        String email = UUID.randomUUID() + "@x.org";
+        List<Integer> ofEmail = Collections.synchronizedList(new ArrayList<>());
+        List<Integer> all = Collections.synchronizedList(new ArrayList<>());
+        Crowd.run(LOGINS, i -> {
+            if (i < FREE_GUESSES - 1) {
+                ofEmail.add(guess(node, email).statusCode());
+            } else {
+                all.add(guess(node, UUID.randomUUID() + "@x.org").statusCode());
+            }
+        });
+        all.addAll(ofEmail);
+        assertThat(all).hasSize(LOGINS).contains(401, 429);
+
+        long guesses = Collections.frequency(ofEmail, 401);
+        while (guess(node, email).statusCode() == 401) {
+            guesses++;
+        }
+        assertThat(guesses).isGreaterThanOrEqualTo(FREE_GUESSES);
+        cluster.forgetGuesses();
+    }
+
+    private static HttpResponse<String> guess(URI node, String email) {
+        return Http.post(node, "/api/auth/login/json", Login.credentials(email, "wrong"));
     }
 
     private void assertStreamsAreLimited(URI node) {

@@ -42,8 +42,8 @@ public class Accounts {
      */
     public LoginView register(String email, String name, String password, String address) {
         attempts.register(address);
-        User user = users.add(email, name, passwords.hash(password), Set.of(Roles.USER));
-        return opened(user);
+        String hash = orTakenBack(() -> passwords.hash(password), () -> attempts.registerNotTried(address));
+        return opened(users.add(email, name, hash, Set.of(Roles.USER)));
     }
 
     /**
@@ -53,12 +53,10 @@ public class Accounts {
     public LoginView login(String email, String password, String address) {
         String account = email.strip().toLowerCase(Locale.ROOT);
         attempts.login(account, address);
-        Optional<User> user = users.byEmail(account);
-        if (!passwords.matches(password, user)) {
-            throw WRONG.get();
-        }
+        Optional<User> user = orTakenBack(() -> withPassword(account, password), () -> attempts.loginNotTried(account, address));
+        User right = user.orElseThrow(WRONG);
         attempts.succeeded(account, address);
-        return opened(user.get());
+        return opened(right);
     }
 
     /** @throws ProblemException 401 if the token does not count any more */
@@ -97,6 +95,21 @@ public class Accounts {
         }
         sessions.endAll(userId);
         ended.nudge();
+    }
+
+    private Optional<User> withPassword(String account, String password) {
+        Optional<User> user = users.byEmail(account);
+        return passwords.matches(password, user) ? user : Optional.empty();
+    }
+
+    /** What fails did not get as far as the password: it was no guess. */
+    private static <T> T orTakenBack(Supplier<T> work, Runnable takeBack) {
+        try {
+            return work.get();
+        } catch (RuntimeException notTried) {
+            takeBack.run();
+            throw notTried;
+        }
     }
 
     private LoginView opened(User user) {

@@ -14,7 +14,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * Slows down who guesses passwords or makes users in bulk, over all nodes. Each attempt counts for its account and for its address;
  * the first ones are free, then each makes the next one wait twice as long, {@value #MOST_WAIT_SECONDS} s at most. A login that
- * succeeds takes its attempt back. While Redis is away nobody is slowed down: guessing is still bounded by what
+ * succeeds takes its attempt back, and so does one that nobody had the time to look at. While Redis is away nobody is slowed down: guessing is still bounded by what
  * {@link Passwords} computes at a time.
  */
 @ApplicationScoped
@@ -29,7 +29,8 @@ class AttemptStore {
     private static final String ADDRESS = "pado:attempts:address:";
     private static final String NEWCOMERS = "pado:attempts:register:";
 
-    private final Script script = new Script("attempt.lua");
+    private final Script attempt = new Script("attempt.lua");
+    private final Script takeBack = new Script("takeback.lua");
 
     @Inject
     private Redis redis;
@@ -43,16 +44,33 @@ class AttemptStore {
     void succeeded(String email, String address) {
         try {
             redis.commands().del(ACCOUNT + Secrets.hash(email));
-            redis.commands().hincrBy(ADDRESS + address, "count", -1);
-            redis.commands().expire(ADDRESS + address, FORGOTTEN_SECONDS);
         } catch (JedisException away) {
-            LOG.log(Level.FINE, "A login was not taken back from the attempts; they are forgotten in a while", away);
+            LOG.log(Level.FINE, "The attempts of an account were not forgotten; they are in a while", away);
         }
+        takeBack(List.of(ADDRESS + address));
+    }
+
+    /** The password was not looked at. */
+    void loginNotTried(String email, String address) {
+        takeBack(List.of(ACCOUNT + Secrets.hash(email), ADDRESS + address));
     }
 
     /** @throws ProblemException 429 if this address must wait */
     void register(String address) {
         count(List.of(NEWCOMERS + address), FREE_OF_ADDRESS);
+    }
+
+    /** No user was made, and the fault was not the client's. */
+    void registerNotTried(String address) {
+        takeBack(List.of(NEWCOMERS + address));
+    }
+
+    private void takeBack(List<String> keys) {
+        try {
+            takeBack.run(redis.commands(), keys, List.of());
+        } catch (JedisException away) {
+            LOG.log(Level.FINE, "An attempt was not taken back; it is forgotten in a while", away);
+        }
     }
 
     private void count(List<String> keys, int... free) {
@@ -64,7 +82,7 @@ class AttemptStore {
         }
         long wait;
         try {
-            wait = (Long) script.run(redis.commands(), keys, List.of(arguments));
+            wait = (Long) attempt.run(redis.commands(), keys, List.of(arguments));
         } catch (JedisException away) {
             LOG.log(Level.FINE, "An attempt was not counted", away);
             return;

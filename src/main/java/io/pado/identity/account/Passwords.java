@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 class Passwords {
 
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int RETRY_SECONDS = 5;
 
     @Inject
     private Pbkdf2PasswordHash pbkdf2;
@@ -24,7 +24,7 @@ class Passwords {
     private IdentityConfig config;
 
     /** A hash takes a processor for about a tenth of a second; logins must not take all there are. */
-    private final Semaphore computing = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    private final Semaphore computing = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
     private String ofNobody;
 
     @PostConstruct
@@ -54,8 +54,8 @@ class Passwords {
 
     private <T> T computed(Supplier<T> work) {
         try {
-            if (!computing.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw ProblemException.tooMany("Too many logins at a time; try again in a few seconds.", PATIENCE_SECONDS);
+            if (!computing.tryAcquire(config.passwordSeconds(), TimeUnit.SECONDS)) {
+                throw ProblemException.tooMany("Too many logins at a time; try again in a few seconds.", RETRY_SECONDS);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
