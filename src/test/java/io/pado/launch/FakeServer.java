@@ -2,7 +2,6 @@ package io.pado.launch;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Stands in for Liberty where only the process matters: a JVM that reads its port from the environment and says it is ready. */
@@ -28,7 +27,8 @@ final class FakeServer {
         }
         int ready = System.getenv("PADO_FAKE_APPLICATION") == null ? 200 : 503;
         int port = Integer.parseInt(System.getenv("PADO_HTTP_PORT"));
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        String host = System.getenv().getOrDefault("PADO_HTTP_HOST", "127.0.0.1");
+        HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
         server.createContext("/health/ready", exchange -> {
             exchange.sendResponseHeaders(ready, -1);
             exchange.close();

@@ -35,6 +35,7 @@ public final class Node implements AutoCloseable {
 
     private final NodeDirectory directory;
     private final Path wlp;
+    private final String host;
     private final int port;
     private final Map<String, String> settings;
     private final List<String> jvmOptions;
@@ -45,6 +46,7 @@ public final class Node implements AutoCloseable {
     private Node(NodeDirectory directory, Path wlp, int port, NodeOptions options) {
         this.directory = directory;
         this.wlp = wlp;
+        this.host = options.host();
         this.port = port;
         this.settings = withPort(options.settings(), port);
         this.jvmOptions = options.jvmOptions();
@@ -146,8 +148,14 @@ public final class Node implements AutoCloseable {
         return port;
     }
 
+    /** By which name or address, as in a URL, this machine reaches it. */
+    String host() {
+        return host;
+    }
+
+    /** Where it is, with the one address that localhost certainly means to Liberty. */
     public URI baseUri() {
-        return URI.create("http://127.0.0.1:" + port + "/");
+        return URI.create("http://" + ("localhost".equals(host) ? "127.0.0.1" : host) + ':' + port + '/');
     }
 
     /** Everything the server printed, over all its starts. */

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pado.stores.Ports;
 import io.pado.stores.Settings;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,16 @@ class NodeIT {
             assertThat(Ports.isFree(node.port())).isFalse();
             assertThat(node.baseUri()).hasToString("http://127.0.0.1:" + node.port() + "/");
             assertThat(node.logFile()).content().contains("Launching pado with jdbc:here");
+        }
+    }
+
+    @Test
+    void nodeOnAnAddressOfItsOwnIsAskedThere() {
+        try (Node node = node(Map.of("pado.http.host", "127.0.0.5"))) {
+            node.start();
+
+            assertThat(node.baseUri()).hasToString("http://127.0.0.5:" + node.port() + "/");
+            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), node.port())).isInstanceOf(ConnectException.class);
         }
     }
 

@@ -4,6 +4,7 @@ import io.pado.stores.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
 public record NodeOptions(Map<String, String> settings, List<String> jvmOptions, Consumer<String> progress) {
 
     private static final String DATA = "pado.data";
+    private static final String HOST = "pado.http.host";
+    private static final String THIS_MACHINE = "localhost";
+    private static final Set<String> ALL_ADDRESSES = Set.of("*", "0.0.0.0", "::", "[::]");
 
     public NodeOptions {
         settings = Map.copyOf(settings);
@@ -28,6 +32,7 @@ public record NodeOptions(Map<String, String> settings, List<String> jvmOptions,
         Map<String, String> all = new TreeMap<>(process.properties());
         // The server works in another directory, where a relative path would mean another place.
         process.get(DATA).ifPresent(data -> all.put(DATA, Path.of(data).toAbsolutePath().normalize().toString()));
+        process.get(HOST).ifPresent(host -> all.put(HOST, host));
         all.putAll(settings);
         return new NodeOptions(all, List.of(), line -> { });
     }
@@ -40,6 +45,15 @@ public record NodeOptions(Map<String, String> settings, List<String> jvmOptions,
     /** The same, telling somebody how it goes. */
     public NodeOptions withProgress(Consumer<String> listener) {
         return new NodeOptions(settings, jvmOptions, listener);
+    }
+
+    /** By which name or address, as in a URL, this machine reaches a server with these settings. */
+    String host() {
+        String host = settings.getOrDefault(HOST, THIS_MACHINE).strip();
+        if (host.isEmpty() || ALL_ADDRESSES.contains(host)) {
+            return THIS_MACHINE;
+        }
+        return host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host;
     }
 
     /** The settings hold passwords, which must not reach a log. */

@@ -76,7 +76,7 @@ public final class Run {
         if (demo) {
             stores.embedded(PostgresStore.class).ifPresent(database -> DemoUsers.fill(database.dataSource()));
         }
-        new Welcome(number, node.port(), demo, stores.settings(), node.logFile()).lines(settings).forEach(console::say);
+        new Welcome(number, node.host() + ':' + node.port(), demo, stores.settings(), node.logFile()).lines(settings).forEach(console::say);
         console.sayIfPrintable("준비됐습니다. 끝내려면 Ctrl-C를 누르세요.");
     }
 

@@ -44,6 +44,14 @@ class ServerCommandTest {
     }
 
     @Test
+    void serverIsReachedWhereItListens() {
+        assertThat(at(Map.of())).isEqualTo("localhost");
+        assertThat(at(Map.of("pado.http.host", "*"))).isEqualTo("localhost");
+        assertThat(at(Map.of("pado.http.host", "10.1.2.3"))).isEqualTo("10.1.2.3");
+        assertThat(at(Map.of("pado.http.host", "::1"))).isEqualTo("[::1]");
+    }
+
+    @Test
     void platformOptionsFollowTheJavaVersion() {
         assertThat(ServerCommand.platformOptions(17)).isEqualTo("java9.options");
         assertThat(ServerCommand.platformOptions(23)).isEqualTo("java9.options");
@@ -67,6 +75,10 @@ class ServerCommandTest {
 
         assertThat(options.settings()).containsEntry("pado.http.port", "9999").containsEntry("pado.ai.model", "small")
                 .containsEntry("pado.data", Path.of("kept").toAbsolutePath().toString());
+    }
+
+    private static String at(Map<String, String> settings) {
+        return NodeOptions.of(Settings.of(settings), Map.of()).host();
     }
 
     private ServerCommand command(int javaVersion) {

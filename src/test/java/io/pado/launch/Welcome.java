@@ -9,13 +9,17 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the person reads once everything runs: where it is and what to try. Contains no secret but the demo's. */
-record Welcome(int node, int httpPort, boolean demo, Map<String, String> stores, Path log) {
+/**
+ * What the person reads once everything runs: where it is and what to try. Contains no secret but the demo's.
+ *
+ * @param address host and port of this server, as in a URL
+ */
+record Welcome(int node, String address, boolean demo, Map<String, String> stores, Path log) {
 
     private static final Pattern PORT = Pattern.compile(":(\\d+)(?:/|$)");
 
     List<String> lines(Settings settings) {
-        String base = "http://localhost:" + httpPort;
+        String base = "http://" + address;
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("Pado is ready: " + base + "/");

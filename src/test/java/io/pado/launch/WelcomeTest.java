@@ -35,6 +35,6 @@ class WelcomeTest {
     }
 
     private static String text(int node, Map<String, String> stores, Settings settings) {
-        return String.join("\n", new Welcome(node, 9079 + node, false, stores, Path.of("console.log")).lines(settings));
+        return String.join("\n", new Welcome(node, "localhost:" + (9079 + node), false, stores, Path.of("console.log")).lines(settings));
     }
 }
