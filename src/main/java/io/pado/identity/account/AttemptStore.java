@@ -14,8 +14,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * Slows down who guesses passwords or makes users in bulk, over all nodes. Each attempt counts for its account and for its address;
  * the first ones are free, then each makes the next one wait twice as long, {@value #MOST_WAIT_SECONDS} s at most. A login that
- * succeeds takes its attempt back, and so does one that nobody had the time to look at. While Redis is away nobody is slowed down: guessing is still bounded by what
- * {@link Passwords} computes at a time.
+ * succeeds takes its attempt back, and so does one whose password could not be checked. While Redis is away nobody is slowed down:
+ * guessing is still bounded by what {@link Passwords} computes at a time.
  */
 @ApplicationScoped
 class AttemptStore {
