@@ -26,7 +26,6 @@ import org.openqa.selenium.logging.LogType;
 /** A page in a browser of its own, as somebody uses it. */
 final class Page implements AutoCloseable {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final Duration LOOK_EACH = Duration.ofMillis(50);
     private static final String MISSING = "The browser tests need Chromium and its driver on the PATH: apt-get install chromium chromium-driver,"
             + " or Chrome with chromedriver.";
@@ -112,7 +111,7 @@ final class Page implements AutoCloseable {
     }
 
     void until(Callable<Boolean> condition) {
-        await().atMost(DEADLINE).pollInterval(LOOK_EACH).pollDelay(Duration.ZERO)
+        await().pollInterval(LOOK_EACH).pollDelay(Duration.ZERO)
                 .ignoreException(StaleElementReferenceException.class).until(condition);
     }
 
