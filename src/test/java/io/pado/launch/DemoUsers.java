@@ -45,7 +45,12 @@ public final class DemoUsers {
 
     /** Adds those that are not there yet. @param database of a store that was started here, with its tables */
     public static void fill(DataSource database) {
-        String hash = hash();
+        fill(database, ITERATIONS);
+    }
+
+    /** The same, with so many rounds of hashing for each login, as {@code pado.password.iterations}. */
+    public static void fill(DataSource database, int iterations) {
+        String hash = hash(iterations);
         try (Connection connection = database.getConnection(); PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Map.Entry<String, String> user : all().entrySet()) {
                 insert.setString(1, user.getKey());
@@ -61,12 +66,12 @@ public final class DemoUsers {
     }
 
     /** In the form of Jakarta Security's {@code Pbkdf2PasswordHash}. */
-    private static String hash() {
+    private static String hash(int iterations) {
         try {
             byte[] hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
-                    .generateSecret(new PBEKeySpec(PASSWORD.toCharArray(), SALT, ITERATIONS, BITS)).getEncoded();
+                    .generateSecret(new PBEKeySpec(PASSWORD.toCharArray(), SALT, iterations, BITS)).getEncoded();
             Base64.Encoder base64 = Base64.getEncoder();
-            return "PBKDF2WithHmacSHA512:" + ITERATIONS + ':' + base64.encodeToString(SALT) + ':' + base64.encodeToString(hash);
+            return "PBKDF2WithHmacSHA512:" + iterations + ':' + base64.encodeToString(SALT) + ':' + base64.encodeToString(hash);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Every Java has PBKDF2", impossible);
         }

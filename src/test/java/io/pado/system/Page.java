@@ -21,6 +21,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
 /** A page in a browser of its own, as somebody uses it. */
@@ -57,9 +58,10 @@ final class Page implements AutoCloseable {
             page.click("dialog button[type=submit]");
             page.until(() -> page.all("dialog").isEmpty() && page.isConnected());
             return page;
-        } catch (RuntimeException | Error failure) {
+        } catch (RuntimeException failure) {
+            AssertionError said = new AssertionError(path + " does not open: it says '" + page.text("body") + "' and logs " + page.log(), failure);
             page.close();
-            throw failure;
+            throw said;
         }
     }
 
@@ -145,10 +147,13 @@ final class Page implements AutoCloseable {
         return Boolean.TRUE.equals(browser.executeScript("return window.marked === true"));
     }
 
+    private List<String> log() {
+        return browser.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::toString).toList();
+    }
+
     /** Checks that the page kept to its content security policy, and that no script of it failed. */
     void assertNothingWentWrong() {
-        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).extracting(Object::toString)
-                .noneMatch(line -> line.contains("Content Security Policy") || line.contains("Uncaught"));
+        assertThat(log()).noneMatch(line -> line.contains("Content Security Policy") || line.contains("Uncaught"));
     }
 
     @Override
