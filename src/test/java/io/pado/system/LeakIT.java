@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pado.launch.Node;
+import io.pado.stores.LogTail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -38,6 +40,7 @@ class LeakIT {
     private static final int MORE_THAN_A_THREAD_HEARS = 1_100;
     /** The server opens a few of its own now and then. */
     private static final int STRAY = 8;
+    private static final Pattern CONTAINERS_REPORT = Pattern.compile("Error Page Exception|SRVE\\d+[WE]");
     private static final Duration ALL_GONE = Duration.ofSeconds(35);
     private static final List<String> OURS = List.of("io.pado.realtime.Subscriber", "io.pado.realtime.Subscription", "io.pado.realtime.Outbox",
             "io.pado.realtime.Following", "io.pado.realtime.stream.BareConnection", "io.pado.realtime.stream.EnteredConnection");
@@ -57,6 +60,7 @@ class LeakIT {
     @Test
     void connectionsThatCameAndWentLeaveNothingBehind() {
         Node node = cluster.node(2);
+        long said = node.logFile().toFile().length();
         connect(node.baseUri(), 200);
         awaitNothing(node);
         long descriptors = descriptors(node);
@@ -67,6 +71,8 @@ class LeakIT {
 
         awaitNothing(node);
         await().atMost(ALL_GONE).untilAsserted(() -> assertThat(descriptors(node)).isLessThan(descriptors + STRAY));
+        // Who leaves while the stream is being opened is nothing to report.
+        assertThat(LogTail.find(node.logFile(), said, CONTAINERS_REPORT)).isEmpty();
     }
 
     /** A thread that ends takes connections with it that were about to be heard by it: they would be neither answered nor closed. */

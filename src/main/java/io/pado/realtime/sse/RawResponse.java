@@ -8,6 +8,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Keeps the container's own response for a stream. JAX-RS hands out a wrapper that belongs to the request's thread and encodes
@@ -15,6 +17,7 @@ import java.io.IOException;
  */
 public class RawResponse implements Filter {
 
+    private static final Logger LOG = Logger.getLogger(RawResponse.class.getName());
     private static final String RESPONSE = RawResponse.class.getName();
     private static final String HANDOVER = Handover.class.getName();
 
@@ -46,13 +49,15 @@ public class RawResponse implements Filter {
     }
 
     private static void proceed(Handover handover, boolean answered, HttpServletRequest request, HttpServletResponse response)
-            throws IOException, ServletException {
+            throws ServletException {
         boolean opened = false;
         try {
             if (answered && response.getStatus() == HttpServletResponse.SC_OK) {
                 handover.proceed(request, response);
                 opened = true;
             }
+        } catch (IOException peerIsGone) {
+            LOG.log(Level.FINE, "A client left before its stream was open", peerIsGone);
         } finally {
             if (!opened) {
                 handover.gone();

@@ -78,9 +78,13 @@ public class SlowPeers {
     }
 
     @PreDestroy
-    void stop() throws IOException {
+    void stop() {
         loop.stop();
-        selector.close();
+        try {
+            selector.close();
+        } catch (IOException broken) {
+            LOG.log(Level.WARNING, "The selector of slow peers could not be closed", broken);
+        }
     }
 
     /** Has the peer called, on this object's thread, when its socket takes more, until it has nothing left to write or is given up. */
