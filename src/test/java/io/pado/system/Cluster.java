@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.awaitility.Awaitility;
 import redis.clients.jedis.Jedis;
 
 /** Stores and the nodes on them, all on free ports; closing ends the nodes before the stores. */
@@ -35,13 +34,7 @@ final class Cluster implements AutoCloseable {
      * than in a node that is to start quickly.
      */
     private static final int ITERATIONS = 30_000;
-
-    /** For what a test waits for without bounding it itself; a machine that is busy with something else takes its time. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    static {
-        Awaitility.setDefaultTimeout(PATIENCE);
-    }
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final Stores stores;
     private final List<Node> nodes = new ArrayList<>();
@@ -138,7 +131,7 @@ final class Cluster implements AutoCloseable {
     /** Waits until all nodes publish into the log again, after Redis was away. */
     void awaitLog() {
         Login publisher = login("publisher");
-        nodes.forEach(node -> await().pollInterval(Duration.ofMillis(50)).until(() -> publisher.at(node.baseUri())
+        nodes.forEach(node -> await().atMost(DEADLINE).pollInterval(Duration.ofMillis(50)).until(() -> publisher.at(node.baseUri())
                 .post("/api/topics/public:back-" + UUID.randomUUID() + "/events", "{\"data\":1}").statusCode() == 201));
     }
 
@@ -153,7 +146,7 @@ final class Cluster implements AutoCloseable {
     void publish(String channel, String... messages) {
         try (Jedis redis = new Jedis("127.0.0.1", redis().port())) {
             for (String message : messages) {
-                await().pollInterval(Duration.ofMillis(20)).pollDelay(Duration.ZERO)
+                await().atMost(DEADLINE).pollInterval(Duration.ofMillis(20)).pollDelay(Duration.ZERO)
                         .until(() -> redis.publish(channel, message) > 0);
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pado.launch.Node;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** On stores and a node of its own, since the node does not survive. */
 class CrashIT {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static Cluster cluster;
 
@@ -105,7 +107,7 @@ class CrashIT {
     /** What comes after the end would be a second delivery, had there been one. */
     private void assertOnceAndNothingWaits(Stream stream, SamplePoll poll) {
         String end = "end-" + UUID.randomUUID();
-        await().until(() -> Database.count(cluster.database(), "outbox") == 0);
+        await().atMost(DEADLINE).until(() -> Database.count(cluster.database(), "outbox") == 0);
         cluster.publish("vote_updates", "{\"x\":\"" + end + "\"}");
         stream.first(e -> e.says(end));
         assertThat(stream.events(e -> e.tellsOf(poll))).singleElement()

@@ -23,6 +23,7 @@ final class Http {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10)).build();
+    private static final long DEADLINE_SECONDS = 15;
 
     private Http() {
     }
@@ -40,7 +41,7 @@ final class Http {
 
     static HttpResponse<String> send(HttpRequest.Builder request) {
         // The request's own timeout ends with the headers, and a stream has no end.
-        return CLIENT.sendAsync(request.build(), BodyHandlers.ofString()).orTimeout(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        return CLIENT.sendAsync(request.build(), BodyHandlers.ofString()).orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     static HttpResponse<String> get(URI base, String path) {

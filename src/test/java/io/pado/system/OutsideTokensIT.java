@@ -135,7 +135,7 @@ class OutsideTokensIT {
         await().untilAsserted(() -> Problems.assertIs(503, login(club.token(known, c -> { })).get("/api/auth/me")));
 
         club.beAway(false);
-        await().until(() -> status(club.token(known, c -> { })) == 200);
+        await().atMost(Duration.ofSeconds(15)).until(() -> status(club.token(known, c -> { })) == 200);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -27,6 +28,7 @@ import org.openqa.selenium.logging.LogType;
 /** A page in a browser of its own, as somebody uses it. */
 final class Page implements AutoCloseable {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final Duration LOOK_EACH = Duration.ofMillis(50);
     private static final String MISSING = "The browser tests need Chromium and its driver on the PATH: apt-get install chromium chromium-driver,"
             + " or Chrome with chromedriver.";
@@ -58,10 +60,13 @@ final class Page implements AutoCloseable {
             page.click("dialog button[type=submit]");
             page.until(() -> page.all("dialog").isEmpty() && page.isConnected());
             return page;
-        } catch (RuntimeException failure) {
-            AssertionError said = new AssertionError(path + " does not open: it says '" + page.text("body") + "' and logs " + page.log(), failure);
+        } catch (ConditionTimeoutException failure) {
+            try (page) {
+                throw new AssertionError(path + " does not open: it says '" + page.text("body") + "' and logs " + page.log(), failure);
+            }
+        } catch (RuntimeException | Error failure) {
             page.close();
-            throw said;
+            throw failure;
         }
     }
 
@@ -113,7 +118,7 @@ final class Page implements AutoCloseable {
     }
 
     void until(Callable<Boolean> condition) {
-        await().pollInterval(LOOK_EACH).pollDelay(Duration.ZERO)
+        await().atMost(DEADLINE).pollInterval(LOOK_EACH).pollDelay(Duration.ZERO)
                 .ignoreException(StaleElementReferenceException.class).until(condition);
     }
 

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 final class Socket implements AutoCloseable, WebSocket.Listener {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final List<JsonObject> messages = new CopyOnWriteArrayList<>();
     private final List<String> pongs = new CopyOnWriteArrayList<>();
@@ -52,7 +53,7 @@ final class Socket implements AutoCloseable, WebSocket.Listener {
         Socket opened = new Socket();
         try {
             URI address = URI.create(base.resolve(path).toString().replaceFirst("^http", "ws"));
-            opened.socket = builder.buildAsync(address, opened).orTimeout(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            opened.socket = builder.buildAsync(address, opened).orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
             return opened;
         } catch (CompletionException refused) {
             throw new AssertionError(refused.getCause().toString(), refused.getCause());
@@ -64,7 +65,7 @@ final class Socket implements AutoCloseable, WebSocket.Listener {
     }
 
     void say(String text) {
-        socket.sendText(text, true).orTimeout(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        socket.sendText(text, true).orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     void sayBinary() {
@@ -85,22 +86,22 @@ final class Socket implements AutoCloseable, WebSocket.Listener {
 
     /** @param count messages that do not count */
     JsonObject firstAfter(int count, Predicate<JsonObject> wanted) {
-        await().pollInterval(Duration.ofMillis(5)).pollDelay(Duration.ZERO)
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(5)).pollDelay(Duration.ZERO)
                 .until(() -> messages.stream().skip(count).anyMatch(wanted));
         return messages.stream().skip(count).filter(wanted).findFirst().orElseThrow();
     }
 
     void awaitPong(String payload) {
-        await().until(() -> pongs.contains(payload));
+        await().atMost(DEADLINE).until(() -> pongs.contains(payload));
     }
 
     /** Waits for a ping of the server, and is answered by the client's own library. */
     void awaitPing() {
-        await().until(() -> pings.get() > 0);
+        await().atMost(DEADLINE).until(() -> pings.get() > 0);
     }
 
     int awaitClose() {
-        await().pollInterval(Duration.ofMillis(5)).until(this::closed);
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(5)).until(this::closed);
         return closeCode;
     }
 

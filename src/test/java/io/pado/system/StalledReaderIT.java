@@ -27,6 +27,7 @@ class StalledReaderIT {
     /** Few enough for those who read: more than five of these at once count as too slow. */
     private static final int AT_ONCE = 3;
     private static final int GONE_SECONDS = 35;
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final Cluster cluster;
 
@@ -56,7 +57,7 @@ class StalledReaderIT {
             assertThat(numbers(a, marker)).isEqualTo(IntStream.range(0, EVENTS).boxed().toList()).isEqualTo(numbers(b, marker));
             assertThat(ids(a, marker)).isEqualTo(ids(b, marker));
             // Of votes a reader that is behind gets the newest only, so one may have heard more of them than the other.
-            await().until(() -> a.lastEventId().equals(b.lastEventId()));
+            await().atMost(DEADLINE).until(() -> a.lastEventId().equals(b.lastEventId()));
             assertThat(List.of(a, b)).allSatisfy(reader -> assertThat(reader.ids()).doesNotHaveDuplicates()
                     .isSortedAccordingTo(Comparator.comparingLong(id -> Long.parseLong(id.substring(id.lastIndexOf('-') + 1)))));
 
@@ -75,12 +76,12 @@ class StalledReaderIT {
             cluster.publish("vote_updates", "{\"x\":\"" + marker + "\",\"n\":" + i + ",\"p\":\"" + PADDING + "\"}");
             int wanted = i - AT_ONCE + 2;
             for (Stream reader : readers) {
-                await().pollInterval(Duration.ofMillis(2)).pollDelay(Duration.ZERO)
+                await().atMost(DEADLINE).pollInterval(Duration.ofMillis(2)).pollDelay(Duration.ZERO)
                         .until(() -> reader.large() >= wanted);
             }
         }
         for (Stream reader : readers) {
-            await().until(() -> reader.large() == EVENTS);
+            await().atMost(DEADLINE).until(() -> reader.large() == EVENTS);
         }
     }
 

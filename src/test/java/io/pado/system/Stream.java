@@ -23,6 +23,7 @@ import java.util.function.Predicate;
  */
 final class Stream implements AutoCloseable {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(5);
     private static final int LARGE = 64 * 1024;
 
@@ -46,7 +47,7 @@ final class Stream implements AutoCloseable {
     /** Opens as a client that had this event last, by the header. */
     static Stream open(URI base, String path, String lastEventId) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).header("Accept", "text/event-stream")
-                .timeout(Cluster.PATIENCE);
+                .timeout(DEADLINE);
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);
         }
@@ -114,19 +115,19 @@ final class Stream implements AutoCloseable {
 
     /** Waits for the first event that is wanted, from the beginning of the stream. */
     SseEvent first(Predicate<SseEvent> wanted) {
-        return await().pollInterval(POLL).pollDelay(Duration.ZERO)
+        return await().atMost(DEADLINE).pollInterval(POLL).pollDelay(Duration.ZERO)
                 .until(() -> events(wanted), found -> !found.isEmpty()).get(0);
     }
 
     /** Waits until so many are there. */
     List<SseEvent> several(int count, Predicate<SseEvent> wanted) {
-        return await().pollInterval(POLL).until(() -> events(wanted), found -> found.size() >= count);
+        return await().atMost(DEADLINE).pollInterval(POLL).until(() -> events(wanted), found -> found.size() >= count);
     }
 
     /** Waits for a heartbeat that was sent after now. */
     void awaitAnotherComment() {
         int before = comments.size();
-        await().pollInterval(POLL).until(() -> comments.size() > before);
+        await().atMost(DEADLINE).pollInterval(POLL).until(() -> comments.size() > before);
     }
 
     /** Ends the connection; nothing more is collected after that. */
@@ -134,7 +135,7 @@ final class Stream implements AutoCloseable {
     public void close() {
         try {
             response.body().close();
-            reading.join(Cluster.PATIENCE.toMillis());
+            reading.join(DEADLINE.toMillis());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } catch (InterruptedException hurry) {

@@ -102,7 +102,7 @@ public class Accounts {
         return passwords.matches(password, user) ? user : Optional.empty();
     }
 
-    /** What fails did not get as far as the password: it was no guess. */
+    /** What fails did not get as far as the password: it was no attempt. */
     private static <T> T orTakenBack(Supplier<T> work, Runnable takeBack) {
         try {
             return work.get();
