@@ -12,9 +12,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.Jedis;
 
 /** What is too much, on a node where that is little. */
 @ExtendWith(TwoNodes.class)
@@ -38,6 +40,7 @@ class LimitsIT {
                 Integer.toString(OF_USER), "pado.http.most.requests", Integer.toString(REQUESTS), "pado.password.seconds", "0");
         try (Node node = cluster.another("limits", limits)) {
             assertLoginsNotLookedAtAreNoGuesses(node.baseUri());
+            assertRegistrationsNotTriedDoNotCount(node.baseUri());
             assertStreamsAreLimited(node.baseUri());
             assertRequestsAreLimited(node.baseUri());
         }
@@ -64,6 +67,20 @@ class LimitsIT {
             guesses++;
         }
         assertThat(guesses).isGreaterThanOrEqualTo(FREE_GUESSES);
+        cluster.forgetGuesses();
+    }
+
+    private void assertRegistrationsNotTriedDoNotCount(URI node) {
+        AtomicInteger made = new AtomicInteger();
+        Crowd.run(LOGINS, i -> {
+            if (Login.register(node).statusCode() == 201) {
+                made.incrementAndGet();
+            }
+        });
+        assertThat(made.get()).isBetween(1, LOGINS - 1);
+        try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+            assertThat(redis.hget("pado:attempts:register:127.0.0.1", "count")).isEqualTo(Integer.toString(made.get()));
+        }
         cluster.forgetGuesses();
     }
 
