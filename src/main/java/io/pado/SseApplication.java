@@ -1,7 +1,7 @@
 package io.pado;
 
+import io.pado.channel.ChannelResource;
 import io.pado.platform.ProblemMapper;
-import io.pado.realtime.sse.ChannelResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;

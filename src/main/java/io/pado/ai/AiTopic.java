@@ -1,22 +1,24 @@
 package io.pado.ai;
 
+import io.pado.channel.Channel;
 import io.pado.identity.Caller;
 import io.pado.realtime.Continuity;
 import io.pado.realtime.Topic;
+import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;
-import io.pado.realtime.sse.Channel;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import java.util.Set;
 
 /** The topic of answers that everybody may read. */
 @ApplicationScoped
-public class AiTopic implements TopicPolicy, Channel {
+public class AiTopic implements TopicPolicy {
 
     private static final Topic TOPIC = new Topic("ai");
 
     @Override
-    public boolean covers(Topic topic) {
-        return topic.equals(TOPIC);
+    public Set<TopicPattern> topics() {
+        return Set.of(new TopicPattern(TOPIC.name()));
     }
 
     @Override
@@ -29,18 +31,8 @@ public class AiTopic implements TopicPolicy, Channel {
         return Continuity.REPLAY;
     }
 
-    @Override
-    public String name() {
-        return "ai";
-    }
-
-    @Override
-    public Set<Topic> topics(Caller caller, String clientId) {
-        return Set.of(TOPIC);
-    }
-
-    @Override
-    public boolean carries(Topic topic) {
-        return covers(topic);
+    @Produces
+    Channel channel() {
+        return Channel.of("ai", TOPIC);
     }
 }

@@ -4,11 +4,14 @@ import io.pado.cafe.CafeTopic.Audience;
 import io.pado.identity.Caller;
 import io.pado.realtime.Continuity;
 import io.pado.realtime.Topic;
+import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who may read which of the {@link CafeTopic}s; of all of them every event counts. */
 @ApplicationScoped
@@ -18,8 +21,8 @@ public class CafePolicy implements TopicPolicy {
     private CafeRights rights;
 
     @Override
-    public boolean covers(Topic topic) {
-        return CafeTopic.of(topic).isPresent();
+    public Set<TopicPattern> topics() {
+        return Arrays.stream(CafeTopic.values()).map(each -> new TopicPattern(each.topic().name())).collect(Collectors.toSet());
     }
 
     @Override

@@ -1,25 +1,26 @@
 package io.pado.poll;
 
+import io.pado.channel.Channel;
 import io.pado.identity.Caller;
 import io.pado.realtime.Continuity;
 import io.pado.realtime.Topic;
+import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;
 import io.pado.realtime.redis.ForeignChannel;
-import io.pado.realtime.sse.Channel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.util.Set;
 
 /** The topic of all polls' votes: open to everybody, and of a poll only the newest totals count. */
 @ApplicationScoped
-public class VotesTopic implements TopicPolicy, Channel {
+public class VotesTopic implements TopicPolicy {
 
     static final Topic TOPIC = new Topic("votes");
     static final String VOTE_UPDATE = "vote_update";
 
     @Override
-    public boolean covers(Topic topic) {
-        return topic.equals(TOPIC);
+    public Set<TopicPattern> topics() {
+        return Set.of(new TopicPattern(TOPIC.name()));
     }
 
     @Override
@@ -32,19 +33,9 @@ public class VotesTopic implements TopicPolicy, Channel {
         return Continuity.LATEST;
     }
 
-    @Override
-    public String name() {
-        return "votes";
-    }
-
-    @Override
-    public Set<Topic> topics(Caller caller, String clientId) {
-        return Set.of(TOPIC);
-    }
-
-    @Override
-    public boolean carries(Topic topic) {
-        return covers(topic);
+    @Produces
+    Channel channel() {
+        return Channel.of("votes", TOPIC);
     }
 
     @Produces

@@ -15,6 +15,13 @@ public record CloseReason(String code, String words, boolean reconnect) {
     /** The application wants no more of it. */
     public static final CloseReason ENDED = new CloseReason("ended", "The application ended this stream.", false);
 
+    /** The stream has told all there is. */
+    public static final CloseReason COMPLETED = new CloseReason("completed", "This stream has told everything.", false);
+
+    /** What the reader may hear or has missed cannot be found out right now. */
+    public static final CloseReason UNAVAILABLE =
+            new CloseReason("unavailable", "What you missed cannot be read right now; reconnect.", true);
+
     /** The reader did not keep up. */
     public static final CloseReason SLOW =
             new CloseReason("slow", "You read too slowly; reconnect, and what you missed is replayed.", true);

@@ -72,6 +72,7 @@ final class Delivery {
     }
 
     private static void queue(Following following, Envelope event) {
+        following.taps().forEach(tap -> tap.heard(event));
         Map<Wire, Optional<Frame>> frames = new IdentityHashMap<>(4);
         Wire last = null;
         Optional<Frame> frame = Optional.empty();

@@ -15,6 +15,7 @@ final class Following {
 
     private final Continuity continuity;
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private final Set<Tap> taps = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
     // Guarded by this.
@@ -34,9 +35,26 @@ final class Following {
         return subscriptions;
     }
 
+    Set<Tap> taps() {
+        return taps;
+    }
+
+    boolean isUnheard() {
+        return subscriptions.isEmpty() && taps.isEmpty();
+    }
+
     /** Done once announcements of the topic reach this node. */
     CompletableFuture<Void> ready() {
         return ready;
+    }
+
+    /** @param failure null if there was none */
+    void becomeReady(Throwable failure) {
+        if (failure == null) {
+            ready.complete(null);
+        } else {
+            ready.completeExceptionally(failure);
+        }
     }
 
     /** @return the sequence of the last event that was taken; negative if none is known */
@@ -86,8 +104,9 @@ final class Following {
         return rhythm.beat(System.nanoTime());
     }
 
-    /** Sends a notice to all that listen. */
-    void tell(Notice notice) {
-        subscriptions.forEach(subscription -> subscription.notify(notice));
+    /** Tells all that listen that events are gone. @param topic this one */
+    void tellOfHole(Topic topic) {
+        subscriptions.forEach(subscription -> subscription.notify(Notice.HISTORY_GONE.of(Set.of(topic))));
+        taps.forEach(Tap::missed);
     }
 }

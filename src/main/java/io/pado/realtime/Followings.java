@@ -1,8 +1,9 @@
 package io.pado.realtime;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ final class Followings {
     private static final int HEAL_PAGE = 500;
 
     private final EventLog log;
+    private final LogReads reads;
     private final TopicFeed feed;
     private final TopicPolicies policies;
     private final Executor writers;
@@ -32,10 +34,14 @@ final class Followings {
     /** Held by whoever hands out: nothing newer may overtake what is read from the log meanwhile. */
     private final ReentrantLock order = new ReentrantLock();
     private volatile EventId seen = new EventId("", 0);
+    /** Up to where everything was handed out, of all topics; at least. */
+    private volatile EventId reached = seen;
 
     /** @param onNewEpoch hears of it when the log began anew, after everything of the old one was handed out */
-    Followings(EventLog log, TopicFeed feed, TopicPolicies policies, Executor writers, Delivery delivery, Consumer<String> onNewEpoch) {
+    Followings(EventLog log, LogReads reads, TopicFeed feed, TopicPolicies policies, Executor writers, Delivery delivery,
+            Consumer<String> onNewEpoch) {
         this.log = log;
+        this.reads = reads;
         this.feed = feed;
         this.policies = policies;
         this.writers = writers;
@@ -49,22 +55,29 @@ final class Followings {
 
     /** @return what the subscription's topics are followed by; ready later */
     synchronized List<Following> add(Subscription subscription) {
-        List<Following> joined = new ArrayList<>();
-        for (Topic topic : subscription.topics()) {
-            Following following = all.computeIfAbsent(topic, this::follow);
-            following.subscriptions().add(subscription);
-            joined.add(following);
-        }
+        List<Following> joined = followed(subscription.topics());
+        joined.forEach(following -> following.subscriptions().add(subscription));
         return joined;
     }
 
+    /** Has a topic heard for as long as this node runs. @return ready later */
+    synchronized Following add(Tap tap, Topic topic) {
+        Following following = followed(Set.of(topic)).get(0);
+        following.taps().add(tap);
+        return following;
+    }
+
     synchronized void remove(Subscription subscription, Set<Topic> topics) {
+        Set<Topic> unheard = new HashSet<>();
         for (Topic topic : topics) {
             Following following = all.get(topic);
-            if (following != null && following.subscriptions().remove(subscription) && following.subscriptions().isEmpty()) {
+            if (following != null && following.subscriptions().remove(subscription) && following.isUnheard()) {
                 all.remove(topic);
-                feed.unfollow(topic);
+                unheard.add(topic);
             }
+        }
+        if (!unheard.isEmpty()) {
+            feed.unfollow(unheard);
         }
     }
 
@@ -79,9 +92,10 @@ final class Followings {
         try {
             adopt(envelope.id());
             if (following.misses(announcement.previous())) {
-                heal();
+                heal(log.tops(all.keySet()));
             }
             delivery.hand(following, envelope);
+            reached = seen;
         } finally {
             order.unlock();
         }
@@ -102,9 +116,23 @@ final class Followings {
                 return;
             }
             adopt(new EventId(now.epoch().isEmpty() ? log.read(Map.of(), 0).epoch() : now.epoch(), now.sequence()));
-            if (now.tops().entrySet().stream().anyMatch(top -> isBehind(top.getKey(), top.getValue()))) {
-                heal();
-            }
+            heal(now);
+            reached = seen;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /**
+     * Runs a task while nothing is handed out.
+     *
+     * @param task gets a place up to which everything was handed out, of all topics
+     */
+    void inBetween(Consumer<EventId> task) {
+        order.lock();
+        try {
+            delivery.flush();
+            task.accept(reached);
         } finally {
             order.unlock();
         }
@@ -126,26 +154,29 @@ final class Followings {
         delivery.flush();
     }
 
-    private Following follow(Topic topic) {
-        Following following = new Following(policies.of(topic).continuity(topic));
-        feed.follow(topic).thenRunAsync(() -> start(following), writers).whenComplete((done, failure) -> {
-            if (failure == null) {
-                following.ready().complete(null);
-            } else {
-                following.ready().completeExceptionally(failure);
-            }
-        });
-        return following;
+    /** Those that are new are followed in one step. */
+    private List<Following> followed(Set<Topic> topics) {
+        Map<Topic, Following> fresh = new HashMap<>();
+        List<Following> followed = topics.stream().map(topic -> all.computeIfAbsent(topic, missing -> {
+            Following following = new Following(policies.of(missing).continuity(missing));
+            fresh.put(missing, following);
+            return following;
+        })).toList();
+        if (!fresh.isEmpty()) {
+            feed.follow(fresh.keySet()).thenRunAsync(() -> start(fresh.values()), writers)
+                    .whenComplete((done, failure) -> fresh.values().forEach(following -> following.becomeReady(failure)));
+        }
+        return followed;
     }
 
-    private void start(Following following) {
-        Replay read = log.read(Map.of(), 0);
+    private void start(Collection<Following> fresh) {
+        Replay read = reads.position();
         order.lock();
         try {
             // It may have begun anew in between.
             Replay now = read.epoch().equals(seen.epoch()) ? read : log.read(Map.of(), 0);
             adopt(now.position());
-            following.startAt(now.sequence());
+            fresh.forEach(following -> following.startAt(now.sequence()));
         } finally {
             order.unlock();
         }
@@ -156,23 +187,28 @@ final class Followings {
         return following != null && following.misses(top);
     }
 
-    /** All topics at one moment: what one of them missed may be older than what others have handed out already, but never newer. */
-    private void heal() {
+    /**
+     * Hands out what the topics that are behind had at one moment, and nothing newer: what one topic missed may be older than what others have
+     * handed out already, but never newer than what they have yet to hand out.
+     *
+     * @param now where all topics stood at that moment
+     */
+    private void heal(EventLog.Tops now) {
         Map<Topic, Long> after = new HashMap<>();
-        all.forEach((topic, following) -> {
-            long top = following.top();
-            if (top >= 0) {
-                after.put(topic, top);
+        now.tops().forEach((topic, top) -> {
+            if (isBehind(topic, top)) {
+                after.put(topic, all.get(topic).top());
             }
         });
-        Replay page;
-        do {
-            page = log.read(after, HEAL_PAGE);
+        boolean more = !after.isEmpty();
+        while (more) {
+            Replay page = log.read(after, HEAL_PAGE);
             page.holes().forEach(this::tellOfHole);
-            page.events().forEach(this::deliver);
+            page.events().stream().filter(event -> event.id().sequence() <= now.sequence()).forEach(this::deliver);
             long reach = page.reach();
             after.replaceAll((topic, reached) -> Math.max(reached, reach));
-        } while (!page.complete());
+            more = !page.complete() && reach < now.sequence();
+        }
         delivery.flush();
     }
 
@@ -187,7 +223,7 @@ final class Followings {
         delivery.flush();
         Following following = all.get(topic);
         if (following != null) {
-            following.tell(Notice.HISTORY_GONE.of(Set.of(topic)));
+            following.tellOfHole(topic);
         }
     }
 
@@ -198,8 +234,10 @@ final class Followings {
         seen = further ? now : seen;
         if (replaced) {
             delivery.flush();
+            reached = new EventId(now.epoch(), 0);
             all.values().forEach(Following::forgetPosition);
             onNewEpoch.accept(now.epoch());
+            all.values().forEach(following -> following.taps().forEach(Tap::missed));
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,21 +27,22 @@ public class Hub {
     private static final Logger LOG = Logger.getLogger(Hub.class.getName());
     private static final int COMPARED_SECONDS = 5;
 
-    private final EventLog log;
+    private final LogReads reads;
     private final Writers writers;
     private final ScheduledExecutorService timer;
     private final Followings followings;
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Set<Subscriber>> byUser = new ConcurrentHashMap<>();
     private volatile boolean degraded;
     private Future<?> comparing;
 
     @Inject
     Hub(EventLog log, TopicFeed feed, TopicPolicies policies, Writers writers,
             ScheduledExecutorService timer) {
-        this.log = log;
         this.writers = writers;
         this.timer = timer;
-        this.followings = new Followings(log, feed, policies, writers, new Delivery(timer, writers), this::beginAnew);
+        this.reads = new LogReads(log, writers);
+        this.followings = new Followings(log, reads, feed, policies, writers, new Delivery(timer, writers), this::beginAnew);
     }
 
     /** For the container's proxy only. */
@@ -53,6 +55,11 @@ public class Hub {
         return subscribers;
     }
 
+    /** @return a user's subscribers of this node, live view */
+    public Set<Subscriber> subscribersOf(long userId) {
+        return byUser.getOrDefault(userId, Set.of());
+    }
+
     /** @return the topics that this node follows, live view */
     public Set<Topic> topics() {
         return followings.topics();
@@ -62,22 +69,50 @@ public class Hub {
     public synchronized void enter(Subscriber subscriber) {
         if (!subscriber.hasLeft()) {
             subscribers.add(subscriber);
+            subscriber.caller().userId().ifPresent(user ->
+                    byUser.computeIfAbsent(user, first -> ConcurrentHashMap.newKeySet()).add(subscriber));
         }
+    }
+
+    /** Has a topic heard by code of this node, for as long as it runs. */
+    void tap(Topic topic, Tap tap) {
+        followings.add(tap, topic);
+    }
+
+    /** Runs a task while nothing is handed out. @param task gets the place up to which everything was; must not block */
+    void inBetween(Consumer<EventId> task) {
+        followings.inBetween(task);
     }
 
     /**
      * Has a subscriber listen to topics, held back until the returned join begins. Blocks until the node follows all of them.
      *
-     * @param topics      the caller's right to read them has been checked
-     * @param lastEventId what the reader had last, as it said; empty for a fresh start
+     * @param topics the caller's right to read them has been checked
      * @throws LogUnavailable if the log or the feed does not answer in time; the subscriber does not listen to them then
      */
-    public Join join(Subscriber subscriber, Set<Topic> topics, String lastEventId) {
-        Subscription subscription = new Subscription(subscriber, topics);
+    public Join join(Subscriber subscriber, Set<Topic> topics, Start start) {
+        return join(new Subscription(subscriber, Optional.empty(), topics), start);
+    }
+
+    /**
+     * Has a subscriber listen to what an audience gives its caller, now and after each change.
+     *
+     * @throws LogUnavailable if the log or the feed does not answer in time; the subscriber does not listen to them then
+     */
+    public Join join(Subscriber subscriber, Audience audience, Start start) {
+        return join(new Subscription(subscriber, Optional.of(audience), audience.topics(subscriber.caller())), start);
+    }
+
+    private Join join(Subscription subscription, Start start) {
+        Subscriber subscriber = subscription.subscriber();
         boolean joined = false;
         try {
             Patience.await(register(subscription).stream().map(Following::ready).toList());
-            Join join = lastEventId.isEmpty() ? fresh(subscription) : resumed(subscription, lastEventId);
+            Join join = switch (start.kind()) {
+                case NOW -> fresh(subscription);
+                case AFTER -> resumed(subscription, start.lastEventId());
+                case EARLIEST -> fromEarliest(subscription);
+            };
             if (degraded) {
                 subscriber.notify(Notice.DEGRADED);
             }
@@ -94,9 +129,18 @@ public class Hub {
     public synchronized void leave(Subscription subscription) {
         if (subscription.subscriber().subscriptions().contains(subscription)) {
             subscription.leave();
-            subscription.subscriber().remove(subscription);
-            followings.remove(subscription, subscription.topics());
+            forget(subscription);
         }
+    }
+
+    /** Has another subscription take the place of one that has ended at a place of the log. */
+    synchronized void replaced(Subscription ended) {
+        forget(ended);
+    }
+
+    private void forget(Subscription subscription) {
+        subscription.subscriber().remove(subscription);
+        followings.remove(subscription, subscription.topics());
     }
 
     /** Forgets some topics of a subscription, which goes on with the others where it is; without others it is forgotten. */
@@ -113,6 +157,10 @@ public class Hub {
     public synchronized void leave(Subscriber subscriber) {
         List<Subscription> all = subscriber.subscriptions();
         subscribers.remove(subscriber);
+        subscriber.caller().userId().ifPresent(user -> byUser.computeIfPresent(user, (id, theirs) -> {
+            theirs.remove(subscriber);
+            return theirs.isEmpty() ? null : theirs;
+        }));
         subscriber.leave();
         all.forEach(subscription -> followings.remove(subscription, subscription.topics()));
     }
@@ -165,12 +213,12 @@ public class Hub {
         }
     }
 
-    Replay read(Map<Topic, Long> after, int limit) {
-        return log.read(after, limit);
+    Replay read(Map<Topic, Long> after) {
+        return reads.after(after);
     }
 
     private Join fresh(Subscription subscription) {
-        Replay now = log.read(Map.of(), 0);
+        Replay now = reads.position();
         return new Join(this, subscription, now.position(), false, Optional.empty(), now);
     }
 
@@ -179,7 +227,7 @@ public class Hub {
         if (last.isEmpty()) {
             return reset(subscription);
         }
-        Replay missed = log.read(Join.after(subscription.topics(), last.get().sequence()), Join.PAGE);
+        Replay missed = reads.after(Join.after(subscription.topics(), last.get().sequence()));
         if (!missed.epoch().equals(last.get().epoch()) || missed.sequence() < last.get().sequence()) {
             return reset(subscription);
         }
@@ -188,8 +236,14 @@ public class Hub {
         return new Join(this, subscription, last.get(), true, notice, missed);
     }
 
+    private Join fromEarliest(Subscription subscription) {
+        Replay kept = reads.after(Join.after(subscription.topics(), 0));
+        Replay whole = new Replay(kept.epoch(), kept.sequence(), kept.events(), Set.of(), kept.complete());
+        return new Join(this, subscription, new EventId(kept.epoch(), 0), false, Optional.empty(), whole);
+    }
+
     private Join reset(Subscription subscription) {
-        Replay now = log.read(Map.of(), 0);
+        Replay now = reads.position();
         return new Join(this, subscription, now.position(), true, Optional.of(Notice.UNKNOWN_ID.of(subscription.topics())), now);
     }
 

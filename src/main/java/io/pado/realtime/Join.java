@@ -39,6 +39,7 @@ public final class Join implements Outbox.Source {
         this.gaps = page.holes();
         this.page = page;
         this.missed = page.events().iterator();
+        subscription.advance(start);
     }
 
     /** The reader has everything up to here before anything else is sent; the right id for its first frame. */
@@ -54,6 +55,11 @@ public final class Join implements Outbox.Source {
     /** The topics of which events between the reader's place and now are no longer kept. */
     public Set<Topic> gaps() {
         return gaps;
+    }
+
+    /** The topics that are listened to. */
+    public Set<Topic> topics() {
+        return subscription.topics();
     }
 
     /** @return what was joined */
@@ -78,12 +84,12 @@ public final class Join implements Outbox.Source {
             }
             List<Frame> frames = List.of();
             // A portion may be of topics only that were left meanwhile.
-            while (frames.isEmpty() && subscription.isOf(page.epoch()) && (missed.hasNext() || turned())) {
+            while (frames.isEmpty() && !subscription.hasLeft() && subscription.isOf(page.epoch()) && (missed.hasNext() || turned())) {
                 frames = portion();
             }
             return frames.isEmpty() ? live() : frames;
         } catch (LogUnavailable unavailable) {
-            subscription.subscriber().end(new CloseReason("unavailable", "What you missed cannot be read right now; reconnect.", true));
+            subscription.subscriber().end(CloseReason.UNAVAILABLE);
             return List.of();
         }
     }
@@ -93,7 +99,7 @@ public final class Join implements Outbox.Source {
         if (page.complete()) {
             return false;
         }
-        Replay next = hub.read(after(subscription.topics(), page.reach()), PAGE);
+        Replay next = hub.read(after(subscription.topics(), page.reach()));
         if (!next.epoch().equals(page.epoch())) {
             subscription.subscriber().notify(Notice.NEW_EPOCH.of(subscription.topics()));
             next = new Replay(next.epoch(), next.sequence(), List.of(), Set.of(), true);
@@ -107,16 +113,18 @@ public final class Join implements Outbox.Source {
 
     private List<Frame> portion() {
         List<Frame> frames = new ArrayList<>();
+        EventId reached = start;
         int bytes = 0;
         while (bytes < PORTION && missed.hasNext()) {
             Envelope event = missed.next();
+            reached = event.id();
             if (subscription.topics().contains(event.topic())) {
                 Frame frame = Frame.of(event, subscription.subscriber().wire());
                 frames.add(frame);
                 bytes += frame.bytes().length;
             }
         }
-        return frames;
+        return subscription.advance(reached) ? frames : List.of();
     }
 
     private List<Frame> live() {

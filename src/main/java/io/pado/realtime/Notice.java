@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * What the server itself has to say on a stream, outside of any topic and without an id.
  *
- * @param type   {@code reset}, {@code degraded}, {@code recovered}, {@code lagged}, {@code token_expiring}, {@code closing}
+ * @param type   {@code reset}, {@code degraded}, {@code recovered}, {@code lagged}, {@code rights_lost}, {@code token_expiring}, {@code closing}
  * @param reason one word for programs
  * @param detail one sentence for people
  * @param topics which it concerns; empty for all
@@ -33,6 +33,9 @@ public record Notice(String type, String reason, String detail, Set<Topic> topic
     /** Nodes hear each other again, and everything missed has been sent. */
     public static final Notice RECOVERED = of("recovered", "feed-restored", "Live updates are back; nothing was missed.");
 
+    /** The caller may not hear some topics any more; the stream goes on with the others. */
+    public static final Notice RIGHTS_LOST = of("rights_lost", "rights", "You may not read some of these topics any more; the others go on.");
+
     /** The caller's token ends soon. */
     public static final Notice TOKEN_EXPIRING = of("token_expiring", "token",
             "Your token ends within 30 seconds. POST /api/auth/streams/{connectionId} with a fresh one to stay connected.");
@@ -54,7 +57,7 @@ public record Notice(String type, String reason, String detail, Set<Topic> topic
     }
 
     /** @return the same, of these topics only */
-    Notice of(Set<Topic> concerned) {
+    public Notice of(Set<Topic> concerned) {
         return new Notice(type, reason, detail, Set.copyOf(concerned), counts);
     }
 

@@ -92,8 +92,7 @@ final class Outbox implements Runnable {
             dropped += frame.sequence() == Frame.UNNUMBERED ? 0 : 1;
             return continuity == Continuity.LIVE;
         }
-        waiting.add(frame);
-        count(frame.bytes().length);
+        add(frame);
         return true;
     }
 
@@ -132,8 +131,7 @@ final class Outbox implements Runnable {
             silently = !opened;
             if (opened && ended == null && finishing == null) {
                 finishing = reason;
-                waiting.add(last);
-                count(last.bytes().length);
+                add(last);
             }
         }
         if (silently) {
@@ -245,9 +243,17 @@ final class Outbox implements Runnable {
             if (frames.isEmpty()) {
                 sources = List.copyOf(sources.subList(1, sources.size()));
             } else if (ended == null && finishing == null) {
-                waiting.addAll(frames);
-                frames.forEach(frame -> count(frame.bytes().length));
+                frames.stream().takeWhile(frame -> finishing == null).forEach(this::add);
             }
+        }
+    }
+
+    /** After the last frame of a stream nothing more is taken in. */
+    private void add(Frame frame) {
+        waiting.add(frame);
+        count(frame.bytes().length);
+        if (frame.last()) {
+            finishing = CloseReason.COMPLETED;
         }
     }
 

@@ -23,7 +23,9 @@ public final class Subscriber {
     private volatile List<Subscription> subscriptions = List.of();
 
     private boolean warned; // guarded by this
-    private boolean left; // guarded by the hub
+    private volatile boolean left; // changed by the hub
+    private boolean rechecking; // guarded by this
+    private boolean changedAgain; // guarded by this
 
     /**
      * @param id         unique name of the connection
@@ -121,6 +123,21 @@ public final class Subscriber {
             warned = true;
         }
         notify(Notice.TOKEN_EXPIRING);
+    }
+
+    /** What the caller may hear has changed. @return whether that is to be asked for now; otherwise it is once what is under way has ended */
+    synchronized boolean beginRecheck() {
+        changedAgain = rechecking;
+        rechecking = true;
+        return !changedAgain;
+    }
+
+    /** @return whether there was a change meanwhile */
+    synchronized boolean endRecheck() {
+        boolean again = changedAgain;
+        rechecking = false;
+        changedAgain = false;
+        return again;
     }
 
     Wire wire() {

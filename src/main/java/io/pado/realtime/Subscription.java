@@ -2,6 +2,7 @@ package io.pado.realtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,20 +16,25 @@ public final class Subscription {
     private static final long UNKNOWN = -1;
 
     private final Subscriber subscriber;
+    /** Nothing where topics were named once and for all. */
+    private final Optional<Audience> audience;
     private volatile Set<Topic> topics;
 
     // Guarded by this. Null once live.
     private List<Held> held = new ArrayList<>(2);
     private boolean left;
     private long floor = UNKNOWN;
+    /** While it joins: up to where its reader has been given everything. */
+    private EventId reached = new EventId("", 0);
     /** Of the log, once it has begun anew; empty before. */
     private String epoch = "";
 
     private record Held(Frame frame, Continuity continuity) {
     }
 
-    Subscription(Subscriber subscriber, Set<Topic> topics) {
+    Subscription(Subscriber subscriber, Optional<Audience> audience, Set<Topic> topics) {
         this.subscriber = subscriber;
+        this.audience = audience;
         this.topics = Set.copyOf(topics);
     }
 
@@ -40,6 +46,10 @@ public final class Subscription {
     /** @return what is listened to */
     public Set<Topic> topics() {
         return topics;
+    }
+
+    Optional<Audience> audience() {
+        return audience;
     }
 
     /** @param frames in the order of the log */
@@ -90,11 +100,35 @@ public final class Subscription {
         return left;
     }
 
-    /** From now on events go straight out; of those held back, the ones after {@code reached} go first. */
-    synchronized void goLive(EventId reached) {
+    /**
+     * Ends it at a place of the log, for another one that goes on from there.
+     *
+     * @param place up to which events were handed out
+     * @return up to where its reader was given everything; nothing if it had left before
+     */
+    synchronized Optional<EventId> leaveAt(EventId place) {
+        if (left) {
+            return Optional.empty();
+        }
+        left = true;
+        boolean begunLater = isOf(place.epoch()) && floor > place.sequence();
+        return Optional.of(held != null ? reached : begunLater ? new EventId(place.epoch(), floor) : place);
+    }
+
+    /** Notes up to where its reader is given everything. @return false if it has left, and nothing more must be given */
+    synchronized boolean advance(EventId place) {
+        reached = left ? reached : place;
+        return !left;
+    }
+
+    /** From now on events go straight out; of those held back, the ones after {@code place} go first. */
+    synchronized void goLive(EventId place) {
+        if (left) {
+            return;
+        }
         List<Held> waiting = held;
         held = null;
-        floor = isOf(reached.epoch()) ? reached.sequence() : UNKNOWN;
+        floor = isOf(place.epoch()) ? place.sequence() : UNKNOWN;
         waiting.forEach(each -> deliver(List.of(each.frame()), each.continuity()));
     }
 

@@ -4,6 +4,7 @@ import io.pado.identity.Caller;
 import io.pado.identity.EndedSessions;
 import io.pado.identity.SessionsEnded;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
@@ -29,19 +30,21 @@ public class TokenWatch {
     private final Hub hub;
     private final Renewals renewals;
     private final EndedSessions ended;
-    private final TopicPolicies policies;
+    private final AudienceChanges changes;
+    private final Event<StreamProlonged> prolonged;
     private final Clock clock;
     private final Executor writers;
     private final ScheduledExecutorService timer;
     private Future<?> looking;
 
     @Inject
-    TokenWatch(Hub hub, Renewals renewals, EndedSessions ended, TopicPolicies policies, Clock clock, Executor writers,
-            ScheduledExecutorService timer) {
+    TokenWatch(Hub hub, Renewals renewals, EndedSessions ended, AudienceChanges changes,
+            Event<StreamProlonged> prolonged, Clock clock, Executor writers, ScheduledExecutorService timer) {
         this.hub = hub;
         this.renewals = renewals;
         this.ended = ended;
-        this.policies = policies;
+        this.changes = changes;
+        this.prolonged = prolonged;
         this.clock = clock;
         this.writers = writers;
         this.timer = timer;
@@ -49,7 +52,7 @@ public class TokenWatch {
 
     /** For the container's proxy only. */
     protected TokenWatch() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     void start(@Observes Startup startup) {
@@ -88,10 +91,10 @@ public class TokenWatch {
         Optional<Caller> fresh = latest(subscriber).filter(caller -> caller.expiresAt().isAfter(clock.instant()));
         if (fresh.isEmpty()) {
             subscriber.finish(CloseReason.EXPIRED);
-        } else if (subscriber.topics().stream().allMatch(topic -> policies.mayRead(fresh.get(), topic))) {
-            subscriber.renew(fresh.get());
         } else {
-            subscriber.finish(CloseReason.RIGHTS_CHANGED);
+            subscriber.renew(fresh.get());
+            changes.recheck(subscriber);
+            prolonged.fire(new StreamProlonged(subscriber.id(), fresh.get()));
         }
     }
 

@@ -3,13 +3,14 @@ package io.pado.realtime;
 import io.pado.identity.Caller;
 import io.pado.identity.Roles;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** The private topic of each user, {@code user:42}: what concerns nobody else. */
 @ApplicationScoped
 public class UserTopics implements TopicPolicy {
 
-    private static final Pattern NAME = Pattern.compile("user:\\d{1,18}");
+    /** All of them. */
+    public static final Set<TopicPattern> TOPICS = Set.of(new TopicPattern("user:#"));
 
     /** @return the private topic of a user */
     public static Topic of(long userId) {
@@ -17,8 +18,8 @@ public class UserTopics implements TopicPolicy {
     }
 
     @Override
-    public boolean covers(Topic topic) {
-        return NAME.matcher(topic.name()).matches();
+    public Set<TopicPattern> topics() {
+        return TOPICS;
     }
 
     @Override

@@ -11,6 +11,11 @@ public interface Wire {
     /** @return the complete frame of an event, with its id */
     byte[] event(Envelope envelope);
 
+    /** @return whether a stream of this wire is over once its reader has this event: it is sent, and then the stream closes in order */
+    default boolean ends(Envelope envelope) {
+        return false;
+    }
+
     /** @return the complete frame of a notice */
     byte[] notice(Notice notice);
 

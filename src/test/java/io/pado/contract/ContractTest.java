@@ -2,6 +2,7 @@ package io.pado.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pado.channel.ConnectionAck;
 import io.pado.platform.Json;
 import io.pado.platform.Problem;
 import io.pado.poll.PollView;
@@ -11,14 +12,16 @@ import io.pado.realtime.Envelope;
 import io.pado.realtime.EventId;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Topic;
+import io.pado.realtime.TopicPattern;
 import io.pado.realtime.topic.EventText;
-import io.pado.realtime.sse.ConnectionAck;
+import io.pado.channel.ConnectionAck;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +52,8 @@ class ContractTest {
         JsonObject update = sample("vote_update");
         assertThat(update.keySet()).containsExactlyInAnyOrder("type", "channel", "data");
         assertThat(update.getString("type")).isEqualTo("vote_update");
-        assertThat(update.getString("channel")).isEqualTo(new VotesTopic().name());
-        assertThat(new VotesTopic().carries(new Topic("votes"))).isTrue();
+        assertThat(update.getString("channel")).isEqualTo("votes");
+        assertThat(new VotesTopic().topics()).containsExactly(new TopicPattern("votes"));
         Fields.assertMatch(update.getJsonObject("data"), PollView.class);
     }
 
@@ -65,7 +68,8 @@ class ContractTest {
     }
 
     static List<Notice> notices() {
-        return List.of(Notice.HISTORY_GONE, Notice.DEGRADED, Notice.RECOVERED, Notice.TOKEN_EXPIRING, Notice.closing(CloseReason.LOGGED_OUT),
+        return List.of(Notice.HISTORY_GONE, Notice.DEGRADED, Notice.RECOVERED, Notice.TOKEN_EXPIRING, Notice.RIGHTS_LOST.of(Set.of(new Topic("app:orders"))),
+                Notice.closing(CloseReason.LOGGED_OUT),
                 Notice.lagged(3, 12));
     }
 
@@ -98,7 +102,7 @@ class ContractTest {
     void noSampleIsForgottenHere() throws IOException {
         try (Stream<Path> files = Files.list(SAMPLES)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("closing.json",
-                    "connection_ack.json", "degraded.json", "lagged.json", "poll.json", "problem.json", "recovered.json", "reset.json",
+                    "connection_ack.json", "degraded.json", "lagged.json", "poll.json", "problem.json", "recovered.json", "reset.json", "rights_lost.json",
                     "token_expiring.json", "vote_request.json", "vote_update.json");
         }
     }

@@ -32,7 +32,7 @@ abstract class HubRig {
     }
 
     void join(String lastEventId, Topic... topics) {
-        hub.join(subscriber(), Set.of(topics), lastEventId).begin();
+        hub.join(subscriber(), Set.of(topics), Start.after(lastEventId)).begin();
     }
 
     Subscriber subscriber() {

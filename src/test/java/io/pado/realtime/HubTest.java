@@ -47,7 +47,7 @@ class HubTest extends HubRig {
         Subscriber faulty = new Subscriber("f", Caller.ANONYMOUS, new TextWire(2), other, Runnable::run, LIMITS);
         hub.enter(faulty);
         faulty.open();
-        hub.join(faulty, Set.of(A), "").begin();
+        hub.join(faulty, Set.of(A), Start.NOW).begin();
         log.publish(A);
         log.publish(A);
         log.publish(A);
@@ -113,7 +113,7 @@ class HubTest extends HubRig {
     void heartbeatCarriesTheLastEventThatCameLive() {
         log.publish(A);
         Subscriber subscriber = subscriber();
-        hub.join(subscriber, Set.of(A, B), "aaaa-0").begin();
+        hub.join(subscriber, Set.of(A, B), Start.after("aaaa-0")).begin();
         hub.beat(subscriber);
         log.publish(B);
         log.publish(A);
@@ -127,9 +127,9 @@ class HubTest extends HubRig {
     @Test
     void heartbeatPromisesNothingOfWhatIsNotHandedOutYetNorWhileTheReaderJoins() {
         Subscriber subscriber = subscriber();
-        hub.join(subscriber, Set.of(A), "").begin();
+        hub.join(subscriber, Set.of(A), Start.NOW).begin();
         log.publish(A);
-        Join second = hub.join(subscriber, Set.of(B), "");
+        Join second = hub.join(subscriber, Set.of(B), Start.NOW);
         hub.beat(subscriber);
         second.begin();
         hub.beat(subscriber);
@@ -196,8 +196,8 @@ class HubTest extends HubRig {
     void topicIsFollowedWhileItHasSubscribers() {
         Subscriber one = subscriber();
         Subscriber two = subscriber();
-        hub.join(one, Set.of(A), "").begin();
-        hub.join(two, Set.of(A), "").begin();
+        hub.join(one, Set.of(A), Start.NOW).begin();
+        hub.join(two, Set.of(A), Start.NOW).begin();
 
         hub.leave(one);
         assertThat(log.followed).containsExactly(A);

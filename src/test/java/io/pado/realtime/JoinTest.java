@@ -27,7 +27,7 @@ class JoinTest extends HubRig {
     void whatIsPublishedDuringTheReplayFollowsItOnce() {
         log.publish(A);
         log.publish(A);
-        Join join = hub.join(subscriber(), Set.of(A), "aaaa-1");
+        Join join = hub.join(subscriber(), Set.of(A), Start.after("aaaa-1"));
         log.publish(A);
         join.begin();
         log.publish(A);
@@ -61,7 +61,7 @@ class JoinTest extends HubRig {
         Subscriber subscriber = new Subscriber("s", Caller.ANONYMOUS, wire, peer, Runnable::run, LIMITS);
         hub.enter(subscriber);
 
-        assertThat(hub.join(subscriber, Set.of(A), "aaaa-0").next()).hasSize(2);
+        assertThat(hub.join(subscriber, Set.of(A), Start.after("aaaa-0")).next()).hasSize(2);
     }
 
     @Test
@@ -83,8 +83,8 @@ class JoinTest extends HubRig {
         log.publish(A);
         log.publish(A);
 
-        assertThat(hub.join(subscriber(), Set.of(A), "aaaa-1").start()).isEqualTo(new EventId("aaaa", 1));
-        assertThat(hub.join(subscriber(), Set.of(A), "").start()).isEqualTo(new EventId("aaaa", 2));
+        assertThat(hub.join(subscriber(), Set.of(A), Start.after("aaaa-1")).start()).isEqualTo(new EventId("aaaa", 1));
+        assertThat(hub.join(subscriber(), Set.of(A), Start.NOW).start()).isEqualTo(new EventId("aaaa", 2));
     }
 
     @Test
@@ -114,7 +114,7 @@ class JoinTest extends HubRig {
         log.away = true;
 
         Subscriber subscriber = subscriber();
-        assertThatThrownBy(() -> hub.join(subscriber, Set.of(A), "")).isInstanceOf(LogUnavailable.class);
+        assertThatThrownBy(() -> hub.join(subscriber, Set.of(A), Start.NOW)).isInstanceOf(LogUnavailable.class);
         assertThat(subscriber.subscriptions()).isEmpty();
         assertThat(log.followed).isEmpty();
     }
@@ -124,12 +124,12 @@ class JoinTest extends HubRig {
         log.publish(A);
         log.publish(A);
 
-        Join fresh = hub.join(subscriber(), Set.of(A), "");
-        Join resumed = hub.join(subscriber(), Set.of(A), "aaaa-1");
+        Join fresh = hub.join(subscriber(), Set.of(A), Start.NOW);
+        Join resumed = hub.join(subscriber(), Set.of(A), Start.after("aaaa-1"));
         log.forgetFirst(A);
         log.forgetFirst(A);
-        Join late = hub.join(subscriber(), Set.of(A, B), "aaaa-1");
-        Join strange = hub.join(subscriber(), Set.of(A), "zzzz-1");
+        Join late = hub.join(subscriber(), Set.of(A, B), Start.after("aaaa-1"));
+        Join strange = hub.join(subscriber(), Set.of(A), Start.after("zzzz-1"));
 
         assertThat(List.of(fresh, resumed, late, strange)).extracting(Join::recovered).containsExactly(false, true, false, false);
         assertThat(List.of(fresh, resumed, late, strange)).extracting(Join::gaps)
@@ -140,9 +140,9 @@ class JoinTest extends HubRig {
     void topicsComeAndGoOnOneConnection() {
         log.publish(B);
         Subscriber subscriber = subscriber();
-        hub.join(subscriber, Set.of(A), "").begin();
+        hub.join(subscriber, Set.of(A), Start.NOW).begin();
         log.publish(A);
-        Join second = hub.join(subscriber, Set.of(B), "aaaa-0");
+        Join second = hub.join(subscriber, Set.of(B), Start.after("aaaa-0"));
         log.publish(A);
         log.publish(B);
         second.begin();
@@ -159,7 +159,7 @@ class JoinTest extends HubRig {
     void topicThatWasLeftReplaysNothingMore() {
         log.publish(A);
         Subscriber subscriber = closedSubscriber();
-        Join join = hub.join(subscriber, Set.of(A), "aaaa-0");
+        Join join = hub.join(subscriber, Set.of(A), Start.after("aaaa-0"));
         join.begin();
         log.publish(A);
         hub.leave(join.subscription());
@@ -171,7 +171,7 @@ class JoinTest extends HubRig {
     @Test
     void someTopicsOfASubscriptionAreLeftAndTheOthersGoOn() {
         Subscriber subscriber = subscriber();
-        Join join = hub.join(subscriber, Set.of(A, B), "");
+        Join join = hub.join(subscriber, Set.of(A, B), Start.NOW);
         join.begin();
         log.publish(A);
         hub.leave(join.subscription(), Set.of(A));
@@ -192,7 +192,7 @@ class JoinTest extends HubRig {
         log.publish(A);
         log.publish(A);
         Subscriber subscriber = closedSubscriber();
-        Join join = hub.join(subscriber, Set.of(A, B), "aaaa-0");
+        Join join = hub.join(subscriber, Set.of(A, B), Start.after("aaaa-0"));
         join.begin();
         hub.leave(join.subscription(), Set.of(A));
         subscriber.open();
@@ -204,7 +204,7 @@ class JoinTest extends HubRig {
     @Test
     void nothingIsWrittenBeforeTheConnectionIsOpen() {
         Subscriber subscriber = closedSubscriber();
-        hub.join(subscriber, Set.of(A), "").begin();
+        hub.join(subscriber, Set.of(A), Start.NOW).begin();
         log.publish(A);
         subscriber.heartbeat(Optional.empty());
         assertThat(peer.received()).isEmpty();
@@ -227,7 +227,7 @@ class JoinTest extends HubRig {
         log.publish(A);
         log.publish(A);
         join("", A);
-        Join join = hub.join(subscriber(), Set.of(A), "aaaa-1");
+        Join join = hub.join(subscriber(), Set.of(A), Start.after("aaaa-1"));
         log.lose();
         log.publish(A);
         join.begin();
@@ -240,7 +240,7 @@ class JoinTest extends HubRig {
         Subscriber subscriber = subscriber();
         hub.leave(subscriber);
 
-        assertThatThrownBy(() -> hub.join(subscriber, Set.of(A), "")).isInstanceOf(LogUnavailable.class);
+        assertThatThrownBy(() -> hub.join(subscriber, Set.of(A), Start.NOW)).isInstanceOf(LogUnavailable.class);
         assertThat(log.followed).isEmpty();
     }
 }

@@ -99,13 +99,13 @@ final class MemoryLog implements EventLog, TopicFeed {
     }
 
     @Override
-    public CompletionStage<Void> follow(Topic topic) {
-        followed.add(topic);
+    public CompletionStage<Void> follow(Set<Topic> topics) {
+        followed.addAll(topics);
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public void unfollow(Topic topic) {
-        followed.remove(topic);
+    public void unfollow(Set<Topic> topics) {
+        followed.removeAll(topics);
     }
 }

@@ -1,6 +1,7 @@
 package io.pado.realtime;
 
 import io.pado.identity.Caller;
+import java.util.Set;
 
 /**
  * Lets everybody read every topic.
@@ -10,8 +11,8 @@ import io.pado.identity.Caller;
 public record OpenPolicy(Continuity kept) implements TopicPolicy {
 
     @Override
-    public boolean covers(Topic topic) {
-        return true;
+    public Set<TopicPattern> topics() {
+        return Set.of(new TopicPattern("**"));
     }
 
     @Override

@@ -245,6 +245,17 @@ class OutboxTest {
         assertThat(limits.waiting().sum()).isZero();
     }
 
+    @Test
+    void nothingFollowsTheLastFrameOfAStream() {
+        outbox.offer(frame("one", ""), Continuity.REPLAY);
+        outbox.offer(frame("last", ""), Continuity.REPLAY);
+        outbox.offer(frame("two", ""), Continuity.REPLAY);
+        runWriters();
+
+        assertThat(peer.received()).isEqualTo("onelast");
+        assertThat(peer.closes).containsExactly(CloseReason.COMPLETED);
+    }
+
     private static OutboxLimits limits(int frames, int bytes) {
         return new OutboxLimits(frames, bytes, 1 << 30, new LongAdder());
     }
@@ -262,6 +273,6 @@ class OutboxTest {
     }
 
     private static List<Frame> frame(String text, String key) {
-        return List.of(new Frame(text.getBytes(StandardCharsets.UTF_8), 1, key));
+        return List.of(new Frame(text.getBytes(StandardCharsets.UTF_8), 1, key, text.equals("last")));
     }
 }

@@ -8,6 +8,7 @@ import io.pado.platform.ProblemException;
 import io.pado.realtime.Hub;
 import io.pado.realtime.Join;
 import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.Start;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.Subscription;
 import io.pado.realtime.Topic;
@@ -61,7 +62,7 @@ public class CafeDialogue implements Dialogue {
         Optional<String> last = Optional.ofNullable(handshake.getHeader("Last-Event-ID"))
                 .or(() -> Optional.ofNullable(handshake.getParameter("last_event_id"))).map(String::strip);
         Set<Topic> topics = policy.heardBy(subscriber.caller()).stream().map(CafeTopic::topic).collect(Collectors.toSet());
-        Join join = hub.join(subscriber, topics, last.orElse(""));
+        Join join = hub.join(subscriber, topics, Start.after(last.orElse("")));
         last.ifPresent(asked -> tell(subscriber, join));
         join.begin();
     }
@@ -92,7 +93,7 @@ public class CafeDialogue implements Dialogue {
         }
         fields.check();
         List<Subscription> before = subscriber.subscriptions();
-        Join join = hub.join(subscriber, subscriber.topics(), last.strip());
+        Join join = hub.join(subscriber, subscriber.topics(), Start.after(last.strip()));
         before.forEach(hub::leave);
         tell(subscriber, join);
         join.begin();
@@ -104,7 +105,7 @@ public class CafeDialogue implements Dialogue {
         fields.check();
         Set<Topic> wanted = EventPatterns.topics(patterns, policy.heardBy(subscriber.caller()));
         Set<Topic> missing = without(wanted, subscriber.topics());
-        Optional<Join> more = missing.isEmpty() ? Optional.empty() : Optional.of(hub.join(subscriber, missing, ""));
+        Optional<Join> more = missing.isEmpty() ? Optional.empty() : Optional.of(hub.join(subscriber, missing, Start.NOW));
         Set<Topic> unwanted = without(subscriber.topics(), wanted);
         subscriber.subscriptions().forEach(subscription -> hub.leave(subscription, unwanted));
         answer(subscriber, CafeText.subscribed(wanted));

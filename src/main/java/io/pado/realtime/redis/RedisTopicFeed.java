@@ -16,8 +16,10 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -79,19 +81,26 @@ public class RedisTopicFeed implements TopicFeed {
     }
 
     @Override
-    public synchronized CompletionStage<Void> follow(Topic topic) {
-        Followed entry = new Followed();
-        followed.put(Keys.channel(topic), entry);
-        entry.unconfirmed++;
-        send(s -> s.subscribe(Keys.channel(topic)));
-        return entry.confirmed;
+    public synchronized CompletionStage<Void> follow(Set<Topic> topics) {
+        List<CompletableFuture<Void>> confirmed = new ArrayList<>();
+        for (Topic topic : topics) {
+            Followed entry = new Followed();
+            followed.put(Keys.channel(topic), entry);
+            entry.unconfirmed++;
+            confirmed.add(entry.confirmed);
+        }
+        send(s -> s.subscribe(channels(topics)));
+        return CompletableFuture.allOf(confirmed.toArray(CompletableFuture[]::new));
     }
 
     @Override
-    public synchronized void unfollow(Topic topic) {
-        if (followed.remove(Keys.channel(topic)) != null) {
-            send(s -> s.unsubscribe(Keys.channel(topic)));
-        }
+    public synchronized void unfollow(Set<Topic> topics) {
+        topics.forEach(topic -> followed.remove(Keys.channel(topic)));
+        send(s -> s.unsubscribe(channels(topics)));
+    }
+
+    private static String[] channels(Set<Topic> topics) {
+        return topics.stream().map(Keys::channel).toArray(String[]::new);
     }
 
     /** Listens until the connection ends, which it reports by an exception. */

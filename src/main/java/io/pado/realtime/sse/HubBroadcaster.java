@@ -13,7 +13,6 @@ import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,11 +57,10 @@ public final class HubBroadcaster implements SseBroadcaster {
     @Override
     public void register(SseEventSink sink) {
         mustBeOpen();
-        String connectionId = UUID.randomUUID().toString();
-        String greeting = "{\"type\":\"connection_ack\",\"connectionId\":" + Json.quoted(connectionId) + '}';
+        StreamRequest asked = streams.request(topic, wire);
+        String greeting = "{\"type\":\"connection_ack\",\"connectionId\":" + Json.quoted(asked.connectionId()) + '}';
         Reader reader = new Reader(sink);
-        reader.subscriber = streams.open(sink, sse,
-                streams.request(connectionId, topic, wire, greeting), reader);
+        reader.subscriber = streams.open(sink, sse, asked, greeting, reader);
         readers.add(reader);
         if (reader.gone) {
             readers.remove(reader);

@@ -41,6 +41,18 @@ public final class SseFrame {
         return this;
     }
 
+    /** @param next another event, in the same write */
+    public SseFrame then(SseFrame next) {
+        text.append('\n').append(next.text);
+        return this;
+    }
+
+    /** @param other fields of the same event that follow these */
+    SseFrame with(SseFrame other) {
+        text.append(other.text);
+        return this;
+    }
+
     /** @return the whole frame, UTF-8 */
     byte[] bytes() {
         return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import io.pado.platform.ProblemException;
 import io.pado.realtime.Hub;
 import io.pado.realtime.Join;
 import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.Start;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.Topic;
 import io.pado.realtime.stream.SlowPeers;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -71,7 +73,7 @@ public class SseStreams {
         Subscriber subscriber = entered(asked, connection, () -> { });
         Join join = join(subscriber, asked);
         RawResponse.afterwards(request, new Handover(subscriber, connection, slow));
-        byte[] greeting = new SseFrame().retry(config.retryMillis()).id(join.start().toString()).data(asked.greeting().apply(join)).bytes();
+        byte[] greeting = greeting(asked, subscriber, join).bytes();
         return response.entity((StreamingOutput) output -> output.write(greeting)).build();
     }
 
@@ -79,12 +81,13 @@ public class SseStreams {
      * Opens the stream of the current request, whose resource method has a sink. It takes more memory than the other way, because
      * JAX-RS and the container keep their request.
      *
-     * @param sink    the request's sink; its runtime must not send by it any more
-     * @param onClose runs once, after the stream has ended
+     * @param sink     the request's sink; its runtime must not send by it any more
+     * @param greeting JSON of the first, unnamed event
+     * @param onClose  runs once, after the stream has ended
      * @return the open stream
      * @throws ProblemException 503 if the log does not answer
      */
-    public Subscriber open(SseEventSink sink, Sse sse, StreamRequest asked, Runnable onClose) {
+    public Subscriber open(SseEventSink sink, Sse sse, StreamRequest asked, String greeting, Runnable onClose) {
         HttpServletResponse response = RawResponse.of(request);
         SseConnection connection = new SseConnection();
         connection.carriedBy(new ResponseTransport(output(response), sink));
@@ -92,19 +95,28 @@ public class SseStreams {
         Join join = join(subscriber, asked);
         HEADERS.forEach(response::setHeader);
         // On the request's own thread the sink writes at once, and never again by itself.
-        sink.send(greeting(sse, join.start().toString(), asked.greeting().apply(join)));
+        sink.send(greeting(sse, join.start().toString(), greeting));
         RawResponse.afterwards(request, new Handover(subscriber, connection, slow));
         return subscriber;
     }
 
     /** @return what the current request asks for, of one topic */
-    StreamRequest request(String connectionId, Topic topic, SseWire wire, String greeting) {
+    StreamRequest request(Topic topic, SseWire wire) {
         String lastEventId = Objects.requireNonNullElse(request.getHeader(HttpHeaders.LAST_EVENT_ID_HEADER), "");
-        return new StreamRequest(connectionId, callers.current(), Set.of(topic), wire, lastEventId, join -> greeting);
+        return StreamRequest.of(callers.current(), wire).topics(Set.of(topic)).from(Start.after(lastEventId));
     }
 
     private Subscriber entered(StreamRequest asked, SseConnection connection, Runnable onClose) {
         return streams.enter(asked.connectionId(), Visitor.of(asked.caller(), request), asked.wire(), connection, onClose);
+    }
+
+    /** @return the first events, the first of them with the pause before a reconnect and the place to go on from */
+    private SseFrame greeting(StreamRequest asked, Subscriber subscriber, Join join) {
+        SseFrame head = new SseFrame().retry(config.retryMillis()).id(join.start().toString());
+        List<SseFrame> frames = asked.greeting().apply(new OpenStream(subscriber, join));
+        head.with(frames.get(0));
+        frames.stream().skip(1).forEach(head::then);
+        return head;
     }
 
     private OutboundSseEvent greeting(Sse sse, String id, String json) {
@@ -115,7 +127,8 @@ public class SseStreams {
     private Join join(Subscriber subscriber, StreamRequest asked) {
         boolean joined = false;
         try {
-            Join join = hub.join(subscriber, asked.topics(), asked.lastEventId());
+            Join join = asked.audience() == null ? hub.join(subscriber, asked.topics(), asked.start())
+                    : hub.join(subscriber, asked.audience(), asked.start());
             join.begin();
             joined = true;
             return join;

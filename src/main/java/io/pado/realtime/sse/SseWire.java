@@ -32,6 +32,11 @@ public abstract class SseWire implements Wire {
 
     @Override
     public byte[] heartbeat(Optional<EventId> last) {
-        return Chunk.of(new SseFrame().comment(last.map(id -> HEARTBEAT + ' ' + id).orElse(HEARTBEAT)).bytes());
+        return Chunk.of(heartbeatFrame(last).bytes());
+    }
+
+    /** @return the frame of a heartbeat: a comment, unless the endpoint has another form */
+    protected SseFrame heartbeatFrame(Optional<EventId> last) {
+        return new SseFrame().comment(last.map(id -> HEARTBEAT + ' ' + id).orElse(HEARTBEAT));
     }
 }

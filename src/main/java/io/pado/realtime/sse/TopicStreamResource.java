@@ -17,7 +17,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** {@code /api/stream?topic=a&topic=b}: any topics that the caller may read, as one stream of events. */
@@ -46,8 +45,7 @@ public class TopicStreamResource {
         }
         Caller caller = callers.current();
         Set<Topic> topics = names.stream().map(name -> access.readable(name, caller)).collect(Collectors.toSet());
-        String id = UUID.randomUUID().toString();
-        return streams.open(new StreamRequest(id, caller, topics, wire, resume.lastEventId(),
-                join -> EventText.joined(join, EventText.caller(id, caller))));
+        return streams.open(StreamRequest.of(caller, wire).topics(topics).from(resume).greeting(stream -> List.of(
+                new SseFrame().data(EventText.joined(stream.join(), EventText.caller(stream.id(), caller))))));
     }
 }

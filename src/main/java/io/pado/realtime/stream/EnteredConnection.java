@@ -5,19 +5,20 @@ import io.pado.realtime.Connection;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** A connection that was let in: whoever counted it learns of its end, once, before it is closed. */
 final class EnteredConnection implements Connection {
 
     private final Connection carrier;
-    private final AtomicReference<Runnable> onClose = new AtomicReference<>();
+    private final AtomicReference<Consumer<CloseReason>> onClose = new AtomicReference<>();
 
     EnteredConnection(Connection carrier) {
         this.carrier = carrier;
     }
 
     /** Must be called before others know this connection. */
-    void onClose(Runnable task) {
+    void onClose(Consumer<CloseReason> task) {
         onClose.set(task);
     }
 
@@ -28,10 +29,10 @@ final class EnteredConnection implements Connection {
 
     @Override
     public void close(CloseReason reason) {
-        Runnable leaving = onClose.getAndSet(null);
+        Consumer<CloseReason> leaving = onClose.getAndSet(null);
         if (leaving != null) {
             try {
-                leaving.run();
+                leaving.accept(reason);
             } finally {
                 carrier.close(reason);
             }

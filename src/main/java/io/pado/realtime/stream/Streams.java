@@ -6,6 +6,8 @@ import io.pado.realtime.Connection;
 import io.pado.realtime.Hub;
 import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Renewals;
+import io.pado.realtime.StreamClosed;
+import io.pado.realtime.StreamOpened;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.Wire;
 import jakarta.annotation.PostConstruct;
@@ -13,6 +15,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +43,10 @@ public class Streams {
     private SilentPeers silent;
     @Inject
     private StreamConfig config;
+    @Inject
+    private Event<StreamOpened> opened;
+    @Inject
+    private Event<StreamClosed> closed;
     @Resource
     private ManagedThreadFactory threads;
 
@@ -69,15 +76,17 @@ public class Streams {
                 renewals.opened(id, visitor.caller());
             }
             Runnable unwatch = silent.watch(visitor, subscriber);
-            entered.onClose(() -> {
+            entered.onClose(reason -> {
                 unwatch.run();
                 release.run();
                 hub.leave(subscriber);
+                closed.fire(new StreamClosed(id, subscriber.caller(), visitor.endpoint(), reason));
                 onClose.run();
             });
             hub.enter(subscriber);
             opening.put(subscriber, System.nanoTime());
             known = true;
+            opened.fire(new StreamOpened(id, visitor.caller(), visitor.endpoint()));
             if (stopping) {
                 // It may have come too late to be told with the others.
                 subscriber.finish(CloseReason.STOPPING);

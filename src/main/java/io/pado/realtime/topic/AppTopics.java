@@ -5,12 +5,14 @@ import io.pado.identity.Roles;
 import io.pado.realtime.Continuity;
 import io.pado.realtime.History;
 import io.pado.realtime.Topic;
+import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;
 import io.pado.realtime.topic.AppTopicsConfig.Family;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Topics that exist by configuration alone: all whose names begin with a word of {@code pado.topics}. */
 @ApplicationScoped
@@ -29,8 +31,8 @@ public class AppTopics implements TopicPolicy {
     }
 
     @Override
-    public boolean covers(Topic topic) {
-        return families.containsKey(word(topic));
+    public Set<TopicPattern> topics() {
+        return families.keySet().stream().map(word -> new TopicPattern(word + ":**")).collect(Collectors.toSet());
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class EventText {
      * @return {@code {"type":"joined","topics","recovered","gaps","epoch","id"}}
      */
     public static String joined(Join join, String more) {
-        return "{\"type\":\"joined\",\"topics\":" + names(join.subscription().topics()) + ",\"recovered\":" + join.recovered() + ",\"gaps\":"
+        return "{\"type\":\"joined\",\"topics\":" + names(join.topics()) + ",\"recovered\":" + join.recovered() + ",\"gaps\":"
                 + names(join.gaps()) + ",\"epoch\":\"" + join.start().epoch() + "\",\"id\":\"" + join.start() + '"' + more + '}';
     }
 

@@ -34,7 +34,7 @@ public class TopicAccess {
     }
 
     private TopicPolicy policy(Topic topic) {
-        return policies.find(topic).orElseThrow(() -> ProblemException.notFound("no-such-topic",
+        return policies.find(topic).filter(policy -> !policy.isKeptToItsEndpoint(topic)).orElseThrow(() -> ProblemException.notFound("no-such-topic",
                 "There is no topic " + topic + "; the setting pado.topics names the words that topics may begin with."));
     }
 

@@ -7,6 +7,7 @@ import io.pado.platform.ProblemMapper;
 import io.pado.realtime.Hub;
 import io.pado.realtime.Join;
 import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.Start;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.Subscription;
 import io.pado.realtime.Topic;
@@ -100,7 +101,7 @@ public class LiveDialogue implements Dialogue {
         List<String> names = fields.texts("topics", 1, MOST_TOPICS, MOST_NAME);
         fields.check();
         List<Topic> topics = names.stream().map(name -> access.readable(name, subscriber.caller())).distinct().toList();
-        topics.forEach(topic -> join(subscriber, topic, "", ref));
+        topics.forEach(topic -> join(subscriber, topic, Start.NOW, ref));
     }
 
     /** Each topic goes on at its own place, because topics on one connection may have begun at different times. */
@@ -110,16 +111,16 @@ public class LiveDialogue implements Dialogue {
             throw ProblemException.invalid("positions", "must name topics and the id of the last event of each: {\"app:news\":\"k3x9-7\"}");
         }
         positions.keySet().forEach(name -> access.readable(name, subscriber.caller()));
-        positions.forEach((name, id) -> join(subscriber, access.readable(name, subscriber.caller()), ((JsonString) id).getString(), ref));
+        positions.forEach((name, id) -> join(subscriber, access.readable(name, subscriber.caller()), Start.after(((JsonString) id).getString()), ref));
     }
 
-    private void join(Subscriber subscriber, Topic topic, String after, String ref) {
+    private void join(Subscriber subscriber, Topic topic, Start start, String ref) {
         leave(subscriber, topic);
         if (subscriber.subscriptions().size() >= MOST_TOPICS) {
             throw ProblemException.conflict("too-many-topics",
                     "You listen to " + MOST_TOPICS + " topics, the most that one connection may; unsubscribe from some first.");
         }
-        Join join = hub.join(subscriber, Set.of(topic), after);
+        Join join = hub.join(subscriber, Set.of(topic), start);
         answer(subscriber, EventText.joined(join, ref));
         join.begin();
     }

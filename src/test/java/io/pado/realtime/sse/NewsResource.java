@@ -6,6 +6,7 @@ import io.pado.realtime.Envelope;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Publisher;
 import io.pado.realtime.Topic;
+import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -84,8 +85,8 @@ public class NewsResource {
     public static class NewsPolicy implements TopicPolicy {
 
         @Override
-        public boolean covers(Topic topic) {
-            return topic.equals(TOPIC);
+        public Set<TopicPattern> topics() {
+            return Set.of(new TopicPattern(TOPIC.name()));
         }
 
         @Override

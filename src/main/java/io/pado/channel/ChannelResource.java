@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.channel;
 
 import io.pado.identity.Caller;
 import io.pado.identity.Callers;
@@ -6,6 +6,9 @@ import io.pado.platform.Json;
 import io.pado.platform.ProblemException;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPolicies;
+import io.pado.realtime.sse.SseFrame;
+import io.pado.realtime.sse.SseStreams;
+import io.pado.realtime.sse.StreamRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -18,9 +21,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** System 3's streams: {@code /sse/events} with any channels, {@code /sse/votes}, {@code /sse/chat}, {@code /sse/ai} with one. */
@@ -63,15 +67,12 @@ public class ChannelResource {
                     "Say who you are: add ?client_id= with 1 to 200 printable characters, any you like.");
         }
         Caller caller = callers.current();
-        Set<Topic> topics = chosen.stream()
-                .flatMap(channel -> channel.topics(caller, query.clientId()).stream())
-                .filter(topic -> policies.mayRead(caller, topic))
-                .collect(Collectors.toSet());
-        String connectionId = UUID.randomUUID().toString();
-        List<String> names = chosen.stream().filter(channel -> !channel.topics(caller, query.clientId()).isEmpty())
-                .map(Channel::name).toList();
-        return streams.open(new StreamRequest(connectionId, caller, topics, wire, query.lastEventId(), join ->
-                Json.text(ConnectionAck.of(query.clientId(), names, connectionId, caller, clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                        join, channels.carryingAny(join.gaps())))));
+        Map<String, Set<Topic>> topics = new LinkedHashMap<>();
+        chosen.forEach(channel -> topics.put(channel.name(), channel.topics().apply(caller, query.clientId())));
+        List<String> names = topics.entrySet().stream().filter(channel -> !channel.getValue().isEmpty()).map(Map.Entry::getKey).toList();
+        Set<Topic> all = topics.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        return streams.open(StreamRequest.of(caller, wire).topics(policies.readable(caller, all)).from(query).greeting(stream ->
+                List.of(new SseFrame().data(Json.text(ConnectionAck.of(query.clientId(), names, stream,
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS), channels.carryingAny(stream.gaps())))))));
     }
 }

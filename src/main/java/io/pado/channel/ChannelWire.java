@@ -1,7 +1,9 @@
-package io.pado.realtime.sse;
+package io.pado.channel;
 
 import io.pado.realtime.Envelope;
 import io.pado.realtime.Notice;
+import io.pado.realtime.sse.SseFrame;
+import io.pado.realtime.sse.SseWire;
 import io.pado.realtime.topic.EventText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,7 +27,7 @@ public class ChannelWire extends SseWire {
 
     @Override
     protected SseFrame frame(Envelope envelope) {
-        String text = channels.carrying(envelope.topic()).text(envelope);
+        String text = channels.carrying(envelope.topic()).text().apply(envelope);
         return new SseFrame().id(envelope.id().toString()).data(text);
     }
 

@@ -1,5 +1,6 @@
-package io.pado.realtime.sse;
+package io.pado.channel;
 
+import io.pado.realtime.sse.ResumeQuery;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 

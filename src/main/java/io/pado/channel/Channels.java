@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.channel;
 
 import io.pado.platform.ProblemException;
 import io.pado.realtime.Topic;

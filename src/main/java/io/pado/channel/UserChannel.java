@@ -1,31 +1,22 @@
-package io.pado.realtime.sse;
+package io.pado.channel;
 
 import io.pado.identity.Caller;
 import io.pado.realtime.Topic;
 import io.pado.realtime.UserTopics;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
+import jakarta.enterprise.inject.Produces;
 import java.util.Set;
 
 /** A caller's private topic as a channel; without a token there is nothing on it. */
 @ApplicationScoped
-public class UserChannel implements Channel {
+public class UserChannel {
 
-    @Inject
-    private UserTopics policy;
-
-    @Override
-    public String name() {
-        return "user";
+    @Produces
+    Channel channel() {
+        return Channel.of("user", UserTopics.TOPICS, (caller, clientId) -> topics(caller));
     }
 
-    @Override
-    public Set<Topic> topics(Caller caller, String clientId) {
+    private static Set<Topic> topics(Caller caller) {
         return caller.userId().isPresent() ? Set.of(UserTopics.of(caller.userId().getAsLong())) : Set.of();
-    }
-
-    @Override
-    public boolean carries(Topic topic) {
-        return policy.covers(topic);
     }
 }

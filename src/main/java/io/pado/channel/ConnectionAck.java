@@ -1,7 +1,7 @@
-package io.pado.realtime.sse;
+package io.pado.channel;
 
 import io.pado.identity.Caller;
-import io.pado.realtime.Join;
+import io.pado.realtime.sse.OpenStream;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
@@ -26,10 +26,10 @@ public record ConnectionAck(String type, @JsonbProperty("client_id") String clie
         Instant timestamp, Long userId, List<String> roles, boolean recovered, List<String> gaps, String epoch) {
 
     /** @param gaps channels of which the join found no complete history */
-    static ConnectionAck of(String clientId, List<String> channels, String connectionId, Caller caller, Instant timestamp, Join join,
-            List<String> gaps) {
+    static ConnectionAck of(String clientId, List<String> channels, OpenStream stream, Instant timestamp, List<String> gaps) {
+        Caller caller = stream.caller();
         Long userId = caller.userId().isPresent() ? caller.userId().getAsLong() : null;
-        return new ConnectionAck("connection_ack", clientId, channels, connectionId, timestamp, userId,
-                caller.roles().stream().sorted().toList(), join.recovered(), gaps, join.start().epoch());
+        return new ConnectionAck("connection_ack", clientId, channels, stream.id(), timestamp, userId,
+                caller.roles().stream().sorted().toList(), stream.recovered(), gaps, stream.place().epoch());
     }
 }

@@ -1,0 +1,70 @@
+package io.pado.realtime.sse;
+
+import io.pado.identity.Caller;
+import io.pado.realtime.CloseReason;
+import io.pado.realtime.EventId;
+import io.pado.realtime.Join;
+import io.pado.realtime.Subscriber;
+import io.pado.realtime.Topic;
+import java.util.Set;
+
+/** A feature's hand on one of its streams, from its greeting on. Thread-safe; nothing here blocks. */
+public final class OpenStream {
+
+    private final Subscriber subscriber;
+    private final Join join;
+
+    OpenStream(Subscriber subscriber, Join join) {
+        this.subscriber = subscriber;
+        this.join = join;
+    }
+
+    /** @return the connection's unique name, by which its token can be renewed */
+    public String id() {
+        return subscriber.id();
+    }
+
+    /** @return who listens, by the latest token */
+    public Caller caller() {
+        return subscriber.caller();
+    }
+
+    /** @return the place from which the stream goes on; a reader that comes back with it misses nothing */
+    public EventId place() {
+        return join.start();
+    }
+
+    /** @return whether the reader goes on where it was, with nothing lost in between; false for a fresh start */
+    public boolean recovered() {
+        return join.recovered();
+    }
+
+    /** @return the topics of which events between the reader's place and now are no longer kept */
+    public Set<Topic> gaps() {
+        return join.gaps();
+    }
+
+    /** @return what it began to listen to */
+    public Set<Topic> topics() {
+        return join.subscription().topics();
+    }
+
+    Join join() {
+        return join;
+    }
+
+    /** Sends something of the endpoint's own, in its place between the events; it is not replayed. A reader that is too slow for it ends. */
+    public void send(SseFrame frame) {
+        subscriber.send(Chunk.of(frame.bytes()));
+    }
+
+    /** Ends the stream after what waits, without a last word. */
+    public void end() {
+        subscriber.end(CloseReason.COMPLETED);
+    }
+
+    /** Ends the stream after what waits, and says why as the stream's wire does. */
+    public void end(CloseReason reason) {
+        subscriber.finish(reason);
+    }
+}
