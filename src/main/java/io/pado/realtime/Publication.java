@@ -18,11 +18,16 @@ public record Publication(Topic topic, String type, String key, String json, Str
 
     /** @throws IllegalArgumentException if type or key could not travel in a frame's head */
     public Publication {
-        if (!TYPE.matcher(type).matches()) {
+        if (!isType(type)) {
             throw new IllegalArgumentException("Not an event type: " + type);
         }
         if (key.length() > MAX_KEY || key.chars().anyMatch(c -> c < ' ')) {
             throw new IllegalArgumentException("Not an event key: no control characters, " + MAX_KEY + " at most");
         }
+    }
+
+    /** @return whether the text can be the type of an event: 1 to 100 letters, digits and {@code _ . : -}, the first a letter */
+    public static boolean isType(String text) {
+        return TYPE.matcher(text).matches();
     }
 }

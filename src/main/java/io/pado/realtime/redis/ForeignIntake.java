@@ -2,6 +2,7 @@ package io.pado.realtime.redis;
 
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.Json;
+import io.pado.platform.redis.Lease;
 import io.pado.platform.redis.Redis;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Publisher;
@@ -19,6 +20,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,7 @@ public class ForeignIntake {
 
     private static final Logger LOG = Logger.getLogger(ForeignIntake.class.getName());
     private static final int MAX_BYTES = 256 * 1024;
+    private static final Duration LEASE = Duration.ofSeconds(4);
     private static final long PERIOD_MILLIS = 1_000;
     /** More than this wait in Redis. */
     private static final int MOST_WAITING = 256;
@@ -71,7 +74,7 @@ public class ForeignIntake {
 
     void start(@Observes Startup startup) {
         channels = offered.stream().collect(Collectors.toMap(ForeignChannel::channel, Function.identity()));
-        lease = new Lease(redis, Keys.INTAKE_LEASE);
+        lease = new Lease(redis, "intake", LEASE);
         listening.start(threads);
         publishing.start(threads);
         renewal = timer.scheduleWithFixedDelay(this::renew, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -98,7 +101,7 @@ public class ForeignIntake {
     }
 
     private long listen() {
-        if (!lease.acquire()) {
+        if (lease.acquire().isEmpty()) {
             return PERIOD_MILLIS;
         }
         try (Connection connection = redis.listening()) {
@@ -117,7 +120,7 @@ public class ForeignIntake {
             return;
         }
         try {
-            if (lease.acquire()) {
+            if (lease.acquire().isPresent()) {
                 current.check();
                 return;
             }
@@ -164,10 +167,15 @@ public class ForeignIntake {
     }
 
     private static Publication publication(ForeignChannel foreign, JsonValue json) {
-        if (json instanceof JsonObject object && object.get("type") instanceof JsonString && object.containsKey("data")) {
-            return new Publication(foreign.topic(), foreign.type(), "", object.get("data").toString(), "");
+        if (json instanceof JsonObject object && object.get("type") instanceof JsonString type && Publication.isType(type.getString())) {
+            JsonValue data = object.containsKey("data") ? object.get("data") : withoutType(object);
+            return new Publication(foreign.topic(), type.getString(), "", data.toString(), "");
         }
         return new Publication(foreign.topic(), foreign.type(), "", json.toString(), "");
+    }
+
+    private static JsonObject withoutType(JsonObject object) {
+        return jakarta.json.Json.createObjectBuilder(object).remove("type").build();
     }
 
     private void refuse(String channel, String why) {

@@ -11,8 +11,6 @@ final class Keys {
     static final String SEQUENCE = "pado:sequence";
     /** Hash of hour (since 1970) to the first sequence of that hour. */
     static final String MARKS = "pado:marks";
-    /** Which node takes in what foreign programs publish. */
-    static final String INTAKE_LEASE = "pado:lease:intake";
 
     private static final String CHANNEL = "pado:topic:";
 
