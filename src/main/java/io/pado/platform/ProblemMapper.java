@@ -1,5 +1,6 @@
 package io.pado.platform;
 
+import io.pado.platform.mongo.MongoFailures;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -51,6 +53,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             LOG.log(Level.WARNING, "A request failed because the database could not do it now", thrown);
             return ProblemException.unavailable("The database does not answer right now; try again in a few seconds.");
         }
+        if (causes(thrown).anyMatch(MongoFailures::mayPass)) {
+            LOG.log(Level.WARNING, "A request failed because MongoDB could not do it now", thrown);
+            return ProblemException.unavailable("MongoDB does not answer right now; try again in a few seconds.");
+        }
         LOG.log(Level.SEVERE, "A request failed for a reason of our own", thrown);
         return ProblemException.of(500, "internal", "Internal error", "This is our fault, and it has been logged.", true);
     }
@@ -78,11 +84,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private static <T extends Throwable> T causeOf(Throwable thrown, Class<T> wanted) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (wanted.isInstance(cause)) {
-                return wanted.cast(cause);
-            }
-        }
-        return null;
+        return causes(thrown).filter(wanted::isInstance).map(wanted::cast).findFirst().orElse(null);
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
     }
 }

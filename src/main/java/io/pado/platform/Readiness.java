@@ -1,5 +1,6 @@
 package io.pado.platform;
 
+import io.pado.platform.mongo.Mongo;
 import io.pado.platform.redis.Redis;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
  * Ready means: requests will be served. The database must answer. Redis must have answered once; when it goes away later, this
- * node still takes writes and keeps its streams, so it stays ready and only says {@code away}.
+ * node still takes writes and keeps its streams, so it stays ready and only says {@code away}. MongoDB is needed by some features only, whose
+ * requests get 503 without it: the node is ready all the same, and says {@code away}.
  */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
@@ -27,6 +29,9 @@ public class Readiness implements HealthCheck {
     @Inject
     private Redis redis;
 
+    @Inject
+    private Mongo mongo;
+
     private final AtomicBoolean redisSeen = new AtomicBoolean();
 
     @Override
@@ -38,6 +43,7 @@ public class Readiness implements HealthCheck {
                 .status(sql && redisOnce)
                 .withData("sql", word(sql))
                 .withData("redis", word(redisNow))
+                .withData("mongo", word(mongo.answers()))
                 .build();
     }
 

@@ -31,6 +31,8 @@ final class KnownSettings {
             new Setting("pado.sql.port", "15432", "port of the PostgreSQL that starts"),
             new Setting("pado.redis.url", "(none)", "a running Redis, redis://host:6379; without it one starts"),
             new Setting("pado.redis.port", "16379", "port of the Redis that starts"),
+            new Setting("pado.mongo.url", "(none)", "a running MongoDB, mongodb://host:27017/database?replicaSet=NAME; without it one starts"),
+            new Setting("pado.mongo.port", "17017", "port of the MongoDB that starts"),
             new Setting("pado.http.host", "localhost", "address that the server listens on; * for all"),
             new Setting("pado.http.proxies", "none", "regular expression of proxies' addresses whose X-Forwarded-For is believed"),
             new Setting("pado.http.write.timeout", "10", "after so many seconds a connection whose peer does not read is given up"),

@@ -54,7 +54,7 @@ record Welcome(int node, String address, boolean demo, Map<String, String> store
     /** The next node finds the stores only where they are; a port that was free to choose has been chosen by now. */
     private String ports(Settings settings) {
         StringBuilder options = new StringBuilder();
-        for (String store : List.of("pado.sql", "pado.redis")) {
+        for (String store : List.of("pado.sql", "pado.redis", "pado.mongo")) {
             settings.get(store + ".port").ifPresent(asked ->
                     options.append(" -D").append(store).append(".port=").append(chosen(store + ".url", asked)));
         }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 public final class Stores implements AutoCloseable {
 
     /** The one place that knows which products there are. */
-    private static final List<StoreKind> KINDS = List.of(new SqlKind(), new RedisKind());
+    private static final List<StoreKind> KINDS = List.of(new SqlKind(), new RedisKind(), new MongoKind());
 
     private final List<Store> stores;
     private final Optional<DataDirectory> data;
@@ -53,7 +53,8 @@ public final class Stores implements AutoCloseable {
 
     /** For tests: what the process's settings name is used, the others start on free ports with fresh data. */
     public static Stores forTests() {
-        return start(Settings.ofProcess().with(SqlKind.PORT, "0").with(RedisKind.PORT, "0").with(DataDirectory.SETTING, ""));
+        return start(Settings.ofProcess().with(SqlKind.PORT, "0").with(RedisKind.PORT, "0").with(MongoKind.PORT, "0")
+                .with(DataDirectory.SETTING, ""));
     }
 
     /** The settings of all stores together, for the server. */

@@ -3,6 +3,9 @@ package io.pado.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,24 +19,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
 class StoresIT {
 
-    private static final Settings FREE_PORTS = Settings.of(Map.of("pado.sql.port", "0", "pado.redis.port", "0"));
+    private static final Settings FREE_PORTS = Settings.of(Map.of("pado.sql.port", "0", "pado.redis.port", "0", "pado.mongo.port", "0"));
 
     @Test
-    void bothStoresStartOnFreePortsAndAnswer() throws SQLException {
+    void allStoresStartOnFreePortsAndAnswer() throws SQLException {
         List<String> progress = new CopyOnWriteArrayList<>();
         try (Stores stores = Stores.start(FREE_PORTS, progress::add)) {
-            assertThat(stores.settings()).containsOnlyKeys("pado.sql.url", "pado.sql.user", "pado.sql.password", "pado.redis.url");
+            assertThat(stores.settings()).containsOnlyKeys("pado.sql.url", "pado.sql.user", "pado.sql.password", "pado.redis.url",
+                    "pado.mongo.url");
             assertThat(stores.allEmbedded()).isTrue();
             assertThat(stores.temporary()).isTrue();
             assertThat(ask(postgres(stores), "SELECT current_user || ' ' || current_setting('max_connections')")).isEqualTo("pado 200");
             assertThat(redis(stores, Jedis::ping)).isEqualTo("PONG");
-            assertThat(progress).hasSize(2).allMatch(line -> line.contains("is ready at 127.0.0.1:"));
+            assertThat(mongo(stores, database -> database.runCommand(new Document("ping", 1)))).containsEntry("ok", 1.0);
+            assertThat(progress).hasSize(3).allMatch(line -> line.contains("is ready at 127.0.0.1:"));
         }
     }
 
@@ -42,19 +48,20 @@ class StoresIT {
         Stores stores = Stores.start(FREE_PORTS);
         int sqlPort = postgres(stores).port();
         int redisPort = stores.embedded(RedisStore.class).orElseThrow().port();
+        int mongoPort = stores.embedded(MongoStore.class).orElseThrow().port();
 
         stores.close();
         stores.close();
 
         assertThat(Ports.isFree(sqlPort)).isTrue();
         assertThat(Ports.isFree(redisPort)).isTrue();
+        assertThat(Ports.isFree(mongoPort)).isTrue();
     }
 
     @Test
     void configuredUrlIsUsedInsteadOfAnEmbeddedStore() {
         try (Stores running = Stores.start(FREE_PORTS);
-                Stores stores = Stores.start(Settings.of(Map.of("pado.sql.url", running.settings().get("pado.sql.url"),
-                        "pado.redis.port", "0")))) {
+                Stores stores = Stores.start(FREE_PORTS.with("pado.sql.url", running.settings().get("pado.sql.url")))) {
             assertThat(stores.embedded(PostgresStore.class)).isEmpty();
             assertThat(stores.embedded(RedisStore.class)).isPresent();
             assertThat(stores.allEmbedded()).isFalse();
@@ -66,7 +73,8 @@ class StoresIT {
     void anotherProcessJoinsTheStoresByTheirPorts() {
         try (Stores first = Stores.start(FREE_PORTS)) {
             Settings ports = Settings.of(Map.of("pado.sql.port", Integer.toString(postgres(first).port()), "pado.redis.port",
-                    Integer.toString(first.embedded(RedisStore.class).orElseThrow().port())));
+                    Integer.toString(first.embedded(RedisStore.class).orElseThrow().port()), "pado.mongo.port",
+                    Integer.toString(first.embedded(MongoStore.class).orElseThrow().port())));
             try (Stores second = Stores.join(ports, line -> { })) {
                 assertThat(second.settings()).isEqualTo(first.settings());
                 assertThat(second.allEmbedded()).isFalse();
@@ -77,7 +85,7 @@ class StoresIT {
 
     @Test
     void joiningStoresThatDoNotRunSaysToStartTheFirstNode() {
-        Settings nobody = Settings.of(Map.of("pado.sql.port", Integer.toString(Ports.free()), "pado.redis.port", "1"));
+        Settings nobody = Settings.of(Map.of("pado.sql.port", Integer.toString(Ports.free()), "pado.redis.port", "1", "pado.mongo.port", "1"));
 
         assertThatThrownBy(() -> Stores.join(nobody, line -> { })).isInstanceOf(StoreFailure.class)
                 .hasMessageStartingWith("PostgreSQL does not answer at 127.0.0.1:").hasMessageContaining("start the first node");
@@ -89,6 +97,7 @@ class StoresIT {
         try (Stores stores = Stores.start(keeping)) {
             tell(postgres(stores), "CREATE TABLE kept AS SELECT 'here' AS word");
             redis(stores, redis -> redis.set("word", "here"));
+            mongo(stores, database -> database.runCommand(Document.parse("{insert: 'kept', documents: [{_id: 1, word: 'here'}]}")));
             assertThat(stores.temporary()).isFalse();
             assertThat(stores.keptIn()).contains(directory);
         }
@@ -97,6 +106,7 @@ class StoresIT {
             assertThat(ask(postgres(stores), "SELECT word FROM kept")).isEqualTo("here");
             assertThat(ask(postgres(stores), "SHOW fsync")).isEqualTo("on");
             assertThat(redis(stores, redis -> redis.get("word"))).isEqualTo("here");
+            assertThat(mongo(stores, database -> database.getCollection("kept").find().first())).containsEntry("word", "here");
         }
         assertThat(directory.resolve("postgresql")).isDirectory();
     }
@@ -125,8 +135,8 @@ class StoresIT {
     void oneStoreThatFailsClosesTheOthers() throws IOException {
         int sqlPort = Ports.free();
         try (ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Settings settings = Settings.of(Map.of("pado.sql.port", Integer.toString(sqlPort), "pado.redis.port",
-                    Integer.toString(occupied.getLocalPort())));
+            Settings settings = FREE_PORTS.with("pado.sql.port", Integer.toString(sqlPort)).with("pado.redis.port",
+                    Integer.toString(occupied.getLocalPort()));
 
             assertThatThrownBy(() -> Stores.start(settings)).isInstanceOf(StoreFailure.class);
         }
@@ -148,6 +158,12 @@ class StoresIT {
     private static String redis(Stores stores, Function<Jedis, String> question) {
         try (Jedis redis = new Jedis("127.0.0.1", stores.embedded(RedisStore.class).orElseThrow().port())) {
             return question.apply(redis);
+        }
+    }
+
+    private static Document mongo(Stores stores, Function<MongoDatabase, Document> question) {
+        try (MongoClient client = MongoClients.create(stores.settings().get("pado.mongo.url"))) {
+            return question.apply(client.getDatabase("pado"));
         }
     }
 
