@@ -1,6 +1,7 @@
 package io.pado.platform;
 
 import io.pado.platform.mongo.MongoFailures;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -23,10 +24,17 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Context
     private UriInfo uri;
+    @Context
+    private HttpServletRequest request;
 
     @Override
     public Response toResponse(Throwable thrown) {
         ProblemException refusal = problemOf(thrown);
+        if (InBand.isFor(refusal, request)) {
+            Response.ResponseBuilder stream = Response.ok(InBand.stream(refusal, request), InBand.MEDIA_TYPE);
+            InBand.HEADERS.forEach(stream::header);
+            return stream.build();
+        }
         Problem problem = refusal.problem().at(uri.getRequestUri().getPath());
         Response.ResponseBuilder answer = Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)

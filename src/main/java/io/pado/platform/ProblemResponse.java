@@ -13,6 +13,13 @@ public final class ProblemResponse {
 
     /** Writes the whole answer. */
     public static void write(ProblemException thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (InBand.isFor(thrown, request)) {
+            response.setStatus(HttpServletResponse.SC_OK);
+            response.setContentType(InBand.MEDIA_TYPE);
+            InBand.HEADERS.forEach(response::setHeader);
+            response.getOutputStream().write(InBand.stream(thrown, request).getBytes(StandardCharsets.UTF_8));
+            return;
+        }
         Problem problem = thrown.problem().at(request.getRequestURI());
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);

@@ -48,6 +48,11 @@ final class Http {
         return send(HttpRequest.newBuilder(base.resolve(path)));
     }
 
+    /** Asks for a stream as a browser's own {@code EventSource} does, and reads until it ends. */
+    static HttpResponse<String> getAsEventSource(URI base, String path) {
+        return send(HttpRequest.newBuilder(base.resolve(path)).header("Accept", "text/event-stream").header("Sec-Fetch-Mode", "cors"));
+    }
+
     static HttpResponse<String> post(URI base, String path, String json) {
         return send(HttpRequest.newBuilder(base.resolve(path)).header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json)));

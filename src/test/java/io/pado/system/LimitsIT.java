@@ -96,6 +96,8 @@ class LimitsIT {
             assertTooMany(Http.get(node, ofUser));
             IntStream.range(OF_USER, OF_ADDRESS).forEach(i -> streams.add(Stream.ofVotes(node)));
             assertTooMany(Http.get(node, "/sse/votes?client_id=a"));
+            Problems.assertInBand("too-many", Http.getAsEventSource(node, "/sse/votes?client_id=a"));
+            Problems.assertInBand("too-many", Http.getAsEventSource(node, "/api/stream?topic=public:a"));
 
             streams.remove(0).close();
             await().until(() -> opens(node, ofUser));
@@ -111,6 +113,11 @@ class LimitsIT {
             return answers.get(answers.size() - 1).statusCode() == 429;
         });
         assertTooMany(answers.get(answers.size() - 1));
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            answers.add(Http.getAsEventSource(node, "/api/polls"));
+            return answers.get(answers.size() - 1).body().startsWith("retry:");
+        });
+        Problems.assertInBand("too-many", answers.get(answers.size() - 1));
         await().until(() -> Http.get(node, "/api/polls").statusCode() == 200);
     }
 

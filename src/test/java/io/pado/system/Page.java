@@ -51,10 +51,8 @@ final class Page implements AutoCloseable {
 
     /** Opens a page, and logs in by its dialog. @param path such as {@code barista/} */
     static Page of(URI node, String path, String user) {
-        Page page = new Page(new ChromeDriver(new ChromeDriverService.Builder()
-                .usingDriverExecutable(program("chromedriver").toFile()).usingAnyFreePort().build(), options()));
+        Page page = of(node, path);
         try {
-            page.browser.get(node.resolve(path).toString());
             page.type("input[name=email]", user + "@demo.pado");
             page.type("input[name=password]", DemoUsers.PASSWORD);
             page.click("dialog button[type=submit]");
@@ -68,6 +66,23 @@ final class Page implements AutoCloseable {
             page.close();
             throw failure;
         }
+    }
+
+    /** Opens a page, with nobody logged in. */
+    static Page of(URI node, String path) {
+        Page page = started();
+        try {
+            page.browser.get(node.resolve(path).toString());
+            return page;
+        } catch (RuntimeException | Error failure) {
+            page.close();
+            throw failure;
+        }
+    }
+
+    private static Page started() {
+        return new Page(new ChromeDriver(new ChromeDriverService.Builder()
+                .usingDriverExecutable(program("chromedriver").toFile()).usingAnyFreePort().build(), options()));
     }
 
     private static ChromeOptions options() {
@@ -120,6 +135,11 @@ final class Page implements AutoCloseable {
     void until(Callable<Boolean> condition) {
         await().atMost(DEADLINE).pollInterval(LOOK_EACH).pollDelay(Duration.ZERO)
                 .ignoreException(StaleElementReferenceException.class).until(condition);
+    }
+
+    /** Has the page run a script. @return what the script returned */
+    Object run(String script, Object... given) {
+        return browser.executeScript(script, given);
     }
 
     /** From now on the page notes when an element first has a text. */

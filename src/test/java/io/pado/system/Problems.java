@@ -36,4 +36,15 @@ final class Problems {
                 .peek(error -> assertThat(error.getString("detail")).isNotBlank())
                 .map(error -> error.getString("field")).toList();
     }
+
+    /** A refusal as a browser's own {@code EventSource} needs it, or it would not come back. */
+    static void assertInBand(String reason, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream;charset=UTF-8");
+        assertThat(answer.body()).matches("(?s)retry: [1-9][0-9]{3,4}\ndata: \\{.*}\n\n");
+        JsonObject closing = Http.json(answer.body().replaceFirst("(?s).*data: ", ""));
+        assertThat(closing.getString("type")).isEqualTo("closing");
+        assertThat(closing.getString("reason")).isEqualTo(reason);
+        assertThat(closing.getString("detail")).isNotEmpty();
+    }
 }

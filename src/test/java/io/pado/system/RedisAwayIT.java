@@ -40,6 +40,9 @@ class RedisAwayIT {
             cluster.redis().stop();
             try {
                 List.of(a, b).forEach(stream -> stream.first(e -> e.is("degraded")));
+                Problems.assertIs(503, Http.get(cluster.a(), "/sse/votes?client_id=a"));
+                Problems.assertInBand("unavailable", Http.getAsEventSource(cluster.a(), "/sse/votes?client_id=a"));
+                Problems.assertInBand("unavailable", Http.getAsEventSource(cluster.a(), "/api/stream?topic=public:a"));
                 votes = voteFor(SECONDS, first, second);
             } finally {
                 cluster.redis().start();

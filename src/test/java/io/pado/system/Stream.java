@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +31,7 @@ final class Stream implements AutoCloseable {
     private final HttpResponse<InputStream> response;
     private final List<SseEvent> events = new CopyOnWriteArrayList<>();
     private final List<String> comments = new CopyOnWriteArrayList<>();
+    private final AtomicInteger empty = new AtomicInteger();
     private final List<String> retries = new CopyOnWriteArrayList<>();
     private final Thread reading;
 
@@ -103,6 +105,11 @@ final class Stream implements AutoCloseable {
 
     List<String> comments() {
         return List.copyOf(comments);
+    }
+
+    /** Empty lines that end no event. */
+    int emptyEvents() {
+        return empty.get();
     }
 
     List<String> retries() {
@@ -180,7 +187,9 @@ final class Stream implements AutoCloseable {
         }
 
         void end() {
-            if (!data.isEmpty()) {
+            if (data.isEmpty()) {
+                empty.incrementAndGet();
+            } else {
                 events.add(new SseEvent(id, name, data.toString(), System.nanoTime()));
             }
         }

@@ -13,6 +13,7 @@ import io.pado.realtime.Subscriber;
 import io.pado.realtime.Subscription;
 import io.pado.realtime.Topic;
 import io.pado.realtime.Wire;
+import io.pado.realtime.stream.LastEventId;
 import io.pado.realtime.stream.StreamConfig;
 import io.pado.realtime.websocket.Dialogue;
 import io.pado.realtime.websocket.Frames;
@@ -59,8 +60,7 @@ public class CafeDialogue implements Dialogue {
     /** A client that says where it was, or that it was nowhere, is told how the join went; others get nothing but events. */
     @Override
     public void begin(Subscriber subscriber, HttpServletRequest handshake) {
-        Optional<String> last = Optional.ofNullable(handshake.getHeader("Last-Event-ID"))
-                .or(() -> Optional.ofNullable(handshake.getParameter("last_event_id"))).map(String::strip);
+        Optional<String> last = LastEventId.of(handshake);
         Set<Topic> topics = policy.heardBy(subscriber.caller()).stream().map(CafeTopic::topic).collect(Collectors.toSet());
         Join join = hub.join(subscriber, topics, Start.after(last.orElse("")));
         last.ifPresent(asked -> tell(subscriber, join));

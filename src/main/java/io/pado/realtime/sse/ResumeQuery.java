@@ -1,22 +1,24 @@
 package io.pado.realtime.sse;
 
-import jakarta.ws.rs.DefaultValue;
+import io.pado.realtime.stream.LastEventId;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
 
 /** What a reader that comes back says it had last. */
 public class ResumeQuery {
 
-    @QueryParam("last_event_id")
-    @DefaultValue("")
-    private String lastEventIdParameter;
+    @QueryParam(LastEventId.OF_PAGES)
+    private List<String> ofPages;
 
-    @HeaderParam("Last-Event-ID")
-    @DefaultValue("")
-    private String lastEventIdHeader;
+    @QueryParam(LastEventId.OF_POLYFILLS)
+    private List<String> ofPolyfills;
 
-    /** @return what it had last; the header, which the browser sets by itself on a reconnect, counts more than the address */
+    @HeaderParam(LastEventId.HEADER)
+    private List<String> headers;
+
+    /** @return what it had last; empty for a fresh start */
     public String lastEventId() {
-        return lastEventIdHeader.isBlank() ? lastEventIdParameter.strip() : lastEventIdHeader.strip();
+        return LastEventId.chosen(headers, ofPolyfills, ofPages).orElse("");
     }
 }

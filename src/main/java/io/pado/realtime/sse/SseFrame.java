@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 public final class SseFrame {
 
     private final StringBuilder text = new StringBuilder(256);
+    /** Whether there is an event that an empty line must end; after a comment alone some clients would take that for an empty event. */
+    private boolean unfinished;
 
     /** @param name without CR, LF; empty for an unnamed event */
     public SseFrame event(String name) {
@@ -27,7 +29,8 @@ public final class SseFrame {
 
     /** @param words without CR, LF; clients pass over them */
     public SseFrame comment(String words) {
-        return line(": ", words);
+        text.append(": ").append(words).append('\n');
+        return this;
     }
 
     /** @param data any text */
@@ -43,23 +46,38 @@ public final class SseFrame {
 
     /** @param next another event, in the same write */
     public SseFrame then(SseFrame next) {
-        text.append('\n').append(next.text);
-        return this;
+        finish();
+        return with(next);
     }
 
     /** @param other fields of the same event that follow these */
     SseFrame with(SseFrame other) {
         text.append(other.text);
+        unfinished |= other.unfinished;
         return this;
     }
 
     /** @return the whole frame, UTF-8 */
     byte[] bytes() {
-        return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        return whole().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @return the same as text */
+    String whole() {
+        finish();
+        return text.toString();
+    }
+
+    private void finish() {
+        if (unfinished) {
+            text.append('\n');
+            unfinished = false;
+        }
     }
 
     private SseFrame line(String field, String value) {
         text.append(field).append(value).append('\n');
+        unfinished = true;
         return this;
     }
 }

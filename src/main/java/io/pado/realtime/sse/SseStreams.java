@@ -1,13 +1,16 @@
 package io.pado.realtime.sse;
 
 import io.pado.identity.Callers;
+import io.pado.platform.InBand;
 import io.pado.platform.ProblemException;
 import io.pado.realtime.Hub;
 import io.pado.realtime.Join;
 import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.Notice;
 import io.pado.realtime.Start;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.Topic;
+import io.pado.realtime.stream.LastEventId;
 import io.pado.realtime.stream.SlowPeers;
 import io.pado.realtime.stream.StreamConfig;
 import io.pado.realtime.stream.Streams;
@@ -28,7 +31,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -72,8 +74,8 @@ public class SseStreams {
         SseConnection connection = new SseConnection();
         Subscriber subscriber = entered(asked, connection, () -> { });
         Join join = join(subscriber, asked);
-        RawResponse.afterwards(request, new Handover(subscriber, connection, slow));
         byte[] greeting = greeting(asked, subscriber, join).bytes();
+        RawResponse.afterwards(request, new Handover(subscriber, connection, slow));
         return response.entity((StreamingOutput) output -> output.write(greeting)).build();
     }
 
@@ -102,11 +104,12 @@ public class SseStreams {
 
     /** @return what the current request asks for, of one topic */
     StreamRequest request(Topic topic, SseWire wire) {
-        String lastEventId = Objects.requireNonNullElse(request.getHeader(HttpHeaders.LAST_EVENT_ID_HEADER), "");
-        return StreamRequest.of(callers.current(), wire).topics(Set.of(topic)).from(Start.after(lastEventId));
+        return StreamRequest.of(callers.current(), wire).topics(Set.of(topic)).from(Start.after(LastEventId.of(request).orElse("")));
     }
 
     private Subscriber entered(StreamRequest asked, SseConnection connection, Runnable onClose) {
+        InBand.worded(request, (reason, detail) ->
+                asked.wire().frame(new Notice("closing", reason, detail, Set.of(), Map.of())).whole());
         return streams.enter(asked.connectionId(), Visitor.of(asked.caller(), request), asked.wire(), connection, onClose);
     }
 

@@ -3,7 +3,6 @@ package io.pado.realtime.sse;
 import io.pado.identity.Caller;
 import io.pado.identity.Callers;
 import io.pado.platform.ProblemException;
-import io.pado.realtime.Topic;
 import io.pado.realtime.topic.EventText;
 import io.pado.realtime.topic.TopicAccess;
 import jakarta.annotation.security.PermitAll;
@@ -16,10 +15,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** {@code /api/stream?topic=a&topic=b}: any topics that the caller may read, as one stream of events. */
+/** {@code /api/stream?topic=a&topic=b}: any topics, as one stream of events; its first one names those that the caller may not read. */
 @Path("stream")
 @ApplicationScoped
 public class TopicStreamResource {
@@ -44,8 +41,8 @@ public class TopicStreamResource {
             throw ProblemException.badRequest("topics", "Say what you want to hear: 1 to " + MOST_TOPICS + " times ?topic=.");
         }
         Caller caller = callers.current();
-        Set<Topic> topics = names.stream().map(name -> access.readable(name, caller)).collect(Collectors.toSet());
-        return streams.open(StreamRequest.of(caller, wire).topics(topics).from(resume).greeting(stream -> List.of(
-                new SseFrame().data(EventText.joined(stream.join(), EventText.caller(stream.id(), caller))))));
+        TopicAccess.Readable readable = access.readable(names, caller).some();
+        return streams.open(StreamRequest.of(caller, wire).topics(readable.topics()).from(resume).greeting(stream -> List.of(new SseFrame().data(
+                EventText.joined(stream.join(), EventText.caller(stream.id(), caller) + EventText.refused(readable.refused()))))));
     }
 }

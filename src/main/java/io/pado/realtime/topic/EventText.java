@@ -2,12 +2,14 @@ package io.pado.realtime.topic;
 
 import io.pado.identity.Caller;
 import io.pado.platform.Json;
+import io.pado.platform.ProblemException;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.EventId;
 import io.pado.realtime.Join;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Topic;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -42,6 +44,15 @@ public final class EventText {
     public static String joined(Join join, String more) {
         return "{\"type\":\"joined\",\"topics\":" + names(join.topics()) + ",\"recovered\":" + join.recovered() + ",\"gaps\":"
                 + names(join.gaps()) + ",\"epoch\":\"" + join.start().epoch() + "\",\"id\":\"" + join.start() + '"' + more + '}';
+    }
+
+    /**
+     * @param refused names of topics, and why they may not be read
+     * @return the field {@code refused}, a list of {@code {"topic","problem"}}, begun with a comma; nothing if none was refused
+     */
+    public static String refused(Map<String, ProblemException> refused) {
+        return refused.isEmpty() ? "" : refused.entrySet().stream().map(each -> "{\"topic\":" + Json.quoted(each.getKey())
+                + ",\"problem\":" + Json.text(each.getValue().problem()) + '}').collect(Collectors.joining(",", ",\"refused\":[", "]"));
     }
 
     /** @return the fields {@code connectionId}, {@code userId} (left out without a token) and {@code roles}, each begun with a comma */

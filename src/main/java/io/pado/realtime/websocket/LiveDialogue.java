@@ -21,7 +21,9 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,11 +74,19 @@ public class LiveDialogue implements Dialogue {
             JsonObject given = command.orElseThrow(() -> ProblemException.badRequest("bad-json",
                     "A message must be one JSON object, such as " + EXAMPLE + '.'));
             run(subscriber, given, ref);
-        } catch (LogUnavailable away) {
-            refuse(subscriber, ref, ProblemException.unavailable("Topics cannot be joined right now; try again in a few seconds."));
+        } catch (LogUnavailable unavailable) {
+            refuse(subscriber, ref, away());
         } catch (RuntimeException failure) {
             refuse(subscriber, ref, ProblemMapper.problemOf(failure));
         }
+    }
+
+    private static ProblemException away() {
+        return ProblemException.unavailable("Topics cannot be joined right now; try again in a few seconds.");
+    }
+
+    private static void refuse(Subscriber subscriber, String ref, String topic, ProblemException refusal) {
+        refuse(subscriber, ref + ",\"topic\":" + Json.quoted(topic), refusal);
     }
 
     private static void refuse(Subscriber subscriber, String ref, ProblemException refusal) {
@@ -100,18 +110,48 @@ public class LiveDialogue implements Dialogue {
         JsonBody fields = JsonBody.of(command);
         List<String> names = fields.texts("topics", 1, MOST_TOPICS, MOST_NAME);
         fields.check();
-        List<Topic> topics = names.stream().map(name -> access.readable(name, subscriber.caller())).distinct().toList();
-        topics.forEach(topic -> join(subscriber, topic, Start.NOW, ref));
+        Map<String, String> positions = new LinkedHashMap<>();
+        names.forEach(name -> positions.put(name, ""));
+        join(subscriber, positions, ref);
     }
 
     /** Each topic goes on at its own place, because topics on one connection may have begun at different times. */
     private void resume(Subscriber subscriber, JsonObject command, String ref) {
-        if (!(command.get("positions") instanceof JsonObject positions) || positions.isEmpty() || positions.size() > MOST_TOPICS
-                || !positions.values().stream().allMatch(JsonString.class::isInstance)) {
+        if (!(command.get("positions") instanceof JsonObject given) || given.isEmpty() || given.size() > MOST_TOPICS
+                || !given.values().stream().allMatch(JsonString.class::isInstance)) {
             throw ProblemException.invalid("positions", "must name topics and the id of the last event of each: {\"app:news\":\"k3x9-7\"}");
         }
-        positions.keySet().forEach(name -> access.readable(name, subscriber.caller()));
-        positions.forEach((name, id) -> join(subscriber, access.readable(name, subscriber.caller()), Start.after(((JsonString) id).getString()), ref));
+        Map<String, String> positions = new LinkedHashMap<>();
+        given.forEach((name, id) -> positions.put(name, ((JsonString) id).getString()));
+        join(subscriber, positions, ref);
+    }
+
+    /** Each topic has an answer of its own, so that one that cannot be joined costs none of the others. */
+    private void join(Subscriber subscriber, Map<String, String> positions, String ref) {
+        TopicAccess.Readable readable = access.readable(positions.keySet(), subscriber.caller());
+        readable.refused().forEach((name, why) -> refuse(subscriber, ref, name, why));
+        boolean away = false;
+        for (Map.Entry<String, String> position : positions.entrySet()) {
+            if (!readable.refused().containsKey(position.getKey())) {
+                // Once the log does not answer, nobody waits for it again.
+                away = away || !joins(subscriber, position, ref);
+                if (away) {
+                    refuse(subscriber, ref, position.getKey(), away());
+                }
+            }
+        }
+    }
+
+    /** @return whether the log answered */
+    private boolean joins(Subscriber subscriber, Map.Entry<String, String> position, String ref) {
+        try {
+            join(subscriber, new Topic(position.getKey()), Start.after(position.getValue()), ref);
+        } catch (LogUnavailable unavailable) {
+            return false;
+        } catch (ProblemException full) {
+            refuse(subscriber, ref, position.getKey(), full);
+        }
+        return true;
     }
 
     private void join(Subscriber subscriber, Topic topic, Start start, String ref) {
