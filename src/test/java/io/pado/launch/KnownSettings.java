@@ -25,6 +25,7 @@ final class KnownSettings {
             new Setting("pado.data", "(none)", "directory that keeps the data of the embedded stores; without it they start empty"),
             new Setting("pado.demo", "(auto)", "fill in the demo data: true when all stores are embedded, otherwise false"),
             new Setting("pado.cafe.open", "(auto)", "the café needs no token: true with demo data, otherwise false"),
+            new Setting("pado.drain.seconds", "(auto)", "served on for so many seconds after SIGTERM: 0 with demo data, otherwise 5"),
             new Setting("pado.sql.url", "(none)", "a running PostgreSQL, jdbc:postgresql://host:5432/database; without it one starts"),
             new Setting("pado.sql.user", "pado", "its user"),
             new Setting("pado.sql.password", "(hidden)", "its password; better given as PADO_SQL_PASSWORD"),

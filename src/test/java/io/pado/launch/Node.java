@@ -23,9 +23,11 @@ import java.util.regex.Pattern;
 public final class Node implements AutoCloseable {
 
     static final String PORT_SETTING = "pado.http.port";
+    static final String DRAIN_SETTING = "pado.drain.seconds";
 
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
     private static final int START_SECONDS = 120;
+    /** Beside the time for which it is told to go on, and the same time again to send its clients away. */
     private static final int STOP_SECONDS = 45;
     private static final int PROBE_MILLIS = 250;
     private static final int PROGRESS_SECONDS = 10;
@@ -106,8 +108,9 @@ public final class Node implements AutoCloseable {
         }
         running.destroy();
         try {
-            if (!running.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                progress.accept("The server did not stop within " + STOP_SECONDS + " s and is killed");
+            int seconds = STOP_SECONDS + 2 * Integer.parseInt(settings.getOrDefault(DRAIN_SETTING, "5"));
+            if (!running.waitFor(seconds, TimeUnit.SECONDS)) {
+                progress.accept("The server did not stop within " + seconds + " s and is killed");
                 kill();
             }
         } catch (InterruptedException hurry) {

@@ -101,6 +101,7 @@ public final class Run {
             if (demo) {
                 own.put("pado.http.origins", settings.get("pado.http.origins", DEMO_ORIGINS));
                 own.put("pado.cafe.open", settings.get("pado.cafe.open", "true"));
+                own.put(Node.DRAIN_SETTING, settings.get(Node.DRAIN_SETTING, "0"));
             }
             node = Node.prepare(Integer.toString(number), port, NodeOptions.of(own).withProgress(console::say));
         }

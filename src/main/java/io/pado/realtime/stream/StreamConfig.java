@@ -36,6 +36,10 @@ public class StreamConfig {
     @ConfigProperty(name = "pado.stream.outbox.total")
     long outboxTotal;
 
+    @Inject
+    @ConfigProperty(name = "pado.drain.seconds")
+    int drain;
+
     private OutboxLimits limits;
 
     @PostConstruct
@@ -91,6 +95,11 @@ public class StreamConfig {
     /** @return seconds between two heartbeats of a stream */
     public int heartbeatSeconds() {
         return heartbeat;
+    }
+
+    /** @return seconds for which everything is still served after this node was told to stop */
+    int drainSeconds() {
+        return drain;
     }
 
     /** @return seconds after which a peer that takes nothing is given up */

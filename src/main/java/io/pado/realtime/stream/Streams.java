@@ -10,10 +10,6 @@ import io.pado.realtime.StreamClosed;
 import io.pado.realtime.StreamOpened;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.Wire;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -21,14 +17,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
-/** The open streams of this node, whatever their transport: lets them in within the limits, and ends them when the server stops. */
+/** The open streams of this node, whatever their transport: lets them in within the limits. */
 @ApplicationScoped
 public class Streams {
 
-    private static final Logger LOG = Logger.getLogger(Streams.class.getName());
     private static final long NANOS_TO_OPEN = TimeUnit.SECONDS.toNanos(10);
 
     @Inject
@@ -47,12 +40,9 @@ public class Streams {
     private Event<StreamOpened> opened;
     @Inject
     private Event<StreamClosed> closed;
-    @Resource
-    private ManagedThreadFactory threads;
 
     private final Map<Subscriber, Long> opening = new ConcurrentHashMap<>();
     private volatile boolean stopping;
-    private Thread atShutdown;
 
     /**
      * Lets a stream in.
@@ -114,30 +104,8 @@ public class Streams {
         });
     }
 
-    /** The container waits up to 30 s for open connections before it stops the application, so this must not wait for that. */
-    @PostConstruct
-    void start() {
-        atShutdown = threads.newThread(this::endAll);
-        Runtime.getRuntime().addShutdownHook(atShutdown);
-    }
-
-    @PreDestroy
-    void stop() {
-        endAll();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atShutdown);
-        } catch (IllegalStateException shuttingDown) {
-            LOG.log(Level.FINE, "The whole server stops, not only the application", shuttingDown);
-        }
-    }
-
-    /** @return whether the server was told to stop: streams are told to go elsewhere, and none is let in */
-    boolean isStopping() {
-        return stopping;
-    }
-
-    private void endAll() {
+    /** From now on each stream is refused, with words that send its client to another node. */
+    void letNobodyIn() {
         stopping = true;
-        hub.subscribers().forEach(subscriber -> subscriber.finish(CloseReason.STOPPING));
     }
 }

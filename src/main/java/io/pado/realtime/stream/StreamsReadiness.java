@@ -12,10 +12,10 @@ import org.eclipse.microprofile.health.Readiness;
 public class StreamsReadiness implements HealthCheck {
 
     @Inject
-    private Streams streams;
+    private Departure departure;
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("streams").status(!streams.isStopping()).build();
+        return HealthCheckResponse.named("streams").status(!departure.isAnnounced()).build();
     }
 }
