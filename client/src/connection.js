@@ -1,6 +1,6 @@
 import {Attempts} from './attempts.js';
 import {Emitter} from './emitter.js';
-import {byWord, LOST, SILENT} from './ending.js';
+import {byProblem, byWord, LOST, SILENT} from './ending.js';
 import {network as browserNetwork} from './network.js';
 import {backoff} from './policy.js';
 import {prolong} from './prolong.js';
@@ -17,7 +17,6 @@ import {Watchdog} from './watchdog.js';
  */
 
 const CONNECT_WITHIN = 10_000;
-const ANSWER_WITHIN = 5_000;
 const OFFLINE_PAUSE = 5_000;
 /** A server may send heartbeats more often than that; but a busy browser should not take its own slowness for a loss. */
 const SHORTEST_HEARTBEAT = 4_000;
@@ -154,6 +153,9 @@ export class Connection extends Emitter {
       case 'notice':
         this.#heed(signal);
         break;
+      case 'refused':
+        this.#end(byProblem(signal.problem));
+        break;
       case 'missed':
         this.#end({...LOST, detail: `Something between here and the server lost events up to ${signal.id}.`});
         break;
@@ -257,7 +259,7 @@ export class Connection extends Emitter {
   /** The network is there again, or the page is looked at: no reason to wait, and some to doubt that an open line still lives. */
   #wake() {
     if (this.#state.retryAt === undefined) {
-      this.#doubt();
+      this.#doubt(() => this.#replace());
     } else if (this.#state.ending?.least === undefined) {
       this.#connect();
     }
@@ -271,10 +273,17 @@ export class Connection extends Emitter {
     }
   }
 
-  #doubt() {
-    if (this.#isOpen && this.#protocol.question !== '') {
-      this.#watchdog.doubt(ANSWER_WITHIN);
+  /** @param {() => void} [giveUp] */
+  #doubt(giveUp) {
+    if (this.#isOpen) {
+      this.#watchdog.wake(this.#protocol.question !== '', giveUp);
     }
+  }
+
+  /** The line did not live any more when this computer woke: another one is opened at once, for nobody else does so at this moment. */
+  #replace() {
+    this.#end(SILENT);
+    this.#wake();
   }
 
   /**

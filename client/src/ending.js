@@ -2,7 +2,7 @@
  * Why a line to the server ended, and what to do about it (docs/protocol.md).
  *
  * @typedef {object} Ending
- * @property {string} reason  one word for programs: the server's own, or `lost`, `silent`, `refused`
+ * @property {string} reason  one word for programs: the server's own, or `lost`, `silent`, `refused`, `wrong-address`
  * @property {string} [detail]  one sentence for people
  * @property {'retry' | 'renew' | 'final'} then  try again; try again with a fresh token; it would be the same again
  * @property {number} [least]  milliseconds that the server asked to wait
@@ -18,6 +18,7 @@ const WORDS = /** @type {Record<string, Ending['then']>} */ ({
 /** RFC 6455, section 7.4.1: 1000 is a normal end; 1002, 1003, 1007 and 1009 blame what this client sent, and would do so again. */
 const FINAL_CODES = new Set([1000, 1002, 1003, 1007, 1009]);
 const POLICY_VIOLATION = 1008;
+const NOT_FOUND = 404;
 const NAMES = /** @type {Record<number, string>} */ ({1000: 'ended', 1001: 'going-away', 1005: 'lost', 1006: 'lost', 1008: 'refused'});
 
 /** The line broke, or was never there. @type {Ending} */
@@ -57,6 +58,27 @@ export function byProblem(problem) {
   const passes = status === 408 || status === 429 || status >= 500 || !type.startsWith('urn:pado:problem:');
   const then = status === 401 ? 'renew' : passes ? 'retry' : 'final';
   return {reason: 'refused', detail: problem.detail, then, least: problem.retryAfter, problem};
+}
+
+/**
+ * An answer of HTTP that is not what was asked for. At the root of a server that can only be a wrong address; elsewhere it may pass, if
+ * something between here and the server answered in its place.
+ *
+ * @param {URL} url
+ * @param {boolean} ok  whether its status says that all is well
+ * @param {import('./problem.js').Problem} problem  what it was otherwise
+ * @param {string} example  of a right address
+ * @returns {Ending}
+ */
+export function byAnswer(url, ok, problem, example) {
+  const ours = problem.type.startsWith('urn:pado:problem:');
+  if (ours || !ok && problem.status !== NOT_FOUND) {
+    return byProblem(problem);
+  }
+  const detail = `${url.origin}${url.pathname} was answered with ${problem.status} and ${problem.media ?? 'nothing'}, by something else than Pado`
+    + ` or at another path than its: url must be the whole address, such as ${example}.`;
+  return url.pathname === '/' ? {reason: 'wrong-address', detail, then: 'final', problem}
+    : {reason: 'refused', detail, then: 'retry', least: problem.retryAfter, problem};
 }
 
 /**

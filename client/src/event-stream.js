@@ -1,4 +1,4 @@
-import {byProblem, LOST} from './ending.js';
+import {byAnswer, LOST} from './ending.js';
 import {problemOf} from './problem.js';
 import {SseParser} from './sse-parser.js';
 
@@ -17,9 +17,10 @@ export function eventStream(given = {}) {
   return {
     open({url, token}, listener) {
       const abort = new AbortController();
-      const headers = {Accept: 'text/event-stream', ...token === null ? {} : {Authorization: `Bearer ${token}`}};
+      // Who accepts nothing but streams is told refusals inside of one, for a browser's own EventSource would not come back otherwise.
+      const headers = {Accept: 'text/event-stream, application/problem+json', ...token === null ? {} : {Authorization: `Bearer ${token}`}};
       fetching(url, {headers, credentials: 'include', cache: 'no-store', signal: abort.signal})
-        .then(response => follow(response, abort.signal, listener))
+        .then(response => follow(url, response, abort.signal, listener))
         .catch(error => ({...LOST, detail: String(error)}))
         .then(ending => { abort.signal.aborted || listener.ended(ending); });
       return {say: () => { }, close: () => abort.abort()};
@@ -28,18 +29,15 @@ export function eventStream(given = {}) {
 }
 
 /**
+ * @param {URL} url
  * @param {Response} response
  * @param {AbortSignal} signal
  * @param {LineListener} listener
  * @returns {Promise<import('./ending.js').Ending>} how it ended
  */
-async function follow(response, signal, listener) {
-  if (!response.ok || response.body === null) {
-    return byProblem(await problemOf(response));
-  }
-  if (!response.headers.get('Content-Type')?.startsWith('text/event-stream')) {
-    await response.body.cancel();
-    return {reason: 'refused', detail: 'Something between here and the server answered in its place.', then: 'retry'};
+async function follow(url, response, signal, listener) {
+  if (!response.ok || response.body === null || !response.headers.get('Content-Type')?.startsWith('text/event-stream')) {
+    return byAnswer(url, response.ok, await problemOf(response), 'https://host/api/stream');
   }
   listener.opened();
   const parser = new SseParser();

@@ -23,6 +23,10 @@ export class Live {
   #newest;
   /** @type {((text: string) => void) | null} */
   #say = null;
+  /** @type {Map<string, import('./problem.js').Problem>} topics that the server refused on this line; they are asked for again on the next one */
+  #refused = new Map();
+  /** @type {Set<string>} topics asked for when the line opened, that were not answered yet; empty once one of them has joined */
+  #opening = new Set();
 
   /**
    * @param {{url?: string | URL, topics?: string[], transport?: import('./transport.js').Transport}} [options]
@@ -35,15 +39,21 @@ export class Live {
 
   /** @param {...string} topics */
   subscribe(...topics) {
-    const added = topics.filter(topic => !this.#positions.has(topic));
-    added.forEach(topic => this.#positions.set(topic, ''));
-    this.#command('subscribe', {topics: added}, added.length);
+    const added = topics.filter(topic => !this.#positions.has(topic) || this.#refused.delete(topic));
+    added.filter(topic => !this.#positions.has(topic)).forEach(topic => this.#positions.set(topic, ''));
+    this.#ask(added);
   }
 
   /** @param {...string} topics */
   unsubscribe(...topics) {
     const removed = topics.filter(topic => this.#positions.delete(topic));
+    removed.forEach(topic => this.#refused.delete(topic));
     this.#command('unsubscribe', {topics: removed}, removed.length);
+  }
+
+  /** @returns {Map<string, import('./problem.js').Problem>} the topics that may not be heard now, and why */
+  get refused() {
+    return new Map(this.#refused);
   }
 
   address() {
@@ -57,10 +67,9 @@ export class Live {
   opened(say) {
     this.#say = say;
     this.#newest = undefined;
-    const joined = [...this.#positions].filter(([, id]) => id !== '');
-    const fresh = [...this.#positions].filter(([, id]) => id === '').map(([topic]) => topic);
-    this.#command('resume', {positions: Object.fromEntries(joined)}, joined.length);
-    this.#command('subscribe', {topics: fresh}, fresh.length);
+    this.#refused.clear();
+    this.#opening = new Set(this.#positions.keys());
+    this.#ask([...this.#positions.keys()]);
     return [];
   }
 
@@ -80,6 +89,7 @@ export class Live {
         return [{kind: 'greeting', heartbeat: heartbeat * 1_000, connectionId, userId, roles}];
       }
       case 'joined':
+        this.#opening.clear();
         frame.topics.forEach((/** @type {string} */ topic) => this.#at(topic, frame.id));
         return [{kind: 'joined', topics: frame.topics, recovered: frame.recovered, gaps: frame.gaps}];
       case 'event': {
@@ -89,11 +99,38 @@ export class Live {
       }
       case 'heartbeat':
         return isAfter(frame.id, this.#newest) ? [{kind: 'missed', id: frame.id}] : [];
+      case 'rights_lost':
+        frame.topics.forEach((/** @type {string} */ topic) => this.#refuse(topic, {
+          type: 'urn:pado:problem:forbidden', title: 'Forbidden', status: 403, detail: frame.detail,
+        }));
+        return notices(frame.type, frame);
       case 'error':
-        return [{kind: 'problem', problem: frame.problem, ref: frame.ref}];
+        return [{kind: 'problem', problem: frame.problem, ref: frame.ref, topic: frame.topic}, ...this.#refuse(frame.topic, frame.problem)];
       default:
         return frame === null ? [] : notices(frame.type, frame);
     }
+  }
+
+  /**
+   * A line on which no topic could be joined is of no use; neither is one on which a topic could not be joined only for the moment.
+   *
+   * @param {string | undefined} topic
+   * @param {import('./problem.js').Problem} problem
+   * @returns {import('./protocol.js').Signal[]}
+   */
+  #refuse(topic, problem) {
+    if (topic === undefined || !this.#positions.has(topic)) {
+      return [];
+    }
+    this.#refused.set(topic, problem);
+    const last = this.#opening.delete(topic) && this.#opening.size === 0;
+    return last || problem.retryable ? [{kind: 'refused', problem: last ? this.#worst() : problem}] : [];
+  }
+
+  /** @returns {import('./problem.js').Problem} what a fresh token may mend, if there is such a refusal */
+  #worst() {
+    const all = [...this.#refused.values()];
+    return /** @type {import('./problem.js').Problem} */ (all.find(({retryable}) => retryable) ?? all.find(({status}) => status === 401) ?? all[0]);
   }
 
   /**
@@ -106,6 +143,18 @@ export class Live {
     if (this.#positions.has(topic)) {
       this.#positions.set(topic, id);
     }
+  }
+
+  /**
+   * Each topic goes on where it was, if it ever joined.
+   *
+   * @param {string[]} topics
+   */
+  #ask(topics) {
+    const positions = topics.map(topic => [topic, this.#positions.get(topic)]).filter(([, id]) => id !== '');
+    const fresh = topics.filter(topic => this.#positions.get(topic) === '');
+    this.#command('resume', {positions: Object.fromEntries(positions)}, positions.length);
+    this.#command('subscribe', {topics: fresh}, fresh.length);
   }
 
   /**

@@ -8,12 +8,35 @@
  * @typedef {{online: () => void, offline: () => void, visible: () => void}} NetworkListener
  */
 
-/** Outside of a browser there is always a network, and nothing changes. @type {Network} */
+const TICK = 1_000;
+const SLEPT = 3_000;
+
+/**
+ * A computer that slept while a page was seen tells the page nothing; but then more time has passed than its timers know of.
+ *
+ * @param {() => void} woken
+ * @returns {() => void} stops it
+ */
+function onWaking(woken) {
+  let last = Date.now();
+  const timer = setInterval(() => {
+    const now = Date.now();
+    if (now - last > TICK + SLEPT) {
+      woken();
+    }
+    last = now;
+  }, TICK);
+  // In Node it must not keep the process.
+  /** @type {any} */ (timer).unref?.();
+  return () => clearInterval(timer);
+}
+
+/** Outside of a browser there is always a network, and nothing changes but that the computer may sleep. @type {Network} */
 export const network = {
   online: () => globalThis.navigator?.onLine !== false,
   listen: listener => {
     if (typeof globalThis.addEventListener !== 'function' || typeof document === 'undefined') {
-      return () => { };
+      return onWaking(listener.visible);
     }
     const stop = new AbortController();
     const seen = () => document.visibilityState === 'visible' && listener.visible();
@@ -21,6 +44,11 @@ export const network = {
     addEventListener('offline', listener.offline, stop);
     addEventListener('pageshow', seen, stop);
     document.addEventListener('visibilitychange', seen, stop);
-    return () => stop.abort();
+    document.addEventListener('resume', seen, stop);
+    const unwatch = onWaking(seen);
+    return () => {
+      stop.abort();
+      unwatch();
+    };
   },
 };

@@ -8,6 +8,7 @@
  * @property {string} detail  what to do
  * @property {boolean} [retryable]
  * @property {{field: string, detail: string}[]} [errors]  each wrong field
+ * @property {string} [media]  type of the answer's body
  * @property {number} [retryAfter]  milliseconds to wait, if the server said so
  */
 
@@ -20,8 +21,9 @@
 export async function problemOf(response) {
   const seconds = Number(response.headers.get('Retry-After') ?? NaN);
   const retryAfter = Number.isFinite(seconds) ? seconds * 1_000 : undefined;
-  const problem = {type: 'about:blank', title: response.statusText, status: response.status, detail: `HTTP ${response.status}`, retryAfter};
-  if (!/\bjson\b/.test(response.headers.get('Content-Type') ?? '')) {
+  const media = response.headers.get('Content-Type')?.replace(/;.*/s, '');
+  const problem = {type: 'about:blank', title: response.statusText, status: response.status, detail: `HTTP ${response.status}`, retryAfter, media};
+  if (!/\bjson\b/.test(media ?? '')) {
     await response.body?.cancel();
     return problem;
   }

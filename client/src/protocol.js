@@ -12,7 +12,7 @@
  * @property {() => void} ended  the line is gone
  * @property {string} question  makes the server give a sign of life; empty where one cannot ask
  *
- * @typedef {Greeting | Happening | Notice | Joined | Missed | Refusal} Signal
+ * @typedef {Greeting | Happening | Notice | Joined | Missed | Refusal | Refused} Signal
  *
  * @typedef {object} Greeting  the server's first words
  * @property {'greeting'} kind
@@ -33,7 +33,7 @@
  *
  * @typedef {object} Notice  what the server itself has to say
  * @property {'notice'} kind
- * @property {'reset' | 'degraded' | 'recovered' | 'lagged' | 'token_expiring' | 'closing'} name
+ * @property {'reset' | 'degraded' | 'recovered' | 'lagged' | 'rights_lost' | 'token_expiring' | 'closing'} name
  * @property {string} reason
  * @property {string} [detail]
  * @property {string[]} [topics]  those that it concerns; all without them
@@ -53,10 +53,15 @@
  * @typedef {object} Refusal  of something that was asked for on the line
  * @property {'problem'} kind
  * @property {import('./problem.js').Problem} problem
+ * @property {string} [topic]  that may not be heard, or cannot now; all others go on
  * @property {any} [ref]
+ *
+ * @typedef {object} Refused  nothing of what was asked for is heard on this line, or something is not for the moment: it ends like one that was refused
+ * @property {'refused'} kind
+ * @property {import('./problem.js').Problem} problem
  */
 
-const NOTICES = new Set(['reset', 'degraded', 'recovered', 'lagged', 'token_expiring', 'closing']);
+const NOTICES = new Set(['reset', 'degraded', 'recovered', 'lagged', 'rights_lost', 'token_expiring', 'closing']);
 
 /**
  * @param {string} name

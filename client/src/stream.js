@@ -76,9 +76,10 @@ export class Stream {
       return [];
     }
     if (frame.type === 'joined' || frame.type === 'connection_ack') {
-      const {connectionId, userId, roles, recovered, gaps} = frame;
+      const {connectionId, userId, roles, recovered, gaps, refused = []} = frame;
       return [{kind: 'greeting', retry, connectionId, userId, roles},
-        {kind: 'joined', topics: frame.topics ?? frame.channels, recovered, gaps}];
+        {kind: 'joined', topics: frame.topics ?? frame.channels, recovered, gaps},
+        ...refused.map((/** @type {{topic: string, problem: any}} */ {topic, problem}) => ({kind: 'problem', topic, problem}))];
     }
     if (id === undefined) {
       return notices(frame.type, frame);

@@ -1,3 +1,10 @@
+const ANSWER_WITHIN = 4_000;
+const FRESH = 5_000;
+/** What came while nobody read is read by then. */
+const BUFFERED_WITHIN = 2_000;
+/** A heartbeat is as late as the way is long. */
+const ON_THE_WAY = 1_000;
+
 /**
  * Notices lines that are open on this side only: nothing comes, and nobody says so. After one and a half heartbeats of silence it
  * asks (where one can ask),
@@ -7,6 +14,7 @@ export class Watchdog {
   #ask;
   #giveUp;
   #heartbeat = 0;
+  #heardAt = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -27,6 +35,7 @@ export class Watchdog {
 
   /** Something came. */
   heard() {
+    this.#heardAt = Date.now();
     if (this.#heartbeat > 0) {
       this.#in(1.5 * this.#heartbeat, () => this.doubt(this.#heartbeat));
     }
@@ -36,10 +45,27 @@ export class Watchdog {
    * Asks now, and gives up if nothing comes.
    *
    * @param {number} patience  milliseconds
+   * @param {() => void} [giveUp]
    */
-  doubt(patience) {
-    this.#in(patience, this.#giveUp);
+  doubt(patience, giveUp = this.#giveUp) {
+    this.#in(patience, giveUp);
     this.#ask();
+  }
+
+  /**
+   * The computer may have slept, and the line may have died meanwhile. Where one cannot ask, the next heartbeat is waited for, but no longer than
+   * for an answer; a line that was heard just before is not doubted then.
+   *
+   * @param {boolean} asks  whether one can ask
+   * @param {() => void} [giveUp]
+   */
+  wake(asks, giveUp) {
+    const silence = Date.now() - this.#heardAt;
+    if (asks) {
+      this.doubt(ANSWER_WITHIN, giveUp);
+    } else if (silence > FRESH) {
+      this.doubt(Math.min(ANSWER_WITHIN, Math.max(BUFFERED_WITHIN, this.#heartbeat + ON_THE_WAY - silence)), giveUp);
+    }
   }
 
   /**

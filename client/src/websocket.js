@@ -1,4 +1,4 @@
-import {byCode, byProblem, impossible, LOST} from './ending.js';
+import {byAnswer, byCode, impossible, LOST} from './ending.js';
 import {problemOf} from './problem.js';
 
 /** @typedef {import('./transport.js').LineRequest} LineRequest */
@@ -80,7 +80,7 @@ async function whyRefused({url, token}, fetching) {
       credentials: 'include', cache: 'no-store', signal: AbortSignal.timeout(ASK_WITHIN),
     });
     const problem = await problemOf(response);
-    return response.ok || problem.status === UPGRADE_REQUIRED ? LOST : byProblem(problem);
+    return problem.status === UPGRADE_REQUIRED ? LOST : byAnswer(url, response.ok, problem, 'wss://host/live');
   } catch {
     // No answer either: the server is away.
     return LOST;
