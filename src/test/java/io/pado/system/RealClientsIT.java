@@ -29,6 +29,7 @@ class RealClientsIT {
     private static final int CLIENTS = 9;
     private static final int EVENTS = 5;
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Path LOG = Path.of("target", "real-clients.log");
     private static final Path PROGRAM = Path.of("client", "compat", "run");
 
     private final Cluster cluster;
@@ -80,7 +81,7 @@ class RealClientsIT {
 
     private Process started(Cable cable, String topic) throws IOException {
         Process clients = new ProcessBuilder("bash", PROGRAM.toString(), cable.uri().toString().replaceAll("/$", ""), topic)
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                .redirectError(LOG.toFile()).start();
         Thread reading = new Thread(() -> read(clients), "real-clients");
         reading.setDaemon(true);
         reading.start();
@@ -96,7 +97,7 @@ class RealClientsIT {
     }
 
     private void untilAllHeard(String type, int times) {
-        await().atMost(DEADLINE).until(() -> byClient(type), clients -> clients.size() == CLIENTS
+        await("what the clients hear; they log to " + LOG).atMost(DEADLINE).until(() -> byClient(type), clients -> clients.size() == CLIENTS
                 && clients.values().stream().allMatch(events -> events.size() >= times));
     }
 

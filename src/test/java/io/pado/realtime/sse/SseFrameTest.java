@@ -27,6 +27,15 @@ class SseFrameTest {
         assertThat(text(new SseFrame().data("파도"))).isEqualTo("data: 파도\n\n");
     }
 
+    /** Some clients take an empty line for an event, whatever was before it. */
+    @Test
+    void emptyLineFollowsEventsOnly() {
+        assertThat(text(new SseFrame().comment("hb"))).isEqualTo(": hb\n");
+        assertThat(text(new SseFrame().comment("a").then(new SseFrame().data("b")).then(new SseFrame().comment("c"))))
+                .isEqualTo(": a\ndata: b\n\n: c\n");
+        assertThat(text(new SseFrame().id("1").with(new SseFrame().comment("open")))).isEqualTo("id: 1\n: open\n\n");
+    }
+
     private static String text(SseFrame frame) {
         return new String(frame.bytes(), StandardCharsets.UTF_8);
     }
