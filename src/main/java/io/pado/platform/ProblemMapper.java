@@ -1,6 +1,7 @@
 package io.pado.platform;
 
 import io.pado.platform.mongo.MongoFailures;
+import io.pado.platform.sql.SqlFailures;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -9,8 +10,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -56,10 +55,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof WebApplicationException web) {
             return standard(web.getResponse());
         }
-        SQLException database = causeOf(thrown, SQLException.class);
-        if (database != null && mayPass(database)) {
+        if (causes(thrown).anyMatch(SqlFailures::mayPass)) {
             LOG.log(Level.WARNING, "A request failed because the database could not do it now", thrown);
-            return ProblemException.unavailable("The database does not answer right now; try again in a few seconds.");
+            return ProblemException.unavailable("The database cannot do this right now; try again in a few seconds.");
         }
         if (causes(thrown).anyMatch(MongoFailures::mayPass)) {
             LOG.log(Level.WARNING, "A request failed because MongoDB could not do it now", thrown);
@@ -67,12 +65,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         LOG.log(Level.SEVERE, "A request failed for a reason of our own", thrown);
         return ProblemException.of(500, "internal", "Internal error", "This is our fault, and it has been logged.", true);
-    }
-
-    /** PostgreSQL's classes of errors: no connection, transaction undone, too little of something, ended by an operator. */
-    private static boolean mayPass(SQLException failure) {
-        return failure instanceof SQLTransientException || failure.getSQLState() != null
-                && Stream.of("08", "40", "53", "57").anyMatch(failure.getSQLState()::startsWith);
     }
 
     private static ProblemException standard(Response response) {

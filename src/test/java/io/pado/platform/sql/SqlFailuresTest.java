@@ -1,0 +1,34 @@
+package io.pado.platform.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pado.platform.ProblemException;
+import io.pado.platform.ProblemMapper;
+import java.sql.SQLException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SqlFailuresTest {
+
+    @ParameterizedTest
+    @CsvSource({"08006", "25006", "25P02", "26000", "28000", "28P01", "40001", "40P01", "42501", "53100", "53300", "55P03", "57014", "57P01",
+        "58030"})
+    void whatMayPassIsUnavailable(String state) {
+        ProblemException problem = ProblemMapper.problemOf(new IllegalStateException(new SQLException("no", state)));
+
+        assertThat(problem.problem().status()).isEqualTo(503);
+        assertThat(problem.retryAfter()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"42P01,no such table", "23505,duplicate key", "22001,too long", "0A000,not supported", ",nothing known"})
+    void whatStaysIsOurFault(String state, String message) {
+        assertThat(ProblemMapper.problemOf(new SQLException(message, state)).problem().status()).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource("0A000,ERROR: cached plan must not change result type")
+    void aPlanOfAnOldTableMayPass(String state, String message) {
+        assertThat(SqlFailures.mayPass(new SQLException(message, state))).isTrue();
+    }
+}
