@@ -83,6 +83,7 @@ final class Commands {
     }
 
     private Document inTransactionOrNot(Channel channel, String database, String name, Document command) {
+        Unsupported.refuse(command);
         return Transactions.isStatement(command) ? transactions.run(channel, database, name, command)
                 : sessions.once(name, command, () -> outside(channel, database, name, command));
     }
@@ -99,7 +100,7 @@ final class Commands {
                 data.drop(database);
                 yield ok().append("dropped", database);
             }
-            default -> data.handleCommand(channel, database, name, command);
+            default -> Writes.run(name, command, write -> data.handleCommand(channel, database, name, write));
         };
     }
 
@@ -143,9 +144,6 @@ final class Commands {
 
     private Document createOrModify(Channel channel, String database, String name, Document command) {
         Namespace namespace = new Namespace(database, (String) command.get(name));
-        if (command.containsKey("validator")) {
-            throw CommandFailure.invalid(238, "NotImplemented", "The embedded server has no validators");
-        }
         if ("create".equals(name)) {
             data.handleCommand(channel, database, name, command);
         } else if (data.collection(namespace) == null) {
@@ -176,7 +174,8 @@ final class Commands {
         if (options.stages().isEmpty()) {
             return UnaryOperator.identity();
         }
-        return events -> Aggregation.fromPipeline(options.stages(), data::resolveDatabase, data.database(options.database()), null, NoopOplog.get())
-                .runStages(events.stream());
+        Aggregation stages = Aggregation.fromPipeline(options.stages(), data::resolveDatabase, data.database(options.database()), null,
+                NoopOplog.get());
+        return events -> stages.runStages(events.stream());
     }
 }

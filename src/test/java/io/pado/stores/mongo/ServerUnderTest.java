@@ -47,9 +47,9 @@ final class ServerUnderTest implements BeforeAllCallback, ParameterResolver {
     }
 
     static MongoClient connect(String url) {
-        return MongoClients.create(MongoClientSettings.builder().applyConnectionString(new ConnectionString(url))
-                .uuidRepresentation(UuidRepresentation.STANDARD)
-                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(5, TimeUnit.SECONDS)).build());
+        return MongoClients.create(MongoClientSettings.builder().uuidRepresentation(UuidRepresentation.STANDARD)
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(5, TimeUnit.SECONDS))
+                .applyConnectionString(new ConnectionString(url)).build());
     }
 
     /** Whether the tests look at the embedded server. */

@@ -55,7 +55,7 @@ final class Transaction {
         }
         Document bare = command.clone();
         OF_SESSIONS.forEach(bare::remove);
-        return copy.handleCommand(channel, database, name, bare);
+        return Writes.run(name, bare, write -> copy.handleCommand(channel, database, name, write));
     }
 
     private static void collectNames(Object part, Set<String> named) {

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ServerUnderTest.class)
 class TransactionsContractTest {
 
-    private static final int ACCOUNTS = 5;
-    private static final int PEOPLE = 4;
-    private static final int TRANSFERS = 25;
+    private static final int ACCOUNTS = 20;
+    private static final int PEOPLE = 3;
+    private static final int TRANSFERS = 10;
 
     private MongoClient client;
     private MongoDatabase database;
