@@ -37,6 +37,8 @@ record Welcome(int node, String address, boolean demo, Map<String, String> store
         }
         lines.add("Any program can speak to the listeners through Redis:");
         lines.add("  redis-cli" + redisAddress() + " PUBLISH vote_updates '{\"pollId\":\"x\"}'");
+        lines.add("and to its documents in MongoDB:");
+        lines.add("  mongosh '" + mongoAddress() + "'");
         lines.add("One more server on the same stores:");
         lines.add("  mvn -Prun -Dpado.node=" + (node + 1) + ports(settings));
         lines.add("Its health is at " + base + "/health, its log in " + log + "; -Dpado.help=true lists the settings.");
@@ -49,6 +51,11 @@ record Welcome(int node, String address, boolean demo, Map<String, String> store
         URI url = URI.create(stores.getOrDefault("pado.redis.url", "redis://127.0.0.1:6379"));
         String host = "127.0.0.1".equals(url.getHost()) ? "" : " -h " + url.getHost();
         return host + (url.getPort() < 0 ? "" : " -p " + url.getPort());
+    }
+
+    /** Without user and password, which the URL may hold. */
+    private String mongoAddress() {
+        return stores.getOrDefault("pado.mongo.url", "mongodb://127.0.0.1:27017/pado").replaceFirst("//[^/]*@", "//");
     }
 
     /** The next node finds the stores only where they are; a port that was free to choose has been chosen by now. */

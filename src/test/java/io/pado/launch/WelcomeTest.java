@@ -21,17 +21,18 @@ class WelcomeTest {
     @Test
     void portsThatWereFreeToChooseAreNamedAsChosen() {
         String text = text(1, Map.of("pado.sql.url", "jdbc:postgresql://127.0.0.1:40123/pado", "pado.redis.url",
-                "redis://127.0.0.1:40124"), Settings.of(Map.of("pado.sql.port", "0", "pado.redis.port", "0")));
+                "redis://127.0.0.1:40124", "pado.mongo.url", "mongodb://127.0.0.1:40125/pado?replicaSet=rs0"),
+                Settings.of(Map.of("pado.sql.port", "0", "pado.redis.port", "0", "pado.mongo.port", "0")));
 
-        assertThat(text).contains("mvn -Prun -Dpado.node=2 -Dpado.sql.port=40123 -Dpado.redis.port=40124");
+        assertThat(text).contains("mvn -Prun -Dpado.node=2 -Dpado.sql.port=40123 -Dpado.redis.port=40124 -Dpado.mongo.port=40125");
     }
 
     @Test
     void passwordOfAStoreIsNotShown() {
-        String text = text(1, Map.of("pado.redis.url", "rediss://user:secret@there:7000", "pado.sql.password", "secret"),
-                Settings.of(Map.of("pado.sql.password", "secret")));
+        String text = text(1, Map.of("pado.redis.url", "rediss://user:secret@there:7000", "pado.sql.password", "secret",
+                "pado.mongo.url", "mongodb://user:secret@there:27017/pado?replicaSet=rs0"), Settings.of(Map.of("pado.sql.password", "secret")));
 
-        assertThat(text).contains("redis-cli -h there -p 7000").doesNotContain("secret");
+        assertThat(text).contains("redis-cli -h there -p 7000", "mongosh 'mongodb://there:27017/pado?replicaSet=rs0'").doesNotContain("secret");
     }
 
     private static String text(int node, Map<String, String> stores, Settings settings) {

@@ -33,7 +33,7 @@ public final class MongoStore implements Store {
         MongoServer server = program.isPresent()
                 ? new MongoProgram(kind, program.get(), port, data.of(DIRECTORY), data.log(DIRECTORY))
                 : new MongoInside(port, data.kept() ? Optional.of(data.of(DIRECTORY)) : Optional.empty());
-        MongoStore store = new MongoStore(kind.name(), port, server);
+        MongoStore store = new MongoStore(kind.name() + (program.isPresent() ? "" : " (embedded)"), port, server);
         try {
             store.start();
             return store;

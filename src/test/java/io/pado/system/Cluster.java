@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.pado.launch.DemoUsers;
 import io.pado.launch.Node;
+import io.pado.stores.MongoStore;
 import io.pado.stores.PostgresStore;
 import io.pado.stores.RedisStore;
 import io.pado.stores.Stores;
@@ -127,6 +128,10 @@ final class Cluster implements AutoCloseable {
 
     RedisStore redis() {
         return stores.embedded(RedisStore.class).orElseThrow();
+    }
+
+    MongoStore mongo() {
+        return stores.embedded(MongoStore.class).orElseThrow();
     }
 
     /** Waits until all nodes publish into the log again, after Redis was away. */

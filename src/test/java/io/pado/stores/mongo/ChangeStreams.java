@@ -3,7 +3,6 @@ package io.pado.stores.mongo;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,9 +63,7 @@ final class ChangeStreams {
         Waiting request = new Waiting(cursor, id, asked == 0 ? Integer.MAX_VALUE : (int) asked, channel, client);
         if (!answers(request)) {
             waiting.add(request);
-            long patience = Bson.number(command, "maxTimeMS", USUAL_WAIT_MILLIS);
-            Future<?> end = timer.schedule(() -> giveUp(request), patience, TimeUnit.MILLISECONDS);
-            channel.closeFuture().addListener(closed -> end.cancel(false));
+            timer.schedule(() -> giveUp(request), Bson.number(command, "maxTimeMS", USUAL_WAIT_MILLIS), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -111,7 +111,7 @@ final class Commands {
     private Document hello() {
         return data.command("admin", "ismaster", new Document("ismaster", 1)).append("helloOk", true).append("isWritablePrimary", true)
                 .append("secondary", false).append("setName", "rs0").append("setVersion", 1).append("hosts", List.of(address))
-                .append("primary", address).append("me", address).append("logicalSessionTimeoutMinutes", 30);
+                .append("primary", address).append("me", address).append("logicalSessionTimeoutMinutes", 30).append("maxWriteBatchSize", 100_000);
     }
 
     private Document status() {
