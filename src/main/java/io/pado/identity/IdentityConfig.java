@@ -36,6 +36,10 @@ public class IdentityConfig {
     int refreshDays;
 
     @Inject
+    @ConfigProperty(name = "pado.jwt.leeway.seconds")
+    int leewaySeconds;
+
+    @Inject
     @ConfigProperty(name = "pado.jwt.keys")
     Optional<String> keys;
 
@@ -73,6 +77,11 @@ public class IdentityConfig {
     /** @return how long a login can be renewed after its last renewal */
     public Duration refreshLife() {
         return Duration.ofDays(refreshDays);
+    }
+
+    /** @return how far the clocks of other issuers may be ahead of ours or behind */
+    public Duration leeway() {
+        return Duration.ofSeconds(leewaySeconds);
     }
 
     /** @return file with a JWK set of private keys, the first of which signs; empty if keys are made and kept in the database */

@@ -15,6 +15,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The one way in (Jakarta Security): finds the request's token, has it verified, and makes its bearer the caller, as
@@ -24,6 +26,7 @@ import java.util.Set;
 @ApplicationScoped
 public class TokenMechanism implements HttpAuthenticationMechanism {
 
+    private static final Logger LOG = Logger.getLogger(TokenMechanism.class.getName());
     /** Who asks for a new token may hold an old one. */
     private static final Set<String> WITHOUT = Set.of("/api/auth/login/json", "/api/auth/register", "/api/auth/refresh");
 
@@ -52,6 +55,14 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
             RefusedTokens.note(request, ProblemException.unauthorized(refused.getMessage()));
         } catch (ProblemException problem) {
             RefusedTokens.note(request, problem);
+        } catch (IllegalArgumentException | IllegalStateException malformed) {
+            // What the container says of an address that it cannot decode.
+            LOG.log(Level.FINE, "The parameters of a request cannot be read", malformed);
+            RefusedTokens.note(request, ProblemException.badRequest("bad-request",
+                    "The address cannot be read: each % must be followed by two hexadecimal digits, and all together must be UTF-8."));
+        } catch (RuntimeException strange) {
+            LOG.log(Level.WARNING, "A token is refused because it could not be understood: {0}", strange.toString());
+            RefusedTokens.note(request, ProblemException.unauthorized("Invalid token"));
         }
         return context.doNothing();
     }

@@ -124,14 +124,14 @@ final class Outbox implements Runnable {
         wake();
     }
 
-    /** Has what waits written, then one last frame, and then the connection closed; at once if nothing can be written yet. */
-    void finish(Frame last, CloseReason reason) {
+    /** Has what waits written, then a last frame if there is one, and then the connection closed; at once if nothing can be written yet. */
+    void finish(Optional<Frame> last, CloseReason reason) {
         boolean silently;
         synchronized (this) {
             silently = !opened;
             if (opened && ended == null && finishing == null) {
                 finishing = reason;
-                add(last);
+                last.ifPresent(this::add);
             }
         }
         if (silently) {

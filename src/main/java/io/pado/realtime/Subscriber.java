@@ -100,7 +100,12 @@ public final class Subscriber {
 
     /** Ends the connection after what waits, and says why; at once if it is not open yet. */
     public void finish(CloseReason reason) {
-        outbox.finish(Frame.unnumbered(wire.notice(Notice.closing(reason))), reason);
+        outbox.finish(Optional.of(Frame.unnumbered(wire.notice(Notice.closing(reason)))), reason);
+    }
+
+    /** Ends the connection after what waits, without a word. */
+    public void endAfterwards(CloseReason reason) {
+        outbox.finish(Optional.empty(), reason);
     }
 
     /** Ends the connection because its peer was seen to be gone; harmless when it has ended already. */

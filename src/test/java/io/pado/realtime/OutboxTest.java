@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -188,7 +189,7 @@ class OutboxTest {
     void lastWordsFollowWhatWaitsAndEndWhatASourceWouldGive() {
         outbox.feed(() -> frame("endless", ""));
         outbox.offer(frame("a", ""), Continuity.REPLAY);
-        outbox.finish(frame("bye", "").get(0), CloseReason.STOPPING);
+        outbox.finish(Optional.of(frame("bye", "").get(0)), CloseReason.STOPPING);
 
         runWriters();
         assertThat(peer.writes).containsExactly("abye");
@@ -203,7 +204,7 @@ class OutboxTest {
         runWriters();
         assertThat(peer.writes).isEmpty();
 
-        unopened.finish(frame("bye", "").get(0), CloseReason.STOPPING);
+        unopened.finish(Optional.of(frame("bye", "").get(0)), CloseReason.STOPPING);
         runWriters();
         assertThat(peer.writes).isEmpty();
         assertThat(peer.closes).containsExactly(CloseReason.STOPPING);

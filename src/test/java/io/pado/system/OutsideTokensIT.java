@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node that takes tokens of two other issuers, and whose own keys were given in a file. */
 @ExtendWith(TwoNodes.class)
@@ -156,6 +159,77 @@ class OutsideTokensIT {
     }
 
     @Test
+    void loginRightAfterALogoutWorksAndTheOldOneNeverAgain() {
+        String subject = subject();
+        for (int i = 0; i < 5; i++) {
+            String before = fresh(subject);
+            String sibling = fresh(subject);
+            assertThat(status(before)).isEqualTo(200);
+            assertThat(status(sibling)).isEqualTo(200);
+            assertThat(login(before).post("/api/auth/logout", "").statusCode()).isEqualTo(204);
+
+            assertThat(status(fresh(subject))).isEqualTo(200);
+            assertRefused(before);
+            assertRefused(sibling);
+        }
+    }
+
+    @Test
+    void clocksOfIssuersMayBeSomeSecondsOff() {
+        for (int offset : new int[] {-4, 2, 3}) {
+            String subject = subject();
+            long then = NumericDate.now().getValue() + offset;
+            assertThat(status(shop.token(subject, claims -> {
+                claims.setIssuedAt(NumericDate.fromSeconds(then));
+                claims.setNotBefore(NumericDate.fromSeconds(then));
+            }))).as("%s s", offset).isEqualTo(200);
+        }
+        for (int offset : new int[] {20, 86_400}) {
+            long then = NumericDate.now().getValue() + offset;
+            assertRefused(shop.token(subject(), claims -> claims.setIssuedAt(NumericDate.fromSeconds(then))));
+            assertRefused(shop.token(subject(), claims -> claims.setNotBefore(NumericDate.fromSeconds(then))));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"email", "name", "nbf", "realm_access", "groups", "preferred_username", "jti", "whatever"})
+    void claimsWithoutAValueSayNothing(String claim) {
+        assertThat(status(shop.token(subject(), claims -> claims.setClaim(claim, null)))).isEqualTo(200);
+        assertThat(login(shop.token(subject(), claims -> claims.setClaim(claim, null))).get("/api/polls/1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void oddClaimsAreRefusedAsAProblemOrUnderstood() {
+        assertRefused(shop.token(subject(), claims -> claims.setClaim("iat", null)));
+        assertRefused(shop.token(subject(), claims -> claims.setClaim("sub", null)));
+        for (Object odd : List.of("", " ", 7, List.of("a"), Map.of("a", "b"), "a\u0000b", "a\ud83d")) {
+            assertRefused(shop.token("x", claims -> claims.setClaim("sub", odd)));
+        }
+        for (Object odd : List.of("now", true, Map.of())) {
+            assertRefused(shop.token(subject(), claims -> claims.setClaim("iat", odd)));
+        }
+        for (Object odd : List.of(7, true, List.of("x"), Map.of("a", "b"), "", "a\u0000b", "\ud83d", "\n")) {
+            assertThat(status(shop.token(subject(), claims -> claims.setClaim("preferred_username", odd)))).as("%s", odd).isEqualTo(200);
+        }
+        assertThat(status(shop.token(subject(), claims -> claims.setClaim("aud", Arrays.asList(null, OutsideIssuer.AUDIENCE))))).isEqualTo(200);
+    }
+
+    @Test
+    void nameIsCutBetweenCharacters() {
+        JsonObject me = me(shop.token(subject(), claims -> claims.setStringClaim("preferred_username", "x".repeat(99) + "\ud83d\ude00\ud83d\ude00")));
+        assertThat(me.getString("name")).isEqualTo("x".repeat(99) + "\ud83d\ude00");
+    }
+
+    @Test
+    void largeTokensCountAndTooLargeOnesAreToldSo() {
+        assertThat(status(shop.token(subject(), claims -> claims.setStringClaim("x", "y".repeat(20_000))))).isEqualTo(200);
+        HttpResponse<String> refused = login(shop.token(subject(), claims -> claims.setStringClaim("x", "y".repeat(23_800))))
+                .get("/api/auth/me");
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).contains("32000 characters");
+    }
+
+    @Test
     void removedUserDoesNotComeBackAsSomebodyNew() {
         String subject = subject();
         int id = me(shop.token(subject, c -> { })).getInt("id");
@@ -193,6 +267,11 @@ class OutsideTokensIT {
         } catch (JoseException noEc) {
             throw new IllegalStateException(noEc);
         }
+    }
+
+    /** No two are the same. */
+    private String fresh(String subject) {
+        return shop.token(subject, claims -> claims.setJwtId(UUID.randomUUID().toString()));
     }
 
     private static String subject() {

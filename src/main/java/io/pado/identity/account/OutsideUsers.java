@@ -5,6 +5,7 @@ import io.pado.identity.IdentityConfig;
 import io.pado.identity.token.TokenRefused;
 import io.pado.identity.token.VerifiedToken;
 import io.pado.platform.ProblemException;
+import io.pado.platform.Texts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -29,9 +30,6 @@ public class OutsideUsers {
     private static final int MOST_SUBJECT = 255;
     private static final int MOST_NAME = 100;
 
-    private record Subject(String issuer, String id) {
-    }
-
     private record Remembered(OutsideLogins.Login login, Instant asked) {
     }
 
@@ -44,10 +42,11 @@ public class OutsideUsers {
     @Inject
     private Clock clock;
 
-    private final Map<Subject, Remembered> remembered = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    /** By the token's fingerprint. */
+    private final Map<String, Remembered> remembered = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Subject, Remembered> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
             return size() > REMEMBERED;
         }
     });
@@ -55,35 +54,48 @@ public class OutsideUsers {
     /**
      * @param token verified, of another issuer
      * @return the same with its user; somebody new becomes one
-     * @throws TokenRefused     if the user was removed, or its login was ended after the token was made
+     * @throws TokenRefused     if the user was removed, or the token's login has ended
      * @throws ProblemException 503 if the database does not answer
      */
     public VerifiedToken known(VerifiedToken token) {
-        Subject subject = new Subject(token.getIssuer(), token.getSubject());
-        Optional<Long> issuedAt = token.claim(Claims.iat.name());
-        if (subject.id().length() > MOST_SUBJECT || issuedAt.isEmpty()) {
-            throw new TokenRefused("Invalid token: it needs the claim iat, and sub of " + MOST_SUBJECT + " characters at most");
+        Instant madeAt = checked(token);
+        String fingerprint = Secrets.hash(token.getRawToken());
+        Remembered known = remembered.get(fingerprint);
+        if (known == null || known.asked().plus(config.accessLife()).isBefore(clock.instant())) {
+            OutsideLogins.Token shown = new OutsideLogins.Token(token.getIssuer(), token.getSubject(), fingerprint, madeAt,
+                    Instant.ofEpochSecond(token.getExpirationTime()));
+            known = new Remembered(asked(shown, name(token)), clock.instant());
+            remembered.put(fingerprint, known);
         }
-        Instant madeAt = Instant.ofEpochSecond(issuedAt.get());
-        Remembered known = remembered.get(subject);
-        if (known == null || known.asked().plus(config.accessLife()).isBefore(clock.instant()) || mayHaveBegunAnew(known.login(), madeAt)) {
-            known = new Remembered(asked(subject, token.getName(), madeAt), clock.instant());
-            remembered.put(subject, known);
-        }
-        if (!known.login().counts(madeAt)) {
+        if (known.login().session().isEmpty() || ended.contains(known.login().session())) {
             throw new TokenRefused("Invalid token: its login has ended");
         }
         return token.of(known.login().userId(), known.login().session());
     }
 
-    private boolean mayHaveBegunAnew(OutsideLogins.Login login, Instant madeAt) {
-        return madeAt.isAfter(login.validAfter()) && (login.session().isEmpty() || ended.contains(login.session()));
+    /** @return when the token was made */
+    private Instant checked(VerifiedToken token) {
+        Optional<Long> issuedAt = token.claim(Claims.iat.name());
+        String subject = token.getSubject();
+        if (issuedAt.isEmpty() || subject.isBlank() || subject.length() > MOST_SUBJECT || !Texts.isClean(subject)) {
+            throw new TokenRefused("Invalid token: it needs the claim iat, and sub of 1 to " + MOST_SUBJECT
+                    + " characters, without control characters and halves of characters");
+        }
+        Instant madeAt = Instant.ofEpochSecond(issuedAt.get());
+        if (madeAt.isAfter(clock.instant().plus(config.leeway()))) {
+            throw new TokenRefused("Invalid token: it says that it was made later than now (iat)");
+        }
+        return madeAt;
     }
 
-    private OutsideLogins.Login asked(Subject subject, String name, Instant madeAt) {
+    private static String name(VerifiedToken token) {
+        String name = Texts.cleaned(token.getName(), MOST_NAME);
+        return name.isBlank() ? Texts.cleaned(token.getSubject(), MOST_NAME) : name;
+    }
+
+    private OutsideLogins.Login asked(OutsideLogins.Token token, String name) {
         try {
-            String shown = name.length() > MOST_NAME ? name.substring(0, MOST_NAME) : name;
-            return logins.of(subject.issuer(), subject.id(), shown, madeAt);
+            return logins.of(token, name);
         } catch (RuntimeException away) {
             LOG.log(Level.WARNING, "The database could not tell who a user of another issuer is", away);
             throw ProblemException.unavailable("It cannot be told right now who you are; try again in a few seconds.");

@@ -23,7 +23,7 @@ final class Secrets {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** @return SHA-256 in hex; enough for what has 256 random bits */
+    /** @return SHA-256 in hex; enough for what nobody can guess */
     static String hash(String secret) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));

@@ -12,10 +12,12 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.Claims;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -37,8 +39,8 @@ import org.jose4j.lang.JoseException;
 @ApplicationScoped
 public class Tokens {
 
-    /** Far more than any of ours; nothing longer is looked into. */
-    private static final int MOST_CHARACTERS = 8_192;
+    /** As much as the server takes in the head of a request; nothing longer is looked into. */
+    private static final int MOST_CHARACTERS = 32_000;
     /** The claim that names the login, as in OpenID Connect. */
     private static final String SESSION = "sid";
     /** Where a token says who its bearer is for people: MicroProfile JWT, then OpenID Connect. */
@@ -60,7 +62,7 @@ public class Tokens {
     void start(@Observes Startup startup) {
         issuers.put(config.issuer(), TrustedIssuer.ourselves(config.issuer(), config.audience(), keys));
         for (OutsideIssuer other : config.outside()) {
-            if (issuers.putIfAbsent(other.issuer(), TrustedIssuer.outside(other)) != null) {
+            if (issuers.putIfAbsent(other.issuer(), TrustedIssuer.outside(other, config.leeway())) != null) {
                 throw new IllegalStateException("Two of the settings pado.jwt.issuer and pado.jwt.outside.*.issuer are the same: "
                         + other.issuer());
             }
@@ -96,7 +98,7 @@ public class Tokens {
      */
     public VerifiedToken verify(String token) {
         if (token.length() > MOST_CHARACTERS) {
-            throw new TokenRefused("Invalid token");
+            throw new TokenRefused("Invalid token: it is longer than " + MOST_CHARACTERS + " characters");
         }
         try {
             JwtContext parsed = unverified.process(token);
@@ -107,7 +109,8 @@ public class Tokens {
             issuer.verify(parsed);
             return verified(token, parsed.getJwtClaims(), issuer);
         } catch (InvalidJwtException refused) {
-            throw new TokenRefused(refused.hasErrorCode(ErrorCodes.EXPIRED) ? "Invalid token: it has expired" : "Invalid token");
+            throw new TokenRefused(refused.hasErrorCode(ErrorCodes.EXPIRED) ? "Invalid token: it has expired"
+                    : refused.hasErrorCode(ErrorCodes.NOT_YET_VALID) ? "Invalid token: it is not valid yet" : "Invalid token");
         } catch (MalformedClaimException | NumberFormatException strange) {
             throw new TokenRefused("Invalid token");
         } catch (IOException away) {
@@ -117,8 +120,10 @@ public class Tokens {
     }
 
     private static VerifiedToken verified(String text, JwtClaims claims, TrustedIssuer issuer) throws MalformedClaimException {
+        // Issuers write claims without a value as null, which says as much as no claim.
         Map<String, Object> shown = new HashMap<>(claims.getClaimsMap());
-        shown.put(Claims.aud.name(), Set.copyOf(claims.getAudience()));
+        shown.values().removeIf(Objects::isNull);
+        shown.put(Claims.aud.name(), claims.getAudience().stream().filter(Objects::nonNull).collect(Collectors.toSet()));
         shown.put(Claims.raw_token.name(), text);
         shown.put(Claims.exp.name(), claims.getExpirationTime().getValue());
         if (claims.getIssuedAt() != null) {
@@ -134,8 +139,8 @@ public class Tokens {
 
     private static String name(JwtClaims claims) throws MalformedClaimException {
         for (String claim : NAMES) {
-            if (claims.hasClaim(claim)) {
-                return claims.getStringClaimValue(claim);
+            if (claims.getClaimValue(claim) instanceof String name && !name.isBlank()) {
+                return name;
             }
         }
         return claims.getSubject();

@@ -40,7 +40,7 @@ final class TrustedIssuer {
     private final JwtConsumer consumer;
 
     private TrustedIssuer(boolean outside, String issuer, String audience, String claim, Set<String> mayGive,
-            VerificationKeyResolver keys) {
+            VerificationKeyResolver keys, Duration leeway) {
         this.outside = outside;
         this.issuer = issuer;
         this.claim = claim.split("/");
@@ -53,22 +53,24 @@ final class TrustedIssuer {
                 .setExpectedAudience(audience)
                 .setRequireExpirationTime()
                 .setRequireSubject()
+                .setAllowedClockSkewInSeconds((int) leeway.toSeconds())
                 .build();
     }
 
     static TrustedIssuer ourselves(String issuer, String audience, SigningKeys keys) {
-        return new TrustedIssuer(false, issuer, audience, "groups", Roles.ALL, (signature, nested) -> key(keys, signature));
+        return new TrustedIssuer(false, issuer, audience, "groups", Roles.ALL, (signature, nested) -> key(keys, signature),
+                Duration.ZERO);
     }
 
-    /** Its keys are fetched when first needed, and again when a token names one that is not known, but not at everybody's will. */
-    static TrustedIssuer outside(OutsideIssuer described) {
+    /** Its clock may be so far ahead of ours or behind. Its keys are fetched when first needed, and again when a token names one that is not known, but not at everybody's will. */
+    static TrustedIssuer outside(OutsideIssuer described, Duration leeway) {
         HttpsJwks fetched = new HttpsJwks(described.jwks().toString());
         fetched.setSimpleHttpGet(new PatientGet(BETWEEN_FETCHES));
         fetched.setRefreshReprieveThreshold(BETWEEN_FETCHES.toMillis());
         fetched.setDefaultCacheDuration(FETCHED_AGAIN.toSeconds());
         fetched.setRetainCacheOnErrorDuration(FETCHED_AGAIN_WHILE_AWAY.toSeconds());
         return new TrustedIssuer(true, described.issuer(), described.audience(), described.claim(), described.roles(),
-                new HttpsJwksVerificationKeyResolver(fetched));
+                new HttpsJwksVerificationKeyResolver(fetched), leeway);
     }
 
     /** Whether the bearers of its tokens are users of another server. */

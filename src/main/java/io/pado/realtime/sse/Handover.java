@@ -1,6 +1,7 @@
 package io.pado.realtime.sse;
 
 import io.pado.platform.LibertyHttp;
+import io.pado.realtime.CloseReason;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.stream.BareConnection;
 import io.pado.realtime.stream.SlowPeers;
@@ -18,11 +19,14 @@ import java.util.logging.Logger;
 final class Handover implements BareConnection.Listener {
 
     private static final Logger LOG = Logger.getLogger(Handover.class.getName());
+    /** Bytes that a client may send after its request, which nobody reads. */
+    private static final int MOST_UNREAD = 64 * 1024;
 
     private final Subscriber subscriber;
     private final SseConnection connection;
     private final SlowPeers slow;
     private Transport transport;
+    private int unread;
 
     Handover(Subscriber subscriber, SseConnection connection, SlowPeers slow) {
         this.subscriber = subscriber;
@@ -57,10 +61,15 @@ final class Handover implements BareConnection.Listener {
         subscriber.open();
     }
 
-    /** The client has nothing to say after its request; what comes is passed over. */
+    /** The client has nothing to say after its request; a little is passed over. */
     @Override
-    public void received(byte[] bytes, int count) {
-        LOG.finest("A client of a stream sent data after its request");
+    public boolean received(byte[] bytes, int count) {
+        unread += count;
+        if (unread > MOST_UNREAD) {
+            LOG.fine("A client of a stream sent data after its request, and is given up");
+            subscriber.end(CloseReason.FLOODING);
+        }
+        return unread <= MOST_UNREAD;
     }
 
     /** The peer has closed the connection, or the stream cannot be opened. */

@@ -60,7 +60,7 @@ public final class OpenStream {
 
     /** Ends the stream after what waits, without a last word. */
     public void end() {
-        subscriber.end(CloseReason.COMPLETED);
+        subscriber.endAfterwards(CloseReason.COMPLETED);
     }
 
     /** Ends the stream after what waits, and says why as the stream's wire does. */

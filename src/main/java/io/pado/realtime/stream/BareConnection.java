@@ -39,8 +39,12 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
         /** Bytes can be written from now on. The peer may have been heard, or have gone, before. */
         void opened();
 
-        /** The peer has sent bytes. Runs on one thread at a time, which may wait; nothing more is read until it is back. */
-        void received(byte[] bytes, int count);
+        /**
+         * The peer has sent bytes. Runs on one thread at a time, which may wait; nothing more is read until it is back.
+         *
+         * @return whether the peer is to be heard further; if not nothing more is read from it, ever, and the listener must end the connection
+         */
+        boolean received(byte[] bytes, int count);
 
         /** The peer has closed the connection; may be called more than once. */
         void gone();
@@ -195,10 +199,10 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
         byte[] bytes = new byte[READ];
         while (!broken && input.isReady()) {
             int count = input.read(bytes);
-            if (count < 0) {
+            // Who is heard no longer is not called again: the container waits for the rest to be read. So a peer that goes on to send keeps no thread.
+            if (count < 0 || !listener.received(bytes, count)) {
                 return;
             }
-            listener.received(bytes, count);
         }
     }
 

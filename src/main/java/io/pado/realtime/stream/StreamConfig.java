@@ -67,6 +67,24 @@ public class StreamConfig {
     @ConfigProperty(name = "pado.stream.connects.address")
     int mostConnectsOfAddress;
 
+    @Inject
+    @ConfigProperty(name = "pado.websocket.message.seconds")
+    int messageSeconds;
+
+    @Inject
+    @ConfigProperty(name = "pado.websocket.unfinished.bytes")
+    long unfinishedBytes;
+
+    /** @return seconds within which a WebSocket message that has begun must end */
+    public int messageSeconds() {
+        return messageSeconds;
+    }
+
+    /** @return bytes that all unfinished WebSocket messages of this node may take */
+    public long unfinishedBytes() {
+        return unfinishedBytes;
+    }
+
     /** @return streams that this node holds open at most */
     public int mostOpen() {
         return mostOpen;

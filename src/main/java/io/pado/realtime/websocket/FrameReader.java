@@ -2,13 +2,11 @@ package io.pado.realtime.websocket;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Reads a client's frames (RFC 6455, section 5) from bytes that come in any portions, and puts fragments together. What a frame breaks of
- * the rules ends the reading with a {@link Violation}. Not thread-safe.
+ * Reads a client's frames (RFC 6455, section 5) from bytes that come in any portions, and puts fragments together. Each length is checked as soon as
+ * it has come, and a text byte by byte. What a frame breaks of the rules ends the reading with a {@link Violation}. Not thread-safe.
  */
 final class FrameReader {
 
@@ -20,15 +18,17 @@ final class FrameReader {
     private static final int LENGTH = 0x7F;
     private static final int TWO_BYTES = 126;
     private static final int EIGHT_BYTES = 127;
+    private static final int MAX_IN_TWO = 0xFFFF;
     private static final int MASK_BYTES = 4;
+    private static final int LONGEST_HEAD = 14;
     private static final int NO_CODE = 1_005;
     private static final Set<Integer> NEVER_SENT = Set.of(1_004, NO_CODE, 1_006);
 
-    private final int most;
+    private final int max;
     private final Listener listener;
 
     // The frame's head as far as it has come, then what it said.
-    private final ByteBuffer head = ByteBuffer.allocate(14);
+    private final ByteBuffer head = ByteBuffer.allocate(LONGEST_HEAD);
     private boolean headRead;
     private int kind;
     private boolean last;
@@ -36,17 +36,17 @@ final class FrameReader {
     private int mask;
     private int at;
 
-    // The message so far; a control frame may come between its fragments.
-    private ByteArrayOutputStream message;
-    private int messageKind;
-    private ByteArrayOutputStream payload;
+    // The message so far; null between messages. A control frame may come between its fragments.
+    private Utf8Text message;
+    private ByteArrayOutputStream control;
 
     /** Who gets what was read. */
     interface Listener {
 
-        void text(String text);
+        /** A frame of whatever kind has begun. @return whether the client may go on; if not nothing more is read, now or later */
+        boolean frame();
 
-        void binary();
+        void text(String text);
 
         void ping(byte[] payload);
 
@@ -69,9 +69,9 @@ final class FrameReader {
         }
     }
 
-    /** @param most bytes of a message */
-    FrameReader(int most, Listener listener) {
-        this.most = most;
+    /** @param max bytes of a message */
+    FrameReader(int max, Listener listener) {
+        this.max = max;
         this.listener = listener;
     }
 
@@ -80,11 +80,13 @@ final class FrameReader {
         while (from < count || headRead && missing == 0) {
             if (!headRead) {
                 head.put(bytes[from++]);
-                headRead = headIsWhole() && begin();
+                headRead = headIsWhole();
+                if (headRead && !begin()) {
+                    return;
+                }
             } else {
                 int part = (int) Math.min(missing, count - from);
-                unmask(bytes, from, part);
-                payload.write(bytes, from, part);
+                take(bytes, from, part);
                 from += part;
                 missing -= part;
                 if (missing == 0) {
@@ -94,33 +96,55 @@ final class FrameReader {
         }
     }
 
-    private boolean headIsWhole() {
+    /** @return bytes of a message, or of a frame, that has begun and not ended; 0 between messages */
+    int unfinished() {
+        int begun = head.position() + (headRead ? 1 : 0) + (control == null ? 0 : control.size());
+        return message == null ? begun : begun + 1 + message.size();
+    }
+
+    private boolean headIsWhole() throws Violation {
         if (head.position() < 2) {
             return false;
         }
+        if (head.position() == 2) {
+            checkFirstBytes();
+        }
         int length = head.get(1) & LENGTH;
         int more = length == TWO_BYTES ? Short.BYTES : length == EIGHT_BYTES ? Long.BYTES : 0;
-        return head.position() == 2 + more + ((head.get(1) & MASKED) == 0 ? 0 : MASK_BYTES);
+        return head.position() == 2 + more + MASK_BYTES;
     }
 
-    /** Checks the head. @return true */
-    private boolean begin() throws Violation {
-        head.flip();
-        int first = head.get();
-        int second = head.get();
+    private void checkFirstBytes() throws Violation {
+        int first = head.get(0);
         kind = first & KIND;
         last = (first & FINAL) != 0;
-        int length = second & LENGTH;
-        missing = length == TWO_BYTES ? head.getShort() & 0xFFFF : length == EIGHT_BYTES ? head.getLong() : length;
         require((first & RESERVED) == 0, "no extension was agreed on");
-        require((second & MASKED) != 0, "a client's frames must be masked");
+        require((head.get(1) & MASKED) != 0, "a client's frames must be masked");
+        if (kind >= CONTROL) {
+            require(kind == Frames.CLOSE || kind == Frames.PING || kind == Frames.PONG, "unknown kind of frame");
+            require(last && (head.get(1) & LENGTH) <= Frames.MOST_CONTROL, "a control frame must be short and whole");
+        } else {
+            require(kind <= Frames.BINARY, "unknown kind of frame");
+            require((kind == Frames.CONTINUATION) == (message != null), "fragments of two messages are mixed");
+        }
+    }
+
+    /** The head is whole. @return whether the client may go on */
+    private boolean begin() throws Violation {
+        head.position(2);
+        int length = head.get(1) & LENGTH;
+        missing = length == TWO_BYTES ? head.getShort() & MAX_IN_TWO : length == EIGHT_BYTES ? head.getLong() : length;
+        require(length != TWO_BYTES || missing >= TWO_BYTES, "a length must be as short as it can be");
+        require(length != EIGHT_BYTES || missing < 0 || missing > MAX_IN_TWO, "a length must be as short as it can be");
         mask = head.getInt();
         at = 0;
         head.clear();
+        if (!listener.frame()) {
+            return false;
+        }
         if (kind >= CONTROL) {
-            require(last && missing <= Frames.MOST_CONTROL, "a control frame must be short and whole");
-            require(kind == Frames.CLOSE || kind == Frames.PING || kind == Frames.PONG, "unknown kind of frame");
-            payload = new ByteArrayOutputStream((int) missing);
+            require(missing >= 0 && missing <= Frames.MOST_CONTROL, "a control frame must be short");
+            control = new ByteArrayOutputStream((int) missing);
         } else {
             beginData();
         }
@@ -128,51 +152,61 @@ final class FrameReader {
     }
 
     private void beginData() throws Violation {
-        require(kind <= Frames.BINARY, "unknown kind of frame");
-        require((kind == Frames.CONTINUATION) == (message != null), "fragments of two messages are mixed");
+        if (kind == Frames.BINARY) {
+            throw new Violation(1003, "send text");
+        }
         if (message == null) {
-            message = new ByteArrayOutputStream((int) Math.max(0, Math.min(missing, 1_024)));
-            messageKind = kind;
+            message = new Utf8Text((int) Math.max(0, Math.min(missing, 1_024)));
         }
-        if (missing < 0 || message.size() + missing > most) {
-            throw new Violation(1009, "a message may have " + most + " bytes");
+        if (missing < 0 || missing > max - message.size()) {
+            throw new Violation(1009, "a message may have " + max + " bytes");
         }
-        payload = message;
     }
 
-    private void unmask(byte[] bytes, int from, int count) {
+    private void take(byte[] bytes, int from, int count) throws Violation {
         for (int i = from; i < from + count; i++) {
             bytes[i] ^= (byte) (mask >>> 24 - 8 * (at++ & 3));
+        }
+        if (kind >= CONTROL) {
+            control.write(bytes, from, count);
+        } else {
+            require(message.add(bytes, from, count), 1007, "a text must be UTF-8");
         }
     }
 
     private void end() throws Violation {
         headRead = false;
         if (kind >= CONTROL) {
-            control(payload.toByteArray());
+            byte[] payload = control.toByteArray();
+            control = null;
+            control(payload);
         } else if (last) {
-            byte[] whole = message.toByteArray();
+            Utf8Text whole = message;
             message = null;
-            if (messageKind == Frames.TEXT) {
-                listener.text(decoded(whole));
-            } else {
-                listener.binary();
-            }
+            require(whole.isWhole(), 1007, "a text must be UTF-8");
+            listener.text(whole.toString());
         }
-        payload = null;
     }
 
     private void control(byte[] bytes) throws Violation {
         switch (kind) {
             case Frames.PING -> listener.ping(bytes);
-            case Frames.CLOSE -> {
-                require(bytes.length != 1, "a close code has two bytes");
-                int code = bytes.length == 0 ? NO_CODE : ByteBuffer.wrap(bytes).getShort() & 0xFFFF;
-                require(code == NO_CODE && bytes.length == 0 || maySend(code), "no close code");
-                listener.closed(code);
-            }
+            case Frames.CLOSE -> listener.closed(code(bytes));
             default -> { } // an answer to no question
         }
+    }
+
+    /** Section 5.5.1: two bytes of a code, then a reason in UTF-8. */
+    private static int code(byte[] bytes) throws Violation {
+        if (bytes.length == 0) {
+            return NO_CODE;
+        }
+        require(bytes.length != 1, "a close code has two bytes");
+        int code = ByteBuffer.wrap(bytes).getShort() & 0xFFFF;
+        require(maySend(code), "no close code");
+        Utf8Text reason = new Utf8Text(bytes.length);
+        require(reason.add(bytes, Short.BYTES, bytes.length - Short.BYTES) && reason.isWhole(), 1007, "a reason must be UTF-8");
+        return code;
     }
 
     /** Section 7.4.2: what has a meaning on the wire, and what libraries and applications may use. */
@@ -180,17 +214,13 @@ final class FrameReader {
         return code >= 3_000 && code < 5_000 || code >= 1_000 && code <= 1_014 && !NEVER_SENT.contains(code);
     }
 
-    private static String decoded(byte[] utf8) throws Violation {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-        } catch (CharacterCodingException malformed) {
-            throw new Violation(1007, "a text must be UTF-8");
-        }
+    private static void require(boolean kept, String rule) throws Violation {
+        require(kept, 1002, rule);
     }
 
-    private static void require(boolean kept, String rule) throws Violation {
+    private static void require(boolean kept, int code, String rule) throws Violation {
         if (!kept) {
-            throw new Violation(1002, rule);
+            throw new Violation(code, rule);
         }
     }
 }

@@ -24,7 +24,7 @@ final class Handshake {
     private Handshake() {
     }
 
-    /** @throws ProblemException 400 or 426 if the request does not open a WebSocket; the answer's head says what would then */
+    /** @throws ProblemException 400, or 426 if the request does not open a WebSocket; the answer's head says what would then */
     static void check(HttpServletRequest request, HttpServletResponse response) {
         if (!names(request.getHeaders("Upgrade"), "websocket") || !names(request.getHeaders("Connection"), "upgrade")
                 || !VERSION.equals(request.getHeader("Sec-WebSocket-Version")) || !request.getProtocol().equals("HTTP/1.1")) {
@@ -32,6 +32,9 @@ final class Handshake {
             response.setHeader("Sec-WebSocket-Version", VERSION);
             throw ProblemException.upgradeRequired("Open a WebSocket here, version 13, over HTTP/1.1; a proxy must pass the headers"
                     + " Upgrade and Connection on.");
+        }
+        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+            throw ProblemException.badRequest("body", "A request that opens a WebSocket has no body; send frames after the answer.");
         }
         String key = request.getHeader("Sec-WebSocket-Key");
         if (key == null || !isKey(key.strip())) {

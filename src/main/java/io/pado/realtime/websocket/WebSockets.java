@@ -16,6 +16,8 @@ import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -35,6 +37,8 @@ public class WebSockets {
     private ScheduledExecutorService timer;
     @Inject
     private Executor writers;
+    @Inject
+    private UnfinishedMessages unfinished;
 
     /** Of all clients' messages and pings. */
     private final PerSecond messages = new PerSecond();
@@ -42,6 +46,10 @@ public class WebSockets {
     /** Opens the WebSocket that the request asks for, or answers why not. */
     public void open(HttpServletRequest request, HttpServletResponse response, Dialogue dialogue) throws ServletException, IOException {
         try {
+            if (!request.getMethod().equals(HttpMethod.GET)) {
+                response.setHeader(HttpHeaders.ALLOW, HttpMethod.GET);
+                throw ProblemException.methodNotAllowed("Open a WebSocket here, with GET.");
+            }
             Handshake.check(request, response);
             WebSocketConnection connection = new WebSocketConnection(timer, writers);
             Subscriber subscriber = streams.enter(UUID.randomUUID().toString(), Visitor.of(callers.current(), request), dialogue.wire(),
@@ -56,7 +64,7 @@ public class WebSockets {
                 response.flushBuffer();
                 LibertyHttp.expectNoOtherRequest(request);
                 BareConnection bare = request.upgrade(BareConnection.class);
-                bare.prepare(new Session(subscriber, connection, bare, dialogue, messages), slow);
+                bare.prepare(new Session(subscriber, connection, bare, dialogue, messages, unfinished), slow);
                 open = true;
             } finally {
                 if (!open) {

@@ -8,8 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +25,10 @@ class FrameReaderTest {
     private static final int MASKED = 0x80;
 
     private final List<String> heard = new ArrayList<>();
-    private final FrameReader reader = new FrameReader(MOST, new FrameReader.Listener() {
+    private int frames;
+    private int mostFrames = Integer.MAX_VALUE;
+    private FrameReader reader;
+    private final FrameReader.Listener listener = new FrameReader.Listener() {
 
         @Override
         public void text(String text) {
@@ -30,8 +36,8 @@ class FrameReaderTest {
         }
 
         @Override
-        public void binary() {
-            heard.add("binary");
+        public boolean frame() {
+            return frames++ < mostFrames;
         }
 
         @Override
@@ -43,7 +49,12 @@ class FrameReaderTest {
         public void closed(int code) {
             heard.add("closed " + code);
         }
-    });
+    };
+
+    @BeforeEach
+    void setUp() {
+        reader = new FrameReader(MOST, listener);
+    }
 
     @Test
     void frameOfTheRfcsOwnExampleIsRead() throws FrameReader.Violation {
@@ -68,8 +79,91 @@ class FrameReaderTest {
         byte[] wave = bytes("파도");
         read(3, frame(Frames.TEXT, slice(wave, 0, 2)), frame(FINAL | Frames.PING, bytes("p")),
                 frame(Frames.CONTINUATION, slice(wave, 2, 5)), frame(FINAL | Frames.PONG, bytes("unasked")),
-                frame(FINAL | Frames.CONTINUATION, slice(wave, 5, wave.length)), frame(FINAL | Frames.BINARY, wave));
-        assertThat(heard).containsExactly("ping p", "파도", "binary");
+                frame(FINAL | Frames.CONTINUATION, slice(wave, 5, wave.length)));
+        assertThat(heard).containsExactly("ping p", "파도");
+    }
+
+    @Test
+    void binaryMessagesAreRefusedBeforeTheyCome() {
+        assertViolation(1003, slice(frame(FINAL | Frames.BINARY, bytes("x")), 0, 6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x88, 0x89, 0x8A})
+    @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void controlFramesOfNegativeLengthAreRefused(int first) {
+        for (int high : new int[] {0x80, 0xFF}) {
+            setUp();
+            assertViolation(1002, new byte[] {(byte) first, (byte) 0xFF, (byte) high, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+        }
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void lengthsMustBeAsShortAsTheyCanBe() {
+        assertViolation(1002, new byte[] {(byte) (FINAL | Frames.TEXT), (byte) (MASKED | 126), 0, 1, 0, 0, 0, 0, 'x'});
+        setUp();
+        assertViolation(1002, new byte[] {(byte) (FINAL | Frames.TEXT), (byte) (MASKED | 127), 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 'x'});
+    }
+
+    @Test
+    void headIsRefusedAsSoonAsItIsWrong() {
+        assertViolation(1002, new byte[] {(byte) 0xC1, (byte) MASKED});
+    }
+
+    @Test
+    void nothingIsReadAfterAFrameThatWasOneTooMany() throws FrameReader.Violation {
+        mostFrames = 2;
+        read(100, frame(FINAL | Frames.TEXT, bytes("a")), frame(FINAL | Frames.PONG, bytes("")), frame(FINAL | Frames.TEXT, bytes("b")));
+        assertThat(heard).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"c328,2", "eda080,2", "e08080,2", "f4908080,2", "f0808080,2", "c080,1", "ff,1", "61626380,4", "f09f98,4"})
+    void byteThatIsNoUtf8IsRefusedWhenItComes(String hex, int at) throws FrameReader.Violation {
+        byte[] text = HexFormat.of().parseHex(hex);
+        for (int portion : new int[] {1, 2, 100}) {
+            setUp();
+            byte[] frame = frame(Frames.TEXT, text);
+            int good = frame.length - text.length + at - 1;
+            read(portion, slice(frame, 0, Math.min(good, frame.length)));
+            if (at <= text.length) {
+                assertViolation(1007, slice(frame, good, good + 1));
+            } else {
+                assertViolation(1007, frame(FINAL | Frames.CONTINUATION, new byte[0]));
+            }
+        }
+    }
+
+    @Test
+    void textIsReadWhereverItIsCut() throws FrameReader.Violation {
+        String text = "a é 파도 😀 \uFFFF";
+        for (int portion = 1; portion < 12; portion++) {
+            heard.clear();
+            byte[] all = bytes(text);
+            List<byte[]> fragments = new ArrayList<>();
+            for (int at = 0; at < all.length; at += portion) {
+                boolean end = at + portion >= all.length;
+                fragments.add(frame((end ? FINAL : 0) | (at == 0 ? Frames.TEXT : Frames.CONTINUATION), slice(all, at, Math.min(all.length, at + portion))));
+            }
+            read(portion, fragments.toArray(byte[][]::new));
+            assertThat(heard).containsExactly(text);
+            assertThat(reader.unfinished()).isZero();
+        }
+    }
+
+    @Test
+    void reasonOfACloseMustBeUtf8() {
+        assertViolation(1007, frame(FINAL | Frames.CLOSE, new byte[] {0x03, (byte) 0xe8, (byte) 0xc3}));
+    }
+
+    @Test
+    void whatHasBegunIsCounted() throws FrameReader.Violation {
+        read(100, new byte[] {(byte) 0x81});
+        assertThat(reader.unfinished()).isPositive();
+        setUp();
+        read(10_000, frame(Frames.TEXT, new byte[1_000]));
+        assertThat(reader.unfinished()).isGreaterThan(1_000);
     }
 
     @Test

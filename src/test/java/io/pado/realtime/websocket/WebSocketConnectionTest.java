@@ -65,7 +65,7 @@ class WebSocketConnectionTest {
                 }
 
                 @Override
-                public void received(byte[] bytes, int count) {
+                public boolean received(byte[] bytes, int count) {
                     throw new AssertionError("nothing is sent here");
                 }
 

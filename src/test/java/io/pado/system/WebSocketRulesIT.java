@@ -1,0 +1,170 @@
+package io.pado.system;
+
+import static io.pado.system.RawSocket.FINAL;
+import static io.pado.system.RawSocket.TEXT;
+import static io.pado.system.RawSocket.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pado.system.RawSocket.Heard;
+import io.pado.system.WebSocketRules.Case;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 6455 on both WebSockets, and clients that send what no library sends. */
+@ExtendWith(TwoNodes.class)
+class WebSocketRulesIT {
+
+    private final Cluster cluster;
+
+    WebSocketRulesIT(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void liveKeepsTheRules() {
+        keepsTheRules("/live", new WebSocketRules("{\"type\":\"ping\",\"ref\":\"", "\"}", 300 * 1024));
+    }
+
+    @Test
+    void cafeKeepsTheRules() {
+        keepsTheRules("/ws", new WebSocketRules("{\"action\":\"ping\",\"more\":\"", "\"}", 16 * 1024));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
+    void onlyGetOpensAWebSocket(String method) throws IOException {
+        String answer = answer(method, "");
+        assertThat(answer).startsWith("HTTP/1.1 405 ").containsIgnoringCase("\r\nAllow: GET\r\n").doesNotContain("$WSEP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 6\r\n", "Transfer-Encoding: chunked\r\n"})
+    void handshakeHasNoBody(String header) throws IOException {
+        assertThat(answer("GET", header)).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x00, FINAL | 0xA, FINAL | 0x9, FINAL | 0x1})
+    void framesOfEveryKindAreCountedAndFloodsHoldUpNobody(int first) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService floods = Executors.newCachedThreadPool();
+        List<CompletableFuture<Heard>> ends = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                RawSocket socket = RawSocket.open(cluster.a(), "/live");
+                if (first == 0x00) {
+                    socket.send(frame(TEXT, "x"));
+                }
+                CompletableFuture.runAsync(() -> flood(socket, frame(first, ""), over), floods);
+                ends.add(CompletableFuture.supplyAsync(() -> heard(socket), floods));
+            }
+            for (CompletableFuture<Heard> end : ends) {
+                assertThat(Http.get(cluster.a(), "/health/live").statusCode()).isEqualTo(200);
+                assertThat(end.join().closeCode()).isEqualTo(1008);
+            }
+        } finally {
+            over.set(true);
+            floods.shutdownNow();
+        }
+    }
+
+    @Test
+    void messageThatDoesNotEndIsGivenUp() throws IOException {
+        try (RawSocket socket = RawSocket.open(cluster.a(), "/live"); RawSocket half = RawSocket.open(cluster.a(), "/ws")) {
+            socket.send(frame(TEXT, "x"));
+            half.send(new byte[] {(byte) (FINAL | TEXT)});
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                assertThat(socket.hear().closeCode()).isEqualTo(1008);
+                assertThat(half.hear().closeCode()).isEqualTo(1008);
+            });
+        }
+    }
+
+    private void keepsTheRules(String path, WebSocketRules rules) {
+        ExecutorService clients = Executors.newFixedThreadPool(64);
+        try {
+            SoftAssertions all = new SoftAssertions();
+            List<CompletableFuture<Heard>> heard = rules.all().stream()
+                    .map(each -> CompletableFuture.supplyAsync(() -> tried(cluster.a(), path, each), clients)).toList();
+            for (int i = 0; i < heard.size(); i++) {
+                Case each = rules.all().get(i);
+                Heard was = heard.get(i).join();
+                int answers = (int) was.texts().stream().filter(text -> text.contains("\"pong\"")).count();
+                all.assertThat(List.of(answers, was.pongs().size(), was.closeCode())).as("%s: texts, pongs, close code", each)
+                        .isEqualTo(List.of(each.texts(), each.pongs(), each.code()));
+            }
+            all.assertAll();
+            assertThat(rules.all()).hasSizeGreaterThan(189);
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private static Heard tried(URI base, String path, Case each) {
+        try (RawSocket socket = RawSocket.open(base, path)) {
+            for (byte[] part : each.sent()) {
+                if (!sent(socket, part)) {
+                    break;
+                }
+            }
+            return socket.hear();
+        } catch (IOException failed) {
+            throw new CompletionException(each + ": " + failed, failed);
+        }
+    }
+
+    /** @return false if the server has ended the connection by now */
+    private static boolean sent(RawSocket socket, byte[] bytes) {
+        try {
+            socket.send(bytes);
+            return true;
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    private static void flood(RawSocket socket, byte[] frame, AtomicBoolean over) {
+        byte[] many = new byte[frame.length * 1_000];
+        for (int at = 0; at < many.length; at += frame.length) {
+            System.arraycopy(frame, 0, many, at, frame.length);
+        }
+        while (!over.get() && sent(socket, many)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Heard heard(RawSocket socket) {
+        try {
+            return socket.hear();
+        } catch (IOException failed) {
+            throw new CompletionException(failed);
+        }
+    }
+
+    private String answer(String method, String header) throws IOException {
+        URI base = cluster.a();
+        try (java.net.Socket socket = new java.net.Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write((method + " /live HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\nConnection: Upgrade\r\n"
+                    + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + header + "\r\n")
+                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            byte[] answer = new byte[4_096];
+            int read = socket.getInputStream().read(answer);
+            return new String(answer, 0, read, java.nio.charset.StandardCharsets.US_ASCII);
+        }
+    }
+}
