@@ -124,12 +124,15 @@ final class Outbox implements Runnable {
         wake();
     }
 
-    /** Has what waits written, then a last frame if there is one, and then the connection closed; at once if nothing can be written yet. */
+    /**
+     * Has what waits written, then a last frame if there is one, and then the connection closed. If nothing can be written yet, it is closed at once
+     * instead of the last frame; without one that waits until something can.
+     */
     void finish(Optional<Frame> last, CloseReason reason) {
         boolean silently;
         synchronized (this) {
-            silently = !opened;
-            if (opened && ended == null && finishing == null) {
+            silently = !opened && last.isPresent();
+            if (!silently && ended == null && finishing == null) {
                 finishing = reason;
                 last.ifPresent(this::add);
             }
