@@ -1,5 +1,6 @@
 package io.pado.launch;
 
+import io.pado.platform.sql.Migrations;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
@@ -43,8 +44,9 @@ public final class DemoUsers {
         return all;
     }
 
-    /** Adds those that are not there yet. @param database of a store that was started here, with its tables */
+    /** Adds those that are not there yet, and before that the tables if they are not. @param database of a store that was started here */
     public static void fill(DataSource database) {
+        Migrations.migrate(database);
         fill(database, ITERATIONS);
     }
 

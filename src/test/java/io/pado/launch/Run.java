@@ -71,11 +71,12 @@ public final class Run {
         startStores(number);
         boolean demo = Boolean.parseBoolean(settings.get("pado.demo", Boolean.toString(stores.allEmbedded())));
         prepareNode(number, port, demo);
-        console.say("Starting the server on port " + node.port() + " ...");
-        node.start();
         if (demo) {
+            // Before the server says that it is ready: whoever waits for that may log in at once.
             stores.embedded(PostgresStore.class).ifPresent(database -> DemoUsers.fill(database.dataSource()));
         }
+        console.say("Starting the server on port " + node.port() + " ...");
+        node.start();
         new Welcome(number, node.host() + ':' + node.port(), demo, stores.settings(), node.logFile()).lines(settings).forEach(console::say);
         console.sayIfPrintable("준비됐습니다. 끝내려면 Ctrl-C를 누르세요.");
     }

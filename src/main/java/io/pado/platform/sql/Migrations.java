@@ -25,6 +25,11 @@ public class Migrations {
     private DataSource database;
 
     void migrate(@Observes @Priority(FIRST) Startup startup) {
+        migrate(database);
+    }
+
+    /** Brings the schema of a database to this version; does nothing if it has it. */
+    public static void migrate(DataSource database) {
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(database)
                 .locations(SCRIPTS)
