@@ -6,6 +6,7 @@ import io.pado.cafe.order.OrderResource;
 import io.pado.cafe.setting.SettingResource;
 import io.pado.identity.LoginGate;
 import io.pado.identity.account.AuthResource;
+import io.pado.platform.Acceptance;
 import io.pado.platform.BodyLimit;
 import io.pado.platform.JsonbResolver;
 import io.pado.platform.ProblemMapper;
@@ -25,6 +26,6 @@ public class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
                 TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class,
-                LoginGate.class, ProblemMapper.class, JsonbResolver.class, BodyLimit.class);
+                LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, BodyLimit.class);
     }
 }

@@ -1,6 +1,7 @@
 package io.pado;
 
 import io.pado.channel.ChannelResource;
+import io.pado.platform.Acceptance;
 import io.pado.platform.ProblemMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -12,6 +13,6 @@ public class SseApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(ChannelResource.class, ProblemMapper.class);
+        return Set.of(ChannelResource.class, ProblemMapper.class, Acceptance.class);
     }
 }

@@ -1,6 +1,7 @@
 package io.pado;
 
 import io.pado.identity.token.JwksResource;
+import io.pado.platform.Acceptance;
 import io.pado.platform.ProblemMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -12,6 +13,6 @@ public class WellKnownApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(JwksResource.class, ProblemMapper.class);
+        return Set.of(JwksResource.class, ProblemMapper.class, Acceptance.class);
     }
 }

@@ -1,5 +1,6 @@
 package io.pado.identity;
 
+import io.pado.platform.Clients;
 import io.pado.platform.PerSecond;
 import io.pado.platform.PlatformConfig;
 import io.pado.platform.ProblemException;
@@ -21,6 +22,8 @@ public class RequestLimits implements Filter {
     @Inject
     private Callers callers;
     @Inject
+    private Clients clients;
+    @Inject
     private PlatformConfig config;
 
     private final PerSecond requests = new PerSecond();
@@ -29,7 +32,7 @@ public class RequestLimits implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         OptionalLong user = callers.current().userId();
-        String who = user.isPresent() ? "user " + user.getAsLong() : request.getRemoteAddr();
+        String who = user.isPresent() ? "user " + user.getAsLong() : clients.of((HttpServletRequest) request).address();
         if (requests.within(who, config.mostRequests())) {
             chain.doFilter(request, response);
         } else {

@@ -6,6 +6,7 @@ import io.pado.identity.token.Tokens;
 import io.pado.identity.token.VerifiedToken;
 import io.pado.platform.Origins;
 import io.pado.platform.ProblemException;
+import io.pado.platform.QuerySyntax;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -44,6 +45,9 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
     @Override
     public AuthenticationStatus validateRequest(HttpServletRequest request, HttpServletResponse response,
             HttpMessageContext context) {
+        if (!QuerySyntax.isRight(request)) {
+            return context.doNothing();
+        }
         try {
             Optional<VerifiedToken> token = WITHOUT.contains(request.getRequestURI()) ? Optional.empty() : token(request);
             if (token.isEmpty()) {
@@ -81,7 +85,7 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
     private Optional<VerifiedToken> cookie(HttpServletRequest request) {
         Optional<VerifiedToken> token = sources.cookie(request).flatMap(this::valid);
         if (token.isPresent() && origins.foreign(request)) {
-            throw ProblemException.forbidden("Pages of this origin may not use your login; pado.http.origins lists those that may.");
+            throw ProblemException.forbidden(origins.refusal(request, "use your login"));
         }
         return token;
     }

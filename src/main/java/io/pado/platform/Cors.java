@@ -47,8 +47,7 @@ public class Cors implements Filter {
             answer.setHeader("Access-Control-Max-Age", SECONDS);
             answer.setStatus(HttpServletResponse.SC_NO_CONTENT);
         } else {
-            ProblemResponse.write(ProblemException.forbidden("Pages of this origin may not use this server; pado.http.origins lists"
-                    + " those that may."), asked, answer);
+            ProblemResponse.write(ProblemException.forbidden(origins.refusal(asked, "use this server")), asked, answer);
         }
     }
 }

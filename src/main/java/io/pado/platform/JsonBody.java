@@ -40,8 +40,14 @@ public final class JsonBody {
      * @throws ProblemException 400 if the body is not one JSON object
      */
     public static JsonBody parse(String body, String example) {
-        return of(Json.parseObject(body).orElseThrow(() -> ProblemException.badRequest("bad-json",
-                "The body is not one JSON object. Send " + example + '.')));
+        return of(Json.parseObject(body).orElseThrow(() -> ProblemException.badRequest("bad-json", reason(body) + " Send " + example + '.')));
+    }
+
+    private static String reason(String body) {
+        if (body.startsWith("\uFEFF")) {
+            return "The body begins with a byte order mark (BOM), which JSON must not have (RFC 8259, section 8.1).";
+        }
+        return body.indexOf('\0') < 0 ? "The body is not one JSON object." : "The body is not UTF-8 but, it seems, UTF-16.";
     }
 
     /** @return the fields of an object that was parsed before */

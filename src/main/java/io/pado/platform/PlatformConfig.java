@@ -35,6 +35,24 @@ public class PlatformConfig {
         return origins.orElse("");
     }
 
+    @Inject
+    @ConfigProperty(name = "pado.http.proxies")
+    Optional<String> proxies;
+
+    @Inject
+    @ConfigProperty(name = "pado.http.proxies.header")
+    String proxiesHeader;
+
+    /** @return which proxies are believed, as {@link TrustedProxies} reads it */
+    public String proxies() {
+        return proxies.orElse("");
+    }
+
+    /** @return the header by which they tell whose request they bring: {@code x-forwarded-for} or {@code forwarded} */
+    public String proxiesHeader() {
+        return proxiesHeader;
+    }
+
     /** @return the largest request body, bytes */
     public long maxBody() {
         return maxBody;

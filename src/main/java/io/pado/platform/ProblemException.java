@@ -58,6 +58,11 @@ public class ProblemException extends RuntimeException {
         return of(409, code, "Conflict", detail, false);
     }
 
+    /** The body is of a kind that cannot be read here. */
+    static ProblemException unsupported(String detail) {
+        return of(415, "media-type", "Unsupported media type", detail, false);
+    }
+
     /** The body is larger than allowed. */
     public static ProblemException tooLarge(long limit) {
         return of(413, "too-large", "Body too large", "Send at most " + limit + " bytes.", false);

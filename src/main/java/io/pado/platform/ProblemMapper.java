@@ -7,10 +7,10 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -22,8 +22,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
 
     @Context
-    private UriInfo uri;
-    @Context
     private HttpServletRequest request;
 
     @Override
@@ -34,7 +32,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             InBand.HEADERS.forEach(stream::header);
             return stream.build();
         }
-        Problem problem = refusal.problem().at(uri.getRequestUri().getPath());
+        Problem problem = refusal.problem().at(request.getRequestURI());
         Response.ResponseBuilder answer = Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -53,7 +51,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return ours;
         }
         if (thrown instanceof WebApplicationException web) {
-            return standard(web.getResponse());
+            return standard(web.getResponse().getStatus());
         }
         if (causes(thrown).anyMatch(SqlFailures::mayPass)) {
             LOG.log(Level.WARNING, "A request failed because the database could not do it now", thrown);
@@ -67,8 +65,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return ProblemException.of(500, "internal", "Internal error", "This is our fault, and it has been logged.", true);
     }
 
-    private static ProblemException standard(Response response) {
-        int status = response.getStatus();
+    /** @return the problem of a status for which nobody gave a reason */
+    public static ProblemException standard(int status) {
         return switch (status) {
             case 401 -> ProblemException.unauthorized("Log in first.");
             case 403 -> ProblemException.forbidden("Your roles do not allow this.");
@@ -76,11 +74,15 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             case 405 -> ProblemException.of(status, "method", "Method not allowed", "See the Allow header.", false);
             case 406 -> ProblemException.of(status, "not-acceptable", "Not acceptable",
                     "Accept application/json, or text/event-stream for streams.", false);
-            case 415 -> ProblemException.of(status, "media-type", "Unsupported media type",
-                    "Send Content-Type: application/json.", false);
-            default -> ProblemException.of(status, "http-" + status, response.getStatusInfo().getReasonPhrase(),
+            case 415 -> ProblemException.unsupported("Send Content-Type: application/json.");
+            case 500 -> ProblemException.of(status, "internal", "Internal error", "This is our fault, and it has been logged.", true);
+            default -> ProblemException.of(status, "http-" + status, reason(status),
                     "Correct the request.", status >= 500);
         };
+    }
+
+    private static String reason(int status) {
+        return Optional.ofNullable(Response.Status.fromStatusCode(status)).map(Response.Status::getReasonPhrase).orElse("Refused");
     }
 
     private static <T extends Throwable> T causeOf(Throwable thrown, Class<T> wanted) {

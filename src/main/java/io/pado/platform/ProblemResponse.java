@@ -20,7 +20,12 @@ public final class ProblemResponse {
             response.getOutputStream().write(InBand.stream(thrown, request).getBytes(StandardCharsets.UTF_8));
             return;
         }
-        Problem problem = thrown.problem().at(request.getRequestURI());
+        write(thrown, request.getRequestURI(), response);
+    }
+
+    /** Writes the whole answer to a request for this path. */
+    public static void write(ProblemException thrown, String path, HttpServletResponse response) throws IOException {
+        Problem problem = thrown.problem().at(path);
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");

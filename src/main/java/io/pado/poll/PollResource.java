@@ -4,6 +4,7 @@ import io.pado.identity.Caller;
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
 import io.pado.platform.ProblemException;
+import io.pado.platform.sql.Answer;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 
 /** {@code /api/polls}. */
@@ -55,7 +55,7 @@ public class PollResource {
     public Response open(String body) {
         PollRequest request = PollRequest.parse(body);
         PollView poll = polls.open(request.title(), request.options(), request.anonymous());
-        return Response.created(URI.create("/api/polls/" + poll.pollId())).entity(poll).build();
+        return Answer.created("/api/polls/" + poll.pollId(), poll).response();
     }
 
     /** Votes, or changes one's vote. */

@@ -35,7 +35,6 @@ final class KnownSettings {
             new Setting("pado.mongo.url", "(none)", "a running MongoDB, mongodb://host:27017/database?replicaSet=NAME; without it one starts"),
             new Setting("pado.mongo.port", "17017", "port of the MongoDB that starts"),
             new Setting("pado.http.host", "localhost", "address that the server listens on; * for all"),
-            new Setting("pado.http.proxies", "none", "regular expression of proxies' addresses whose X-Forwarded-For is believed"),
             new Setting("pado.http.write.timeout", "10", "after so many seconds a connection whose peer does not read is given up"),
             new Setting("pado.compat.ports", "false", "listen on 3001, 5000 and 8000 too"),
             new Setting("pado.sql.pool", "20", "connections to PostgreSQL at most"),

@@ -24,7 +24,7 @@ final class Problems {
         assertThat(problem.getString("title")).isNotBlank();
         assertThat(problem.getInt("status")).isEqualTo(status);
         assertThat(problem.getString("detail")).isNotBlank();
-        assertThat(problem.getString("instance")).isEqualTo(answer.uri().getPath());
+        assertThat(problem.getString("instance")).isEqualTo(answer.uri().getRawPath());
         assertThat(problem.get("retryable").getValueType()).isIn(ValueType.TRUE, ValueType.FALSE);
         assertThat(answer.body()).doesNotContain("Exception", "io.pado", "java.", "\\tat ");
         return problem;

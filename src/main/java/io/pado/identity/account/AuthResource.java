@@ -4,6 +4,7 @@ import io.pado.identity.Callers;
 import io.pado.identity.Roles;
 import io.pado.identity.TokenSources;
 import io.pado.identity.token.SigningKeys;
+import io.pado.platform.Clients;
 import io.pado.platform.JsonBody;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -42,6 +43,8 @@ public class AuthResource {
     @Inject
     private Callers callers;
     @Inject
+    private Clients clients;
+    @Inject
     private SigningKeys keys;
     @Inject
     private HttpServletRequest request;
@@ -62,7 +65,7 @@ public class AuthResource {
             fields.wrong("password", "must have " + LEAST_PASSWORD + " characters or more");
         }
         fields.check();
-        return answer(Response.Status.CREATED, accounts.register(email, name.strip(), password, request.getRemoteAddr()));
+        return answer(Response.Status.CREATED, accounts.register(email, name.strip(), password, clients.of(request).address()));
     }
 
     /** Logs in with email and password. */
@@ -74,7 +77,7 @@ public class AuthResource {
         String email = fields.text("email", MOST_EMAIL);
         String password = fields.text("password", MOST_PASSWORD);
         fields.check();
-        return answer(Response.Status.OK, accounts.login(email, password, request.getRemoteAddr()));
+        return answer(Response.Status.OK, accounts.login(email, password, clients.of(request).address()));
     }
 
     /** Renews a login: a new access token, and the next refresh token. */
@@ -151,6 +154,6 @@ public class AuthResource {
     /** For pages, which need not keep the token then; no script can read it. */
     private NewCookie cookie(String value, int seconds) {
         return new NewCookie.Builder(TokenSources.COOKIE).value(value).path("/").maxAge(seconds).httpOnly(true)
-                .secure(request.isSecure()).sameSite(NewCookie.SameSite.LAX).build();
+                .secure(clients.of(request).secure()).sameSite(NewCookie.SameSite.LAX).build();
     }
 }

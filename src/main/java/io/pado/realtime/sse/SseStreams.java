@@ -1,6 +1,7 @@
 package io.pado.realtime.sse;
 
 import io.pado.identity.Callers;
+import io.pado.platform.Clients;
 import io.pado.platform.InBand;
 import io.pado.platform.ProblemException;
 import io.pado.realtime.Hub;
@@ -54,6 +55,8 @@ public class SseStreams {
     private SlowPeers slow;
     @Inject
     private Callers callers;
+    @Inject
+    private Clients clients;
     @Inject
     private StreamConfig config;
     @Inject
@@ -110,7 +113,8 @@ public class SseStreams {
     private Subscriber entered(StreamRequest asked, SseConnection connection, Runnable onClose) {
         InBand.worded(request, (reason, detail) ->
                 asked.wire().frame(new Notice("closing", reason, detail, Set.of(), Map.of())).whole());
-        return streams.enter(asked.connectionId(), Visitor.of(asked.caller(), request), asked.wire(), connection, onClose);
+        Visitor visitor = Visitor.of(asked.caller(), clients.of(request), request);
+        return streams.enter(asked.connectionId(), visitor, asked.wire(), connection, onClose);
     }
 
     /** @return the first events, the first of them with the pause before a reconnect and the place to go on from */

@@ -51,7 +51,7 @@ public class SilentPeers {
 
     /** Watches over a subscriber's connection. @return must be run when it has ended */
     Runnable watch(Visitor visitor, Subscriber subscriber) {
-        peers.put(subscriber, Peer.of(visitor.address(), visitor.port()));
+        peers.put(subscriber, Peer.of(visitor.peer(), visitor.port()));
         return () -> peers.remove(subscriber);
     }
 

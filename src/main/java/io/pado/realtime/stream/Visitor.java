@@ -1,19 +1,21 @@
 package io.pado.realtime.stream;
 
 import io.pado.identity.Caller;
+import io.pado.platform.Client;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Who asks for a stream, and from where.
  *
  * @param address  of the client; behind a proxy that is believed, the one that the proxy names
- * @param port     of the other end of the connection
+ * @param peer     address of the other end of the connection: of the client, or of a proxy
+ * @param port     of that end
  * @param endpoint path of the request
  */
-public record Visitor(Caller caller, String address, int port, String endpoint) {
+public record Visitor(Caller caller, String address, String peer, int port, String endpoint) {
 
     /** @return the visitor of a request */
-    public static Visitor of(Caller caller, HttpServletRequest request) {
-        return new Visitor(caller, request.getRemoteAddr(), request.getRemotePort(), request.getRequestURI());
+    public static Visitor of(Caller caller, Client client, HttpServletRequest request) {
+        return new Visitor(caller, client.address(), request.getRemoteAddr(), request.getRemotePort(), request.getRequestURI());
     }
 }

@@ -1,6 +1,7 @@
 package io.pado.realtime.websocket;
 
 import io.pado.identity.Callers;
+import io.pado.platform.Clients;
 import io.pado.platform.LibertyHttp;
 import io.pado.platform.PerSecond;
 import io.pado.platform.ProblemException;
@@ -34,6 +35,8 @@ public class WebSockets {
     @Inject
     private Callers callers;
     @Inject
+    private Clients clients;
+    @Inject
     private ScheduledExecutorService timer;
     @Inject
     private Executor writers;
@@ -52,7 +55,7 @@ public class WebSockets {
             }
             Handshake.check(request, response);
             WebSocketConnection connection = new WebSocketConnection(timer, writers);
-            Subscriber subscriber = streams.enter(UUID.randomUUID().toString(), Visitor.of(callers.current(), request), dialogue.wire(),
+            Subscriber subscriber = streams.enter(UUID.randomUUID().toString(), Visitor.of(callers.current(), clients.of(request), request), dialogue.wire(),
                     connection, () -> { });
             boolean open = false;
             try {

@@ -1,0 +1,86 @@
+package io.pado.platform;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.stream.Stream;
+
+/** Refuses headers on which JAX-RS would fail: {@code Content-Type} with 415, {@code Accept} and {@code Accept-Language} with 400. */
+public class HeaderSyntax implements Filter {
+
+    private static final String QUALITY = "q";
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            check((HttpServletRequest) request);
+        } catch (ProblemException refused) {
+            ProblemResponse.write(refused, (HttpServletRequest) request, (HttpServletResponse) response);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static void check(HttpServletRequest request) {
+        String type = request.getHeader("Content-Type");
+        if (type != null && !type.isBlank()) {
+            checkType(type);
+        }
+        if (!listed(request, "Accept").allMatch(HeaderSyntax::isRange)) {
+            throw ProblemException.badRequest("header", "Accept must be media types, comma-separated, each with a q from 0 to 1 if you like:"
+                    + " application/json, */*;q=0.5.");
+        }
+        if (!listed(request, "Accept-Language").allMatch(HeaderSyntax::isLanguage)) {
+            throw ProblemException.badRequest("header", "Accept-Language must be languages, comma-separated, each with a q from 0 to 1 if you"
+                    + " like: ko, en;q=0.5.");
+        }
+    }
+
+    private static Stream<String> listed(HttpServletRequest request, String name) {
+        return Collections.list(request.getHeaders(name)).stream().flatMap(line -> Arrays.stream(line.split(",")))
+                .map(String::strip).filter(item -> !item.isEmpty());
+    }
+
+    static void checkType(String text) {
+        try {
+            MediaType type = MediaType.valueOf(text);
+            String charset = type.getParameters().get(MediaType.CHARSET_PARAMETER);
+            if (type.isWildcardType() || type.isWildcardSubtype()) {
+                throw ProblemException.unsupported("Content-Type names no single media type. Send Content-Type: application/json.");
+            }
+            if (charset != null && !Charset.isSupported(charset)) {
+                throw ProblemException.unsupported("The charset of Content-Type is not known here. Send UTF-8, without naming it.");
+            }
+        } catch (IllegalArgumentException unreadable) {
+            throw ProblemException.unsupported("Content-Type cannot be read. Send Content-Type: application/json.");
+        }
+    }
+
+    static boolean isRange(String item) {
+        try {
+            return isQuality(MediaType.valueOf(item).getParameters().get(QUALITY));
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
+    }
+
+    static boolean isLanguage(String item) {
+        String[] parts = item.split(";", 2);
+        return parts[0].strip().matches("\\*|[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+                && (parts.length == 1 || parts[1].strip().startsWith("q=") && isQuality(parts[1].strip().substring(2)));
+    }
+
+    private static boolean isQuality(String text) {
+        return text == null || text.matches("(?=\\.?\\d)\\d{0,9}\\.?\\d{0,9}") && Double.parseDouble(text) <= 1;
+    }
+}

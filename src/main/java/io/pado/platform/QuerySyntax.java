@@ -1,0 +1,45 @@
+package io.pado.platform;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Refuses query strings that cannot be read: what is behind a {@code %} must be two hexadecimal digits, and all together UTF-8 without NUL. */
+public class QuerySyntax implements Filter {
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (isRight((HttpServletRequest) request)) {
+            chain.doFilter(request, response);
+        } else {
+            ProblemResponse.write(ProblemException.badRequest("query", "The query string cannot be read. Encode what it holds as UTF-8 with %XX,"
+                    + " a % itself as %25 (encodeURIComponent does so)."), (HttpServletRequest) request, (HttpServletResponse) response);
+        }
+    }
+
+    /** @return whether the query string, if there is one, can be read; if not, asking for a parameter would fail */
+    public static boolean isRight(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query == null || query.indexOf('%') < 0 || isRight(query);
+    }
+
+    static boolean isRight(String query) {
+        try {
+            byte[] bytes = URLDecoder.decode(query, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return !query.matches(".*%(?![0-9a-fA-F]{2}).*") && text.indexOf('\0') < 0;
+        } catch (IllegalArgumentException | CharacterCodingException unreadable) {
+            return false;
+        }
+    }
+}

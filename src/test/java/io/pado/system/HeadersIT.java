@@ -1,0 +1,143 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Query strings and headers as clients and proxies really send them. */
+@ExtendWith(TwoNodes.class)
+class HeadersIT {
+
+    private static final int TIMEOUT_MILLIS = 15_000;
+
+    private final Cluster cluster;
+
+    HeadersIT(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/sse/votes?client_id=%", "/sse/votes?client_id=%zz", "/api/polls?before=%", "/api/stream?topic=%", "/api/polls?x=%4",
+            "/api/polls?x=%ff", "/api/polls?x=%00", "/api/polls?x=%ED%A0%80", "/api/auth/me?token=%zz", "/?a=%", "/live?token=%", "/ws?ticket=%u1234",
+            "/nothing?%", "/index.html?%", "/.well-known/jwks.json?%", "/api/polls?before=|", "/api/polls?before={x}", "/api/polls?before=\""})
+    void queryThatCannotBeReadIs400(String target) throws IOException {
+        assertThat(raw("GET", target, "")).startsWith("HTTP/1.1 400 ").contains("application/problem+json", "urn:pado:problem:")
+                .doesNotContain("$WSEP");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
+        "415|Content-Type: json", "415|Content-Type: ;", "415|Content-Type: application/json, text/plain", "415|Content-Type: */*",
+        "415|Content-Type: application/json;charset=nothing", "415|Content-Type: application/json;charset='utf-8'",
+        "415|Content-Type: application/json;charset=", "400|Accept: foo", "400|Accept: text/event-stream;q=x", "400|Accept: */*;q=",
+        "400|Accept: */*;q=2", "406|Accept: application/json;q=0, */*", "406|Accept: */*;q=0.0", "406|Accept: text/plain",
+        "400|Accept-Language: xx-invalid-;q=9", "400|Accept-Language: en;q=x", "200|Accept: text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2",
+        "200|Accept: *", "200|Accept: text/plain;q=0, */*", "200|Accept: ,", "200|Accept-Language: zh-Hant-TW, *;q=0.1",
+        "200|Content-Type: application/json;charset=\"UTF-8\""})
+    void headerThatCannotBeReadIsRefusedInWords(int status, String header) throws IOException {
+        String answer = raw("GET", "/api/polls", header + "\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 " + status + ' ');
+        assertThat(answer.contains("application/problem+json")).isEqualTo(status != 200);
+    }
+
+    @Test
+    void streamThatIsExcludedIs406() throws IOException {
+        assertThat(raw("GET", "/sse/votes?client_id=a", "Accept: text/event-stream;q=0, */*\r\n")).startsWith("HTTP/1.1 406 ");
+        assertThat(raw("GET", "/api/stream?topic=public:a", "Accept: text/event-stream;q=0, */*\r\n")).startsWith("HTTP/1.1 406 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,/nothing,404", "POST,/nothing,404", "GET,/live/x,404", "GET,/sdk/nothing.js,404", "GET,/pages/,404", "GET,/WEB-INF/web.xml,404",
+            "GET,/error-page,404", "POST,/live,405", "PUT,/ws,405", "DELETE,/live,405", "FOO,/live,405", "POST,/index.html,405", "PUT,/api/polls,405",
+            "GET,/api/polls/%ff,400", "GET,/api/polls/a|b,404"})
+    void whatTheContainerRefusesIsAProblem(String method, String path, int status) throws IOException {
+        String answer = raw(method, path, "");
+        assertThat(answer).startsWith("HTTP/1.1 " + status + ' ').contains("application/problem+json").doesNotContain("$WSEP", "SRVE", "<html");
+        assertThat(answer.contains("\r\nAllow: ")).isEqualTo(status == 405);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/live", "/ws", "/index.html"})
+    void optionsListWhatWorks(String path) {
+        HttpResponse<String> answer = Http.send(HttpRequest.newBuilder(cluster.a().resolve(path)).method("OPTIONS", BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
+    }
+
+    @Test
+    void byteOrderMarkIsNamed() {
+        assertThat(Problems.assertIs(400, Http.post(cluster.a(), "/api/polls/1/votes", "\uFEFF{}")).getString("detail")).contains("byte order mark");
+    }
+
+    @Test
+    void everyLocationLeadsToWhatWasMade() {
+        Cafe cafe = Cafe.of(cluster);
+        Login admin = cluster.login("admin");
+        assertLeads(admin, admin.post("/api/polls", "{\"title\":\"?\",\"options\":[\"a\",\"b\"]}"));
+        assertLeads(admin, admin.post("/api/menus", "{\"name\":\"n\",\"price\":1,\"category\":\"c\"}"));
+        assertLeads(admin, admin.post("/api/orders", Cafe.byCard(cafe.menu(1_000), 1)));
+        HttpResponse<String> cell = admin.post("/api/cells", "{\"name\":\"" + UUID.randomUUID() + "\"}");
+        assertThat(cell.headers().firstValue("Location")).hasValueSatisfying(location -> assertThat(location).startsWith("/api/cells/"));
+    }
+
+    @Test
+    void containersOwnHeadersAreNotBelieved() throws IOException {
+        assertThat(login("$WSIS: true\r\n$WSSC: https\r\n", InetAddress.getLoopbackAddress().getHostAddress())).doesNotContain("Secure");
+    }
+
+    @Test
+    void proxyThatIsBelievedTellsTheScheme() throws IOException {
+        assertThat(login("X-Forwarded-Proto: https\r\n", Cluster.PROXY)).contains("; Secure");
+        assertThat(login("Forwarded: for=1.1.1.1;proto=https\r\n", Cluster.PROXY)).doesNotContain("Secure");
+        assertThat(login("X-Forwarded-Proto: https\r\n", "127.0.0.1")).doesNotContain("Secure");
+    }
+
+    @Test
+    void refusedPageReadsBothOrigins() throws IOException {
+        assertThat(raw("GET", "/live", "Origin: https://evil.example\r\n")).startsWith("HTTP/1.1 403 ")
+                .contains("https://evil.example", "http://" + cluster.a().getAuthority());
+        assertThat(raw("GET", "/live", "Origin: HTTP://LOCALHOST.:" + cluster.a().getPort() + "\r\n")).startsWith("HTTP/1.1 426 ");
+    }
+
+    private static void assertLeads(Login login, HttpResponse<String> made) {
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        URI location = made.uri().resolve(made.headers().firstValue("Location").orElseThrow());
+        HttpResponse<String> there = login.get(location.getPath());
+        assertThat(there.statusCode()).as(location.toString()).isEqualTo(200);
+    }
+
+    private String login(String headers, String from) throws IOException {
+        String body = Login.credentials("user1@demo.pado", "pado-demo");
+        return send(from, "POST", "/api/auth/login/json", headers + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n", body)
+                .lines().filter(line -> line.startsWith("Set-Cookie")).findFirst().orElseThrow();
+    }
+
+    private String raw(String method, String target, String headers) throws IOException {
+        return send("127.0.0.1", method, target, headers, "");
+    }
+
+    private String send(String from, String method, String target, String headers, String body) throws IOException {
+        URI node = cluster.a();
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), node.getPort(), InetAddress.getByName(from), 0)) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            OutputStream out = socket.getOutputStream();
+            out.write((method + ' ' + target + " HTTP/1.1\r\nHost: " + node.getAuthority() + "\r\nConnection: close\r\n" + headers + "\r\n" + body)
+                    .getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
