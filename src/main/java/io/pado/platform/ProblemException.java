@@ -68,11 +68,7 @@ public class ProblemException extends RuntimeException {
         return of(413, "too-large", "Body too large", "Send at most " + limit + " bytes.", false);
     }
 
-    public static ProblemException methodNotAllowed(String detail) {
-        return of(405, "method", "Method not allowed", detail, false);
-    }
-
-    /** @return 426 */
+    /** Another protocol must be spoken here. */
     public static ProblemException upgradeRequired(String detail) {
         return of(426, "upgrade-required", "Upgrade required", detail, false);
     }

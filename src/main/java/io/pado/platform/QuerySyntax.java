@@ -8,18 +8,23 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Refuses query strings that cannot be read: what is behind a {@code %} must be two hexadecimal digits, and all together UTF-8 without NUL. */
+/** Refuses a path with characters that no path has, and query strings that cannot be read: what is behind a {@code %} must be two hexadecimal digits, and all together UTF-8 without NUL. */
 public class QuerySyntax implements Filter {
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (isRight((HttpServletRequest) request)) {
+        if (!isPath(((HttpServletRequest) request).getRequestURI())) {
+            ProblemResponse.write(ProblemException.badRequest("path", "The path cannot be read. Encode what it holds as UTF-8 with %XX"
+                    + " (encodeURIComponent does so)."), (HttpServletRequest) request, (HttpServletResponse) response);
+        } else if (isRight((HttpServletRequest) request)) {
             chain.doFilter(request, response);
         } else {
             ProblemResponse.write(ProblemException.badRequest("query", "The query string cannot be read. Encode what it holds as UTF-8 with %XX,"
@@ -31,6 +36,14 @@ public class QuerySyntax implements Filter {
     public static boolean isRight(HttpServletRequest request) {
         String query = request.getQueryString();
         return query == null || query.indexOf('%') < 0 || isRight(query);
+    }
+
+    private static boolean isPath(String path) {
+        try {
+            return !new URI(path).getRawPath().isEmpty();
+        } catch (URISyntaxException unreadable) {
+            return false;
+        }
     }
 
     static boolean isRight(String query) {

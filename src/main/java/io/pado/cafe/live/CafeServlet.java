@@ -19,7 +19,7 @@ public class CafeServlet extends HttpServlet {
     private transient CafeDialogue dialogue;
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         webSockets.open(request, response, dialogue);
     }
 }

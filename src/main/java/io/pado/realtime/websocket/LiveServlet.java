@@ -18,7 +18,7 @@ public class LiveServlet extends HttpServlet {
     private transient LiveDialogue dialogue;
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         webSockets.open(request, response, dialogue);
     }
 }

@@ -17,8 +17,6 @@ import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -49,10 +47,6 @@ public class WebSockets {
     /** Opens the WebSocket that the request asks for, or answers why not. */
     public void open(HttpServletRequest request, HttpServletResponse response, Dialogue dialogue) throws ServletException, IOException {
         try {
-            if (!request.getMethod().equals(HttpMethod.GET)) {
-                response.setHeader(HttpHeaders.ALLOW, HttpMethod.GET);
-                throw ProblemException.methodNotAllowed("Open a WebSocket here, with GET.");
-            }
             Handshake.check(request, response);
             WebSocketConnection connection = new WebSocketConnection(timer, writers);
             Subscriber subscriber = streams.enter(UUID.randomUUID().toString(), Visitor.of(callers.current(), clients.of(request), request), dialogue.wire(),
