@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pado.launch.DemoUsers;
+import io.pado.launch.Skipped;
 import io.pado.stores.Programs;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class Page implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final Duration LOOK_EACH = Duration.ofMillis(50);
-    private static final String MISSING = "The browser tests need Chromium and its driver on the PATH: apt-get install chromium chromium-driver,"
+    private static final String MISSING = "The pages: they need Chromium and its driver on the PATH: apt-get install chromium chromium-driver,"
             + " or Chrome with chromedriver.";
     /** The second line: nothing is asked of the network but the node. */
     private static final List<String> FLAGS = List.of("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
@@ -91,7 +92,7 @@ final class Page implements AutoCloseable {
 
     private static Path program(String... names) {
         return Stream.of(names).flatMap(name -> Programs.onPath(name).stream()).findFirst()
-                .orElseThrow(() -> new AssertionError(MISSING));
+                .orElseThrow(() -> Skipped.because(MISSING));
     }
 
     boolean isConnected() {
