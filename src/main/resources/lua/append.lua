@@ -1,18 +1,66 @@
--- Numbers, stores and announces events, all in one step.
--- KEYS: epoch, sequence, marks, then for each event: log, top, once
+-- Numbers, stores and announces events, all in one step: all of them, or none.
+-- KEYS: epoch, sequence, marks, then for each event: log, top, once. Logs and tops have the epoch at the end of their names.
 -- ARGV: epoch to begin with, age of marks in hours, then for each event:
 --       topic, type, key, json, events kept, milliseconds kept, milliseconds the once-key is kept
 -- Returns: epoch, then for each event its sequence. Sequences are texts: Lua would print large ones as 1e+15.
-redis.call('SET', KEYS[1], ARGV[1], 'NX')
-local epoch = redis.call('GET', KEYS[1])
+-- Refuses with "TOPIC name cause" if a topic's log is no stream; nothing has been done then.
+local MOST = 9007199254740000
+
+local function value(key)
+  local got = redis.pcall('GET', key)
+  if type(got) ~= 'table' then
+    return got
+  end
+  if string.find(got.err, 'WRONGTYPE', 1, true) then
+    return false -- A foreign hand wrote it: it counts as lost.
+  end
+  return redis.call('GET', key)
+end
+
+local function number(key)
+  return tonumber(value(key) or nil)
+end
+
+local epoch, sequence = value(KEYS[1]), number(KEYS[2])
+local events = (#KEYS - 3) / 3
+local tops, anew = {}, not epoch or not sequence or sequence >= MOST
+
+for i = 0, events - 1 do
+  if anew then
+    break
+  end
+  local log, top = KEYS[4 + 3 * i] .. '@' .. epoch, KEYS[5 + 3 * i] .. '@' .. epoch
+  local type = redis.call('TYPE', log).ok
+  if type ~= 'none' and type ~= 'stream' then
+    return redis.error_reply('TOPIC ' .. ARGV[3 + 7 * i] .. ' WRONGTYPE ' .. log .. ' is a ' .. type .. ', not a stream')
+  end
+  if not tops[top] then
+    local last = type == 'stream' and redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
+    tops[top] = math.max(number(top) or 0, last and tonumber(string.match(last[1], '^%d+')) or 0)
+  end
+  -- A counter below what it has given would give numbers twice.
+  anew = tops[top] > sequence
+end
+
+if anew then
+  -- The first write: if Redis refuses it, nothing has been done.
+  redis.call('SET', KEYS[2], epoch and '0' or string.format('%.0f', sequence and sequence < MOST and sequence or 0))
+  redis.call('SET', KEYS[1], ARGV[1])
+  redis.call('DEL', KEYS[3])
+  epoch, tops = ARGV[1], {}
+end
+
 local clock = redis.call('TIME')
 local millis = string.format('%.0f', clock[1] * 1000 + math.floor(clock[2] / 1000))
 local hour = math.floor(clock[1] / 3600)
 local answer = {epoch}
 
-local function mark(sequence)
+local function mark(given)
   -- The first sequence of each hour tells how old an id is.
-  if redis.call('HSETNX', KEYS[3], string.format('%d', hour), sequence) == 1 then
+  local first = redis.pcall('HSETNX', KEYS[3], string.format('%d', hour), given)
+  if type(first) == 'table' then
+    redis.call('DEL', KEYS[3])
+  elseif first == 1 then
     for _, known in ipairs(redis.call('HKEYS', KEYS[3])) do
       if tonumber(known) < hour - tonumber(ARGV[2]) then
         redis.call('HDEL', KEYS[3], known)
@@ -21,25 +69,25 @@ local function mark(sequence)
   end
 end
 
-local events = (#KEYS - 3) / 3
 for i = 0, events - 1 do
-  local log, top, once = KEYS[4 + 3 * i], KEYS[5 + 3 * i], KEYS[6 + 3 * i]
+  local log, top, once = KEYS[4 + 3 * i] .. '@' .. epoch, KEYS[5 + 3 * i] .. '@' .. epoch, KEYS[6 + 3 * i]
   local a = 3 + 7 * i
   local topic, type, key, json = ARGV[a], ARGV[a + 1], ARGV[a + 2], ARGV[a + 3]
   local kept, lasting, remembered = ARGV[a + 4], ARGV[a + 5], ARGV[a + 6]
-  local sequence = remembered ~= '0' and redis.call('GET', once)
-  if not sequence then
-    sequence = string.format('%.0f', redis.call('INCR', KEYS[2]))
-    local previous = redis.call('GET', top) or '0'
-    redis.call('XADD', log, 'MAXLEN', kept, sequence .. '-' .. millis, 'p', previous, 't', type, 'k', key, 'd', json)
+  local given = remembered ~= '0' and value(once)
+  if not given then
+    given = string.format('%.0f', redis.call('INCR', KEYS[2]))
+    local previous = string.format('%.0f', tops[top] or 0)
+    redis.call('XADD', log, 'MAXLEN', kept, given .. '-' .. millis, 'p', previous, 't', type, 'k', key, 'd', json)
     redis.call('PEXPIRE', log, lasting)
-    redis.call('SET', top, sequence, 'PX', lasting)
+    redis.call('SET', top, given, 'PX', lasting)
+    tops[top] = tonumber(given)
     if remembered ~= '0' then
-      redis.call('SET', once, sequence, 'PX', remembered)
+      redis.call('SET', once, given, 'PX', remembered)
     end
-    mark(sequence)
-    redis.call('PUBLISH', 'pado:topic:' .. topic, table.concat({epoch, sequence, previous, millis, type, key, json}, '\n'))
+    mark(given)
+    redis.call('PUBLISH', 'pado:topic:' .. topic, table.concat({epoch, given, previous, millis, type, key, json}, '\n'))
   end
-  answer[#answer + 1] = sequence
+  answer[#answer + 1] = given
 end
 return answer

@@ -1,9 +1,27 @@
--- Reads what topics hold after given places, all at one moment.
--- KEYS: epoch, sequence, marks, then for each topic: log, top
+-- Reads what topics hold after given places, all at one moment. Writes only if there is no log yet.
+-- KEYS: epoch, sequence, marks, then for each topic: log, top. Logs and tops have the epoch at the end of their names.
 -- ARGV: epoch to begin with, limit, then for each topic: the sequence after which it is wanted
 -- Returns: epoch, sequence, then for each topic: 1 if events after the place are gone else 0, entries
-redis.call('SET', KEYS[1], ARGV[1], 'NX')
-local answer = {redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]) or '0'}
+local function value(key)
+  local got = redis.pcall('GET', key)
+  if type(got) ~= 'table' then
+    return got
+  end
+  if string.find(got.err, 'WRONGTYPE', 1, true) then
+    return false -- A foreign hand wrote it: it counts as lost.
+  end
+  return redis.call('GET', key)
+end
+
+local epoch = value(KEYS[1])
+if not epoch then
+  epoch = ARGV[1]
+  redis.call('SET', KEYS[1], epoch)
+  redis.call('SET', KEYS[2], '0', 'NX')
+  redis.call('DEL', KEYS[3])
+end
+local sequence = tonumber(value(KEYS[2]) or nil) or 0
+local answer = {epoch, string.format('%.0f', sequence)}
 
 local topics = (#KEYS - 3) / 2
 if topics == 0 then
@@ -12,18 +30,23 @@ end
 
 -- The smallest sequence that is known to be young enough for every topic's history.
 local oldest = 0
-for _, first in ipairs(redis.call('HVALS', KEYS[3])) do
+local marks = redis.pcall('HVALS', KEYS[3])
+for _, first in ipairs(marks.err and {} or marks) do
   if oldest == 0 or tonumber(first) < oldest then
     oldest = tonumber(first)
   end
 end
 
 for i = 0, topics - 1 do
-  local log, top = KEYS[4 + 2 * i], KEYS[5 + 2 * i]
+  local log, top = KEYS[4 + 2 * i] .. '@' .. epoch, KEYS[5 + 2 * i] .. '@' .. epoch
   local after = tonumber(ARGV[3 + i])
-  local newest = tonumber(redis.call('GET', top) or 0)
+  local newest = tonumber(value(top) or nil) or 0
+  local type = redis.call('TYPE', log).ok
   if newest > 0 and newest <= after then
     answer[#answer + 1] = 0
+    answer[#answer + 1] = {}
+  elseif type ~= 'none' and type ~= 'stream' then
+    answer[#answer + 1] = newest > after and 1 or 0
     answer[#answer + 1] = {}
   else
     local first = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1]

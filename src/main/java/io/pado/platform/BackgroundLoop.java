@@ -1,5 +1,6 @@
 package io.pado.platform;
 
+import java.util.StringJoiner;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,7 @@ import java.util.logging.Logger;
 
 /**
  * Repeats a step on a thread of its own until stopped. A failing step is logged once per series of failures and tried again
- * after a pause that grows, with jitter, up to a few seconds.
+ * after a pause that grows, with jitter, up to a few seconds. A series ends when a step returns, or says that it is {@link #working}.
  */
 public final class BackgroundLoop {
 
@@ -24,6 +25,7 @@ public final class BackgroundLoop {
     private final Condition woken = lock.newCondition();
     private boolean nudged; // guarded by lock
     private volatile boolean stopped;
+    private volatile int failures; // changed by the loop's own thread
     private Thread thread;
 
     /** What is repeated. */
@@ -61,6 +63,14 @@ public final class BackgroundLoop {
         }
     }
 
+    /** Says, on the loop's own thread, that a step that is to go on for long has begun well: what fails from now on is a new series. */
+    public void working() {
+        if (failures > 0) {
+            LOG.log(Level.INFO, "{0} works again after {1} failures", new Object[] {name, failures});
+            failures = 0;
+        }
+    }
+
     /** Ends the loop: no step begins any more, a blocked one is interrupted. */
     public void stop() {
         stopped = true;
@@ -70,23 +80,34 @@ public final class BackgroundLoop {
     }
 
     private void run() {
-        int failures = 0;
         while (!stopped) {
             long pause;
             try {
                 pause = step.run();
-                if (failures > 0) {
-                    LOG.log(Level.INFO, "{0} works again after {1} failures", new Object[] {name, failures});
-                }
-                failures = 0;
+                working();
             } catch (Exception failure) {
-                if (failures++ == 0 && !stopped) {
-                    LOG.log(Level.WARNING, name + " failed and will be tried again", failure);
+                failures = failures + 1;
+                if (failures == 1 && !stopped) {
+                    LOG.log(Level.WARNING, name + " failed and will be tried again: " + causes(failure), failure);
                 }
                 pause = backOff(failures);
             }
             rest(pause, failures == 0);
         }
+    }
+
+    /** The console's log shows messages only. */
+    private static String causes(Throwable failure) {
+        StringJoiner causes = new StringJoiner("; ");
+        String last = "";
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            String text = each.getMessage() == null ? each.getClass().getSimpleName() : each.getMessage();
+            if (!last.contains(text)) {
+                causes.add(text);
+                last = text;
+            }
+        }
+        return causes.toString();
     }
 
     private static long backOff(int failures) {

@@ -2,6 +2,7 @@ package io.pado.platform;
 
 import io.pado.platform.mongo.Mongo;
 import io.pado.platform.redis.Redis;
+import io.pado.platform.redis.Refusal;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,7 +15,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
  * Ready means: requests will be served. The database must answer. Redis must have answered once; when it goes away later, this
- * node still takes writes and keeps its streams, so it stays ready and only says {@code away}. MongoDB is needed by some features only, whose
+ * node still takes writes and keeps its streams, so it stays ready and only says {@code away}, or what Redis refuses with. MongoDB is needed by some features only, whose
  * requests get 503 without it: the node is ready all the same, and says {@code away}.
  */
 @org.eclipse.microprofile.health.Readiness
@@ -22,6 +23,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 public class Readiness implements HealthCheck {
 
     private static final int PATIENCE_SECONDS = 2;
+    private static final String UP = "up";
+    private static final String AWAY = "away";
 
     @Resource(lookup = "jdbc/pado")
     private DataSource database;
@@ -37,18 +40,28 @@ public class Readiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         boolean sql = databaseAnswers();
-        boolean redisNow = redis.answers();
+        String redisState = redisState();
+        boolean redisNow = !redisState.equals(AWAY);
         boolean redisOnce = redisSeen.get() || redisNow && redisSeen.compareAndSet(false, true);
         return HealthCheckResponse.named("pado")
                 .status(sql && redisOnce)
                 .withData("sql", word(sql))
-                .withData("redis", word(redisNow))
+                .withData("redis", redisState)
                 .withData("mongo", word(mongo.answers()))
                 .build();
     }
 
+    private String redisState() {
+        try {
+            redis.probe();
+            return UP;
+        } catch (RuntimeException failure) {
+            return Refusal.of(failure).map(refusal -> "refuses: " + refusal.cause()).orElse(AWAY);
+        }
+    }
+
     private static String word(boolean answers) {
-        return answers ? "up" : "away";
+        return answers ? UP : AWAY;
     }
 
     private boolean databaseAnswers() {

@@ -33,7 +33,7 @@ public class Hub {
     private final Followings followings;
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
     private final Map<Long, Set<Subscriber>> byUser = new ConcurrentHashMap<>();
-    private volatile boolean degraded;
+    private final Degradation degradation = new Degradation();
     private Future<?> comparing;
 
     @Inject
@@ -113,9 +113,7 @@ public class Hub {
                 case AFTER -> resumed(subscription, start.lastEventId());
                 case EARLIEST -> fromEarliest(subscription);
             };
-            if (degraded) {
-                subscriber.notify(Notice.DEGRADED);
-            }
+            degradation.tell(subscriber);
             joined = true;
             return join;
         } finally {
@@ -189,7 +187,7 @@ public class Hub {
     }
 
     private void compareUnlessLost() {
-        if (degraded || followings.topics().isEmpty()) {
+        if (degradation.isBecauseOf(Degradation.Reason.FEED_LOST) || followings.topics().isEmpty()) {
             return;
         }
         try {
@@ -200,17 +198,24 @@ public class Hub {
     }
 
     void feedLost(@Observes FeedLost lost) {
-        degraded = true;
         followings.flush();
-        subscribers.forEach(s -> s.notify(Notice.DEGRADED));
+        degradation.begin(Degradation.Reason.FEED_LOST, subscribers);
     }
 
     void feedRestored(@Observes FeedRestored restored) {
         compare();
-        if (degraded) {
-            degraded = false;
-            subscribers.forEach(s -> s.notify(Notice.RECOVERED));
+        degradation.end(Degradation.Reason.FEED_LOST, subscribers);
+    }
+
+    void writesRefused(@Observes WritesRefused refused) {
+        degradation.begin(Degradation.Reason.LOG_REFUSES, subscribers);
+    }
+
+    void writesAccepted(@Observes WritesAccepted accepted) {
+        if (!degradation.isBecauseOf(Degradation.Reason.FEED_LOST)) {
+            compare();
         }
+        degradation.end(Degradation.Reason.LOG_REFUSES, subscribers);
     }
 
     Replay read(Map<Topic, Long> after) {

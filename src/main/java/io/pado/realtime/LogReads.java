@@ -56,6 +56,9 @@ final class LogReads {
         try {
             return mine.answer().join();
         } catch (CompletionException failure) {
+            if (failure.getCause() instanceof LogRefused refused) {
+                throw new LogRefused(refused);
+            }
             if (failure.getCause() instanceof LogUnavailable away) {
                 throw new LogUnavailable(away);
             }

@@ -7,4 +7,9 @@ public class LogUnavailable extends RuntimeException {
     public LogUnavailable(Throwable cause) {
         super("The event log does not answer", cause);
     }
+
+    /** For subclasses that know more. */
+    LogUnavailable(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -30,6 +30,10 @@ public record Notice(String type, String reason, String detail, Set<Topic> topic
     public static final Notice DEGRADED = of("degraded", "feed-lost",
             "Live updates are interrupted; everything missed follows when they are back.");
 
+    /** The log takes no events for now. */
+    static final Notice LOG_REFUSES = of("degraded", "log-refuses",
+            "New events wait, because the event log takes none right now; they follow when it does.");
+
     /** Nodes hear each other again, and everything missed has been sent. */
     public static final Notice RECOVERED = of("recovered", "feed-restored", "Live updates are back; nothing was missed.");
 

@@ -23,6 +23,7 @@ public final class Subscriber {
     private volatile List<Subscription> subscriptions = List.of();
 
     private boolean warned; // guarded by this
+    private boolean degraded; // guarded by the degradation
     private volatile boolean left; // changed by the hub
     private boolean rechecking; // guarded by this
     private boolean changedAgain; // guarded by this
@@ -128,6 +129,20 @@ public final class Subscriber {
             warned = true;
         }
         notify(Notice.TOKEN_EXPIRING);
+    }
+
+    /** @return whether it was not told so before; guarded by {@link Degradation}, as the one below */
+    boolean beginDegraded() {
+        boolean first = !degraded;
+        degraded = true;
+        return first;
+    }
+
+    /** @return whether it was told so before */
+    boolean endDegraded() {
+        boolean told = degraded;
+        degraded = false;
+        return told;
     }
 
     /** What the caller may hear has changed. @return whether that is to be asked for now; otherwise it is once what is under way has ended */

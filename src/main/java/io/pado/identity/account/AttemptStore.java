@@ -14,8 +14,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * Slows down who guesses passwords or makes users in bulk, over all nodes. Each attempt counts for its account and for its address;
  * the first ones are free, then each makes the next one wait twice as long, {@value #MOST_WAIT_SECONDS} s at most. A login that
- * succeeds takes its attempt back, and so does one whose password could not be checked. While Redis is away nobody is slowed down:
- * guessing is still bounded by what {@link Passwords} computes at a time.
+ * succeeds takes its attempt back, and so does one whose password could not be checked. While Redis is away, or refuses, each
+ * node counts for itself.
  */
 @ApplicationScoped
 class AttemptStore {
@@ -32,6 +32,8 @@ class AttemptStore {
     private final Script attempt = new Script("attempt.lua");
     private final Script takeBack = new Script("takeback.lua");
 
+    private final LocalAttempts own = new LocalAttempts(FORGOTTEN_SECONDS, MOST_WAIT_SECONDS);
+
     @Inject
     private Redis redis;
 
@@ -42,6 +44,7 @@ class AttemptStore {
 
     /** The password was right. */
     void succeeded(String email, String address) {
+        own.forget(ACCOUNT + Secrets.hash(email));
         try {
             redis.commands().del(ACCOUNT + Secrets.hash(email));
         } catch (JedisException away) {
@@ -66,6 +69,7 @@ class AttemptStore {
     }
 
     private void takeBack(List<String> keys) {
+        own.takeBack(keys);
         try {
             takeBack.run(redis.commands(), keys, List.of());
         } catch (JedisException away) {
@@ -84,8 +88,8 @@ class AttemptStore {
         try {
             wait = (Long) attempt.run(redis.commands(), keys, List.of(arguments));
         } catch (JedisException away) {
-            LOG.log(Level.FINE, "An attempt was not counted", away);
-            return;
+            LOG.log(Level.FINE, "An attempt was counted on this node only", away);
+            wait = own.count(keys, free);
         }
         if (wait > 0) {
             throw ProblemException.tooMany("Too many attempts; wait, and try again then.", TimeUnit.MILLISECONDS.toSeconds(wait) + 1);

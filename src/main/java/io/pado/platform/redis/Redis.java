@@ -13,12 +13,15 @@ import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.SetParams;
 
 /** Redis connections: a pool for commands, and single ones for who listens. Thread-safe. */
 @ApplicationScoped
 public class Redis {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final String PROBE = "pado:probe";
+    private static final int PROBE_SECONDS = 60;
 
     private final RedisAddress address;
     private final int timeoutMillis;
@@ -68,6 +71,27 @@ public class Redis {
             return "PONG".equals(commands().ping());
         } catch (JedisException away) {
             return false;
+        }
+    }
+
+    /**
+     * Writes something, to see whether Redis takes writes now.
+     *
+     * @throws JedisException if Redis does not answer, or refuses; {@link Refusal} tells which
+     */
+    public void probe() {
+        commands().set(PROBE, "", new SetParams().ex(PROBE_SECONDS));
+    }
+
+    /** Leaves the server that commands go to: those under way may end, the next ones ask anew by its name who the primary is. */
+    public void reconnect() {
+        UnifiedJedis old;
+        synchronized (this) {
+            old = pool;
+            pool = null;
+        }
+        if (old != null) {
+            old.close();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.pado.realtime.redis;
 
+import io.pado.platform.redis.Refusal;
+import io.pado.realtime.LogRefused;
 import io.pado.realtime.LogUnavailable;
 import java.util.function.Supplier;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -11,12 +13,15 @@ final class Asked {
     private Asked() {
     }
 
-    /** @throws LogUnavailable if Redis does not answer, or refuses for a reason that passes (loading, read-only replica) */
+    /**
+     * @throws LogRefused     if Redis refuses: nothing was done
+     * @throws LogUnavailable if Redis does not answer
+     */
     static <T> T redis(Supplier<T> question) {
         try {
             return question.get();
         } catch (JedisException awayOrRefused) {
-            throw new LogUnavailable(awayOrRefused);
+            throw Refusal.of(awayOrRefused).isPresent() ? new LogRefused(awayOrRefused) : new LogUnavailable(awayOrRefused);
         }
     }
 

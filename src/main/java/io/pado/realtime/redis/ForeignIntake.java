@@ -4,6 +4,9 @@ import io.pado.platform.BackgroundLoop;
 import io.pado.platform.Json;
 import io.pado.platform.redis.Lease;
 import io.pado.platform.redis.Redis;
+import io.pado.platform.redis.Refusal;
+import io.pado.realtime.LogRefused;
+import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Publisher;
 import jakarta.annotation.PreDestroy;
@@ -66,6 +69,7 @@ public class ForeignIntake {
     private final BackgroundLoop listening = new BackgroundLoop("intake", this::listen);
     private final BackgroundLoop publishing = new BackgroundLoop("intake-publish", this::publish);
     private final BlockingQueue<Publication> taken = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final List<Publication> together = new ArrayList<>(); // of the publishing thread
     private final AtomicLong refused = new AtomicLong();
     private Map<String, ForeignChannel> channels;
     private Lease lease;
@@ -105,7 +109,7 @@ public class ForeignIntake {
             return PERIOD_MILLIS;
         }
         try (Connection connection = redis.listening()) {
-            new Subscription(connection, (confirming, channel) -> subscription = confirming, this::take)
+            new Subscription(connection, this::confirmed, this::take)
                     .listen(channels.keySet().toArray(String[]::new));
         } finally {
             subscription = null;
@@ -113,7 +117,10 @@ public class ForeignIntake {
         return PERIOD_MILLIS;
     }
 
-    /** Whoever cannot renew the lease stops listening at once: another node may hold it by now. */
+    /**
+     * Whoever cannot renew the lease stops listening at once: another node may hold it by now. But while Redis refuses writes nobody can
+     * take it, and the holder goes on.
+     */
     private void renew() {
         Subscription current = subscription;
         if (current == null) {
@@ -126,7 +133,21 @@ public class ForeignIntake {
             }
         } catch (JedisException away) {
             LOG.log(Level.FINE, "The lease could not be renewed", away);
+            if (Refusal.of(away).isPresent()) {
+                current.check();
+                return;
+            }
         }
+        endListening();
+    }
+
+    private void confirmed(Subscription confirming, String channel) {
+        subscription = confirming;
+        listening.working();
+    }
+
+    /** What others publish comes in on another server now. */
+    void moved(@Observes ServerChanged change) {
         endListening();
     }
 
@@ -159,10 +180,22 @@ public class ForeignIntake {
 
     /** Publishes all that came while the publishing before was under way, in one step: most of a step's cost is the way to Redis and back. */
     private long publish() throws InterruptedException {
-        List<Publication> together = new ArrayList<>();
-        together.add(taken.take());
-        taken.drainTo(together);
-        publisher.publishAll(together);
+        if (together.isEmpty()) {
+            together.add(taken.take());
+            taken.drainTo(together);
+        }
+        try {
+            publisher.publishAll(together);
+        } catch (LogRefused refused) {
+            // Nothing was stored, and more waits in Redis; a topic that alone cannot take its events must not hold up others.
+            refused.topic().ifPresent(topic -> together.removeIf(each -> each.topic().equals(topic)));
+            throw refused;
+        } catch (LogUnavailable away) {
+            // Some may have been stored.
+            together.clear();
+            throw away;
+        }
+        together.clear();
         return 0;
     }
 

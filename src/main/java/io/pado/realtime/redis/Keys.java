@@ -17,12 +17,12 @@ final class Keys {
     private Keys() {
     }
 
-    /** Stream of a topic's events; entry id {@code <sequence>-<epoch millis>}; fields p(revious), t(ype), k(ey), d(ata). */
+    /** Stream of a topic's events, with {@code @epoch} at its end; entry id {@code <sequence>-<epoch millis>}; fields p(revious), t(ype), k(ey), d(ata). */
     static String log(Topic topic) {
         return "pado:log:" + topic;
     }
 
-    /** Sequence of a topic's last event. */
+    /** Sequence of a topic's last event, with {@code @epoch} at its end. */
     static String top(Topic topic) {
         return "pado:top:" + topic;
     }

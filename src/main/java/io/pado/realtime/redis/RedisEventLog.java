@@ -4,6 +4,7 @@ import io.pado.platform.redis.Redis;
 import io.pado.platform.redis.Script;
 import io.pado.realtime.EventId;
 import io.pado.realtime.EventLog;
+import io.pado.realtime.LogRefused;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Replay;
 import io.pado.realtime.Topic;
@@ -16,7 +17,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The log on Redis: one stream per topic, one counter for all. Each call is one Lua script, so one atomic step. */
 @ApplicationScoped
@@ -29,13 +31,13 @@ public class RedisEventLog implements EventLog {
     /** Covers a history of 24 hours, wherever in its hour an event was. */
     private static final String MARK_HOURS = "25";
 
-    private static final String BEGIN_ANEW = """
-            if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], ARGV[2]) end
-            return redis.call('GET', KEYS[1])
-            """;
+    /** How append.lua refuses for one topic: {@code TOPIC name cause}. */
+    private static final Pattern OF_ONE_TOPIC = Pattern.compile("TOPIC (\\S+) .*");
 
     private final Script append = new Script("append.lua");
     private final Script read = new Script("read.lua");
+    private final Script tops = new Script("tops.lua");
+    private final Script anew = new Script("anew.lua");
     private final SecureRandom random = new SecureRandom();
 
     private final Redis redis;
@@ -78,21 +80,21 @@ public class RedisEventLog implements EventLog {
         List<Topic> asked = List.copyOf(topics);
         List<String> keys = new ArrayList<>(List.of(Keys.EPOCH, Keys.SEQUENCE));
         asked.forEach(topic -> keys.add(Keys.top(topic)));
-        List<String> values = Asked.redisTwice(() -> redis.commands().mget(keys.toArray(String[]::new)));
-        Map<Topic, Long> tops = new HashMap<>();
+        List<?> answer = (List<?>) Asked.redisTwice(() -> tops.run(redis.commands(), keys, List.of()));
+        Map<Topic, Long> known = new HashMap<>();
         for (int i = 0; i < asked.size(); i++) {
-            String top = values.get(i + 2);
-            if (top != null) {
-                tops.put(asked.get(i), Long.valueOf(top));
+            long top = Long.parseLong((String) answer.get(i + 2));
+            if (top > 0) {
+                known.put(asked.get(i), top);
             }
         }
-        String sequence = Objects.requireNonNullElse(values.get(1), "0");
-        return new Tops(Objects.requireNonNullElse(values.get(0), ""), Long.parseLong(sequence), tops);
+        return new Tops((String) answer.get(0), Long.parseLong((String) answer.get(1)), known);
     }
 
     @Override
     public String beginAnew(String epoch) {
-        return (String) Asked.redisTwice(() -> redis.commands().eval(BEGIN_ANEW, List.of(Keys.EPOCH), List.of(epoch, newEpoch())));
+        return (String) Asked.redisTwice(() -> anew.run(redis.commands(), List.of(Keys.EPOCH, Keys.SEQUENCE, Keys.MARKS),
+                List.of(epoch, newEpoch())));
     }
 
     /** Taken if Redis holds no log: another one each time, or a node would give a new log the name of the lost one. */
@@ -110,8 +112,17 @@ public class RedisEventLog implements EventLog {
                     Integer.toString(entry.history().events()), Long.toString(entry.history().maxIdle().toMillis()),
                     event.once().isEmpty() ? "0" : REMEMBERED_MILLIS));
         }
-        List<?> answer = (List<?>) Asked.redis(() -> append.run(redis.commands(), keys, arguments));
+        List<?> answer = appended(keys, arguments);
         String epoch = (String) answer.get(0);
         return answer.stream().skip(1).map(sequence -> new EventId(epoch, Long.parseLong((String) sequence))).toList();
+    }
+
+    private List<?> appended(List<String> keys, List<String> arguments) {
+        try {
+            return (List<?>) Asked.redis(() -> append.run(redis.commands(), keys, arguments));
+        } catch (LogRefused refused) {
+            Matcher one = OF_ONE_TOPIC.matcher(String.valueOf(refused.getCause().getMessage()));
+            throw one.matches() ? new LogRefused(new Topic(one.group(1)), refused.getCause()) : refused;
+        }
     }
 }

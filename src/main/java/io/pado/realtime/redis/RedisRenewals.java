@@ -2,15 +2,22 @@ package io.pado.realtime.redis;
 
 import io.pado.identity.Caller;
 import io.pado.platform.redis.Redis;
+import io.pado.realtime.LogRefused;
 import io.pado.realtime.Renewals;
+import io.pado.realtime.WritesAccepted;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import redis.clients.jedis.params.SetParams;
 
 /** One key for each open stream with a token, {@code pado:stream:<connection id>}: user, end, login and roles of the latest token. */
@@ -21,6 +28,11 @@ public class RedisRenewals implements Renewals {
     private static final Duration LONGER = Duration.ofMinutes(1);
     private static final String BETWEEN = " ";
 
+    private static final int MOST_OWED = 50_000;
+    private static final Logger LOG = Logger.getLogger(RedisRenewals.class.getName());
+
+    private final Map<String, Caller> owed = new ConcurrentHashMap<>();
+
     @Inject
     private Redis redis;
     @Inject
@@ -28,6 +40,26 @@ public class RedisRenewals implements Renewals {
 
     @Override
     public void opened(String connectionId, Caller caller) {
+        try {
+            write(connectionId, caller);
+        } catch (LogRefused refused) {
+            // The stream may open; it is written down once that is possible.
+            LOG.log(Level.FINE, "An open stream could not be written down", refused);
+            if (owed.size() < MOST_OWED) {
+                owed.put(connectionId, caller);
+            }
+        }
+    }
+
+    void writesAccepted(@Observes WritesAccepted accepted) {
+        owed.values().removeIf(caller -> !caller.expiresAt().isAfter(clock.instant()));
+        for (Map.Entry<String, Caller> each : owed.entrySet()) {
+            write(each.getKey(), each.getValue());
+            owed.remove(each.getKey());
+        }
+    }
+
+    private void write(String connectionId, Caller caller) {
         Asked.redisTwice(() -> redis.commands().set(KEY + connectionId, text(caller), keptFor(caller)));
     }
 

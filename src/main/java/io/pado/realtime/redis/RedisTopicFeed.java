@@ -120,6 +120,7 @@ public class RedisTopicFeed implements TopicFeed {
             confirm(channel);
         }
         if (isJustRestored()) {
+            loop.working();
             restorations.fire(new FeedRestored());
         }
     }
@@ -176,6 +177,12 @@ public class RedisTopicFeed implements TopicFeed {
         if (wasRestored) {
             losses.fire(new FeedLost());
         }
+    }
+
+    /** Announcements go out on another server now. */
+    void moved(@Observes ServerChanged change) {
+        send(Subscription::disconnect);
+        lost();
     }
 
     private void ping() {

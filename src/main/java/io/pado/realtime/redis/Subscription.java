@@ -15,8 +15,11 @@ import redis.clients.jedis.JedisPubSub;
 final class Subscription extends JedisPubSub {
 
     private static final Logger LOG = Logger.getLogger(Subscription.class.getName());
-    /** After so long without a sign of life, not even an answer to a ping, Redis counts as gone. */
+    /** After so long without a sign of life, not even an answer, Redis counts as gone. */
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
+
+    /** A channel that nobody has subscribed to. */
+    private static final String NOTHING = "pado:nothing";
 
     private final Connection connection;
     private final BiConsumer<Subscription, String> onConfirmed;
@@ -42,7 +45,8 @@ final class Subscription extends JedisPubSub {
     /** Asks for a sign of life, or ends the connection if there was none for too long. */
     void check() {
         if (System.nanoTime() - heardAt < SILENCE_NANOS) {
-            ping();
+            // Unlike a ping Redis answers this also while it refuses writes because it cannot save.
+            unsubscribe(NOTHING);
         } else {
             disconnect();
         }
@@ -58,7 +62,7 @@ final class Subscription extends JedisPubSub {
     }
 
     @Override
-    public void onPong(String pattern) {
+    public void onUnsubscribe(String channel, int subscribedChannels) {
         heardAt = System.nanoTime();
     }
 

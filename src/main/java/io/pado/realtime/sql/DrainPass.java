@@ -1,7 +1,9 @@
 package io.pado.realtime.sql;
 
 import io.pado.realtime.Continuity;
+import io.pado.realtime.LogRefused;
 import io.pado.realtime.Publisher;
+import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPolicies;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +29,8 @@ import javax.sql.DataSource;
  * Publishes what waits in the outbox, once. One node at a time: it holds the gate's row for the length of the pass. Dies the
  * node between publishing and commit, the rows are published again, and the log recognises them.
  *
+ * <p>A topic that alone cannot take its events keeps them here, in their order, and is left out for a few seconds each time; others go on.
+ *
  * <p>Of topics that are LATEST only the newest row of each key is published, but each row that its sender may repeat, because the log must
  * know it then. Passes that publish such rows are at least {@value #PACE_MILLIS} ms apart over all nodes: that is the "at most 10 updates a
  * second per poll, the last always sent" of the spec.
@@ -42,7 +46,7 @@ public class DrainPass {
     private static final Logger LOG = Logger.getLogger(DrainPass.class.getName());
     /** How many of the first rows there are, and how many of them have no more bytes than given. */
     private static final String HEAD = "SELECT count(*), count(*) FILTER (WHERE bytes <= ?) FROM (SELECT sum(octet_length(json))"
-            + " OVER (ORDER BY id) AS bytes FROM (SELECT id, json FROM outbox ORDER BY id LIMIT ?) AS head) AS sums";
+            + " OVER (ORDER BY id) AS bytes FROM (SELECT id, json FROM outbox WHERE topic <> ALL (?) ORDER BY id LIMIT ?) AS head) AS sums";
 
     @PersistenceContext
     private EntityManager database;
@@ -54,6 +58,8 @@ public class DrainPass {
 
     @Inject
     private TopicPolicies policies;
+
+    private final StuckTopics stuck = new StuckTopics();
 
     /** @return whether there are rows; this is asked each second on each node, so it does without JPA and a transaction, which cost more */
     public boolean isDue() throws SQLException {
@@ -71,25 +77,44 @@ public class DrainPass {
         // A node that hangs here must not hold up the others for ever.
         database.createNativeQuery("SET LOCAL idle_in_transaction_session_timeout = '15s'").executeUpdate();
         OutboxGate gate = database.find(OutboxGate.class, OutboxGate.ID, LockModeType.PESSIMISTIC_WRITE);
-        Object[] head = (Object[]) database.createNativeQuery(HEAD).setParameter(1, MOST_BYTES).setParameter(2, BATCH).getSingleResult();
+        Set<String> leftOut = stuck.leftOut();
+        Object[] head = (Object[]) database.createNativeQuery(HEAD).setParameter(1, MOST_BYTES)
+                .setParameter(2, leftOut.toArray(String[]::new)).setParameter(3, BATCH).getSingleResult();
         int waiting = ((Number) head[0]).intValue();
         if (waiting == 0) {
             return NOTHING_WAITS;
         }
         int taken = Math.max(1, ((Number) head[1]).intValue());
-        List<OutboxRow> rows = database.createQuery("SELECT r FROM OutboxRow r ORDER BY r.id", OutboxRow.class)
+        List<OutboxRow> rows = database.createQuery("SELECT r FROM OutboxRow r WHERE r.topic NOT IN :leftOut ORDER BY r.id", OutboxRow.class)
+                .setParameter("leftOut", leftOut)
                 .setMaxResults(taken)
                 .getResultList().stream().filter(this::isOfATopic).toList();
         long now = databaseMillis();
         long rest = Math.max(0, Math.min(PACE_MILLIS, gate.pacedAt() + PACE_MILLIS - now));
         Sorted sorted = Sorted.of(rows, policies, rest == 0);
-        publisher.publishAll(sorted.due().stream().map(OutboxRow::publication).toList());
-        sorted.due().forEach(database::remove);
+        publish(sorted.due()).forEach(database::remove);
         sorted.superseded().forEach(database::remove);
         if (sorted.paced()) {
             gate.pacedAt(now);
         }
         return sorted.early() ? rest : waiting == BATCH || taken < waiting ? 0 : NOTHING_WAITS;
+    }
+
+    /** @return the rows that are in the log now: without those of topics that cannot take them */
+    private List<OutboxRow> publish(List<OutboxRow> due) {
+        List<OutboxRow> rows = due;
+        while (true) {
+            try {
+                publisher.publishAll(rows.stream().map(OutboxRow::publication).toList());
+                rows.forEach(row -> stuck.isNoMore(row.topic()));
+                return rows;
+            } catch (LogRefused refused) {
+                Topic topic = refused.topic().orElseThrow(() -> refused);
+                stuck.is(topic, refused);
+                // What was published before is recognised.
+                rows = rows.stream().filter(row -> !row.topic().equals(topic)).toList();
+            }
+        }
     }
 
     /** A row of a topic that the settings have no longer would hold up all others; nobody may read it. */

@@ -1,6 +1,8 @@
 package io.pado.realtime.topic;
 
 import io.pado.platform.redis.Redis;
+import io.pado.platform.redis.Refusal;
+import io.pado.realtime.LogRefused;
 import io.pado.realtime.LogUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -24,7 +26,7 @@ public class OnceStore {
 
     /**
      * @return whether the name is new, or was used for the same content before
-     * @throws LogUnavailable if Redis does not answer
+     * @throws LogUnavailable if Redis does not answer, or refuses
      */
     boolean claim(String name, String content) {
         String hash = hash(content);
@@ -32,7 +34,7 @@ public class OnceStore {
             boolean first = redis.commands().set(KEY + name, hash, new SetParams().nx().ex(SECONDS)) != null;
             return first || hash.equals(redis.commands().get(KEY + name));
         } catch (JedisException away) {
-            throw new LogUnavailable(away);
+            throw Refusal.of(away).isPresent() ? new LogRefused(away) : new LogUnavailable(away);
         }
     }
 

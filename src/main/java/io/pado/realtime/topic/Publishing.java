@@ -4,6 +4,7 @@ import io.pado.identity.Caller;
 import io.pado.platform.JsonBody;
 import io.pado.platform.ProblemException;
 import io.pado.realtime.EventId;
+import io.pado.realtime.LogRefused;
 import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Publisher;
@@ -78,10 +79,12 @@ public class Publishing {
         }
     }
 
-    /** @return nothing if the log does not answer: not even a second time, because one connection may have broken */
+    /** @return nothing if the log refuses, or does not answer: not even a second time, because one connection may have broken */
     private Optional<EventId> publishNow(Publication publication, String name, String content) {
         try {
             return Optional.of(append(publication, name, content));
+        } catch (LogRefused refused) {
+            return Optional.empty();
         } catch (LogUnavailable broken) {
             backlog.unanswered();
             if (publication.once().isEmpty()) {

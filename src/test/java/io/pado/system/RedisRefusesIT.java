@@ -1,0 +1,123 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.Jedis;
+
+/** A Redis that answers, but refuses: what it can serve is served, and all goes on by itself. */
+@ExtendWith(TwoNodes.class)
+class RedisRefusesIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final Cluster cluster;
+    private final Jedis redis;
+    private final String topic = LiveIT.topic("public");
+    private final String path = "/api/topics/" + topic + "/events";
+
+    RedisRefusesIT(Cluster cluster) {
+        this.cluster = cluster;
+        this.redis = new Jedis("127.0.0.1", cluster.redis().port());
+    }
+
+    @AfterEach
+    void awaitLog() {
+        redis.configSet("min-replicas-to-write", "0");
+        redis.configSet("maxmemory", "0");
+        redis.replicaofNoOne();
+        redis.close();
+        cluster.awaitLog();
+        cluster.forgetGuesses();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OOM, CONFIG SET maxmemory 1, CONFIG SET maxmemory 0",
+        "NOREPLICAS, CONFIG SET min-replicas-to-write 1, CONFIG SET min-replicas-to-write 0",
+        "READONLY, REPLICAOF 127.0.0.1 1, REPLICAOF NO ONE"})
+    void whatCanBeServedIsServed(String word, String begin, String end) {
+        Login publisher = cluster.login("publisher");
+        try (Stream stream = Stream.open(cluster.a(), "/api/stream?topic=" + topic)) {
+            String joined = stream.first(e -> e.is("joined")).id();
+            assertThat(publisher.post(path, "{\"data\":0}").statusCode()).isEqualTo(201);
+            say(begin);
+            assertThat(publisher.post(path, "{\"data\":1}").statusCode()).isEqualTo(202);
+            assertThat(stream.first(e -> e.is("degraded")).json().getString("reason")).isEqualTo("log-refuses");
+            assertThat(Http.get(cluster.a(), "/health/ready").body()).contains("refuses: " + word);
+            assertThat(publisher.at(cluster.a()).get(path).statusCode()).isEqualTo(200);
+            try (Stream late = Stream.open(cluster.a(), "/api/stream?topic=" + topic + "&last_event_id=" + joined + "&token=" + publisher.token())) {
+                late.first(e -> e.is("event"));
+                assertGuessesAreSlowedDown();
+                say(end);
+                late.first(e -> e.is("recovered"));
+            }
+            stream.first(e -> e.is("recovered"));
+            stream.first(e -> e.is("event") && e.json().getInt("data") == 1);
+            assertThat(stream.events(e -> e.is("degraded"))).hasSize(1);
+            assertThat(stream.events(e -> e.is("recovered"))).hasSize(1);
+            assertThat(stream.events(e -> e.is("reset"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aTopicThatCannotTakeItsEventsHoldsUpNoOther() {
+        Login publisher = cluster.login("publisher");
+        String other = LiveIT.topic("public");
+        assertThat(publisher.post(path, "{\"data\":0}").statusCode()).isEqualTo(201);
+        String key = "pado:log:" + topic + "@" + redis.get("pado:epoch");
+        redis.set(key, "x");
+        try (Stream stream = Stream.open(cluster.a(), "/api/stream?topic=" + other); Stream stuck = Stream.open(cluster.b(), "/api/stream?topic=" + topic)) {
+            stream.first(e -> e.is("joined"));
+            stuck.first(e -> e.is("joined"));
+            String before = redis.get("pado:sequence");
+            assertThat(publisher.post(path, "{\"data\":1}").statusCode()).isEqualTo(202);
+            assertThat(redis.get("pado:sequence")).isEqualTo(before);
+            SamplePoll poll = SamplePoll.open(cluster.database());
+            try (Stream votes = Stream.ofVotes(cluster.a())) {
+                Http.vote(cluster.b(), poll, 0, "v");
+                votes.first(e -> e.tellsOf(poll));
+            }
+            redis.del(key);
+            stuck.first(e -> e.is("event") && e.json().getInt("data") == 1);
+        }
+    }
+
+    @Test
+    void aLostCounterIsANewEpochThatKnowsNothingOfTheOldLog() {
+        Login publisher = cluster.login("publisher");
+        for (int i = 0; i < 3; i++) {
+            assertThat(publisher.post(path, "{\"data\":\"old\"}").statusCode()).isEqualTo(201);
+        }
+        try (Stream stream = Stream.open(cluster.a(), "/api/stream?topic=" + topic)) {
+            stream.first(e -> e.is("joined"));
+            redis.del("pado:sequence");
+            assertThat(publisher.post(path, "{\"data\":\"new\"}").statusCode()).isEqualTo(201);
+            stream.first(e -> e.is("reset"));
+            stream.first(e -> e.is("event") && e.json().getString("data").equals("new"));
+            assertThat(stream.events(e -> e.is("reset"))).hasSize(1);
+            try (Stream resumed = Stream.open(cluster.b(), "/api/stream?topic=" + topic + "&last_event_id=" + redis.get("pado:epoch") + "-0")) {
+                resumed.first(e -> e.is("event"));
+                assertThat(resumed.events(e -> e.is("event"))).allMatch(e -> e.json().getString("data").equals("new"));
+            }
+        }
+    }
+
+    private void assertGuessesAreSlowedDown() {
+        String guess = "{\"email\":\"nobody-" + UUID.randomUUID() + "@x.org\",\"password\":\"wrong-wrong\"}";
+        await().atMost(SOON).until(() -> Http.post(cluster.a(), "/api/auth/login/json", guess).statusCode() == 429);
+    }
+
+    private void say(String command) {
+        String[] words = command.split(" ");
+        redis.sendCommand(() -> words[0].getBytes(StandardCharsets.US_ASCII), List.of(words).subList(1, words.length).toArray(String[]::new));
+    }
+}
