@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 public class HeaderSyntax implements Filter {
 
     private static final String QUALITY = "q";
+    private static final String IDENTITY = "identity";
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -25,6 +26,7 @@ public class HeaderSyntax implements Filter {
         try {
             check((HttpServletRequest) request);
         } catch (ProblemException refused) {
+            ((HttpServletResponse) response).setHeader("Accept-Encoding", IDENTITY);
             ProblemResponse.write(refused, (HttpServletRequest) request, (HttpServletResponse) response);
             return;
         }
@@ -35,6 +37,9 @@ public class HeaderSyntax implements Filter {
         String type = request.getHeader("Content-Type");
         if (type != null && !type.isBlank()) {
             checkType(type);
+        }
+        if (!listed(request, "Content-Encoding").allMatch(IDENTITY::equalsIgnoreCase)) {
+            throw ProblemException.unsupported("Bodies are not unpacked here. Send the body without Content-Encoding.");
         }
         if (!listed(request, "Accept").allMatch(HeaderSyntax::isRange)) {
             throw ProblemException.badRequest("header", "Accept must be media types, comma-separated, each with a q from 0 to 1 if you like:"

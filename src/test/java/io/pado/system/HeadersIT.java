@@ -78,6 +78,20 @@ class HeadersIT {
         assertThat(answer.headers().firstValue("Allow")).contains(allowed);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "GZIP", "deflate", "br", "x-gzip", "identity, gzip", "anything"})
+    void bodyThatWouldHaveToBeUnpackedIsRefused(String coding) throws IOException {
+        String answer = send("127.0.0.1", "POST", "/api/polls/1/votes", "Content-Type: application/json\r\nContent-Length: 2\r\nContent-Encoding: "
+                + coding + "\r\n", "{}");
+        assertThat(answer).startsWith("HTTP/1.1 415 ").contains("application/problem+json", "Accept-Encoding: identity", "without Content-Encoding");
+    }
+
+    @Test
+    void bodyThatIsSentAsItIsIsRead() throws IOException {
+        assertThat(send("127.0.0.1", "POST", "/api/polls/1/votes", "Content-Type: application/json\r\nContent-Length: 2\r\nContent-Encoding: identity\r\n",
+                "{}")).startsWith("HTTP/1.1 422 ");
+    }
+
     @Test
     void byteOrderMarkIsNamed() {
         assertThat(Problems.assertIs(400, Http.post(cluster.a(), "/api/polls/1/votes", "\uFEFF{}")).getString("detail")).contains("byte order mark");
