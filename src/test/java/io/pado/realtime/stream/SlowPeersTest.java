@@ -145,8 +145,8 @@ class SlowPeersTest {
     void peerThatFailsIsGivenUpAndOthersGoOn() throws Exception {
         start(DEADLINE);
         Line failing = new Line();
+        failing.faulty = true;
         failing.write(numbers(2_000_000));
-        failing.rest = null;
         Line reading = new Line();
         reading.write(numbers(2_000_000));
         failing.reader.close();
@@ -190,6 +190,7 @@ class SlowPeersTest {
         private final AtomicInteger givenUp = new AtomicInteger();
         private volatile CountDownLatch ended = new CountDownLatch(1);
         private volatile ByteBuffer rest;
+        private volatile boolean faulty;
 
         Line() throws IOException {
             reader = SocketChannel.open(server.getLocalAddress());
@@ -207,6 +208,9 @@ class SlowPeersTest {
 
         @Override
         public long takeMore() {
+            if (faulty) {
+                throw new IllegalStateException("expected by the test");
+            }
             try {
                 long written = writer.write(rest);
                 if (rest.hasRemaining()) {
