@@ -15,7 +15,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Refuses a path with characters that no path has, and query strings that cannot be read: what is behind a {@code %} must be two hexadecimal digits, and all together UTF-8 without NUL. */
+/**
+ * Refuses a path with characters that no path has, and query strings that cannot be read: what is behind a {@code %} must be two hexadecimal
+ * digits, and all together UTF-8.
+ */
 public class QuerySyntax implements Filter {
 
     @Override
@@ -49,8 +52,8 @@ public class QuerySyntax implements Filter {
     static boolean isRight(String query) {
         try {
             byte[] bytes = URLDecoder.decode(query, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return !query.matches(".*%(?![0-9a-fA-F]{2}).*") && text.indexOf('\0') < 0;
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return !query.matches(".*%(?![0-9a-fA-F]{2}).*");
         } catch (IllegalArgumentException | CharacterCodingException unreadable) {
             return false;
         }
