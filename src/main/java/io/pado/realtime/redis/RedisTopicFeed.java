@@ -179,10 +179,9 @@ public class RedisTopicFeed implements TopicFeed {
         }
     }
 
-    /** Announcements go out on another server now. */
+    /** Announcements go out on another server now: the listening thread notices that its connection is gone, and opens another one. */
     void moved(@Observes ServerChanged change) {
         send(Subscription::disconnect);
-        lost();
     }
 
     private void ping() {

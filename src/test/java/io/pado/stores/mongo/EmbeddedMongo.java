@@ -15,10 +15,13 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.BindException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /**
  * The server, in this process, on the loopback address: a replica set {@code rs0} of one member. Its data is in memory. A test may take it
@@ -29,6 +32,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     /** Changes that are kept, unless it is told otherwise. */
     public static final int USUAL_HISTORY = 20_000;
 
+    private static final Duration PORT_IS_FREE_WITHIN = Duration.ofSeconds(10);
     private static final String HOST = "127.0.0.1";
     /** No two logs have the same, not even those of servers that were started one after the other. */
     private static final AtomicInteger EPOCHS = new AtomicInteger((int) Clock.systemUTC().instant().getEpochSecond());
@@ -65,6 +69,11 @@ public final class EmbeddedMongo implements AutoCloseable {
 
     /** Listens, with the data that was there when it was stopped. */
     public synchronized void start() {
+        // The port may be taken for a moment: by a client that asks for it while nobody listens, and is given the same one as its own.
+        Awaitility.await().atMost(PORT_IS_FREE_WITHIN).ignoreExceptionsMatching(BindException.class::isInstance).until(this::listen);
+    }
+
+    private boolean listen() {
         listening = new ServerBootstrap().group(acceptor, worker).channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true).childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
@@ -75,6 +84,7 @@ public final class EmbeddedMongo implements AutoCloseable {
                                 new CommandHandler(() -> commands));
                     }
                 }).bind(HOST, port).syncUninterruptibly().channel();
+        return true;
     }
 
     /** Ends all connections, cursors and transactions, and listens no more. */
