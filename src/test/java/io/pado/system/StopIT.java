@@ -18,7 +18,7 @@ class StopIT {
 
     /** Well below the 30 s that the container would wait for open connections. */
     private static final Duration SOON = Duration.ofSeconds(15);
-    private static final int DRAIN = 10;
+    private static final int DRAIN = 8;
     private static final int STREAMS = 8;
 
     private final Cluster cluster;
