@@ -18,7 +18,7 @@ class StopIT {
 
     /** Well below the 30 s that the container would wait for open connections. */
     private static final Duration SOON = Duration.ofSeconds(15);
-    private static final int DRAIN = 8;
+    private static final int DRAIN = 4;
     private static final int STREAMS = 8;
 
     private final Cluster cluster;
@@ -37,7 +37,8 @@ class StopIT {
             // The greeting comes before the stream is live.
             streams.forEach(Stream::awaitAnotherComment);
             long begin = System.nanoTime();
-            CompletableFuture<Void> stopping = CompletableFuture.runAsync(node::stop);
+            // Not in the common pool, which may have one thread, and which the HTTP client needs.
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(node::stop, task -> new Thread(task, "stop").start());
 
             await().until(() -> Http.get(base, "/health/ready").statusCode() == 503);
             SamplePoll poll = SamplePoll.open(cluster.database());
