@@ -10,11 +10,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** Refuses headers on which JAX-RS would fail: {@code Content-Type} with 415, {@code Accept} and {@code Accept-Language} with 400. */
+/**
+ * Refuses headers on which JAX-RS would fail: {@code Content-Type} with 415, {@code Accept} and {@code Accept-Language} with 400; and, with 415, bodies
+ * that would have to be unpacked.
+ */
 public class HeaderSyntax implements Filter {
 
     private static final String QUALITY = "q";
@@ -24,21 +28,21 @@ public class HeaderSyntax implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         try {
-            check((HttpServletRequest) request);
+            check((HttpServletRequest) request, (HttpServletResponse) response);
         } catch (ProblemException refused) {
-            ((HttpServletResponse) response).setHeader("Accept-Encoding", IDENTITY);
             ProblemResponse.write(refused, (HttpServletRequest) request, (HttpServletResponse) response);
             return;
         }
         chain.doFilter(request, response);
     }
 
-    private static void check(HttpServletRequest request) {
+    private static void check(HttpServletRequest request, HttpServletResponse response) {
         String type = request.getHeader("Content-Type");
         if (type != null && !type.isBlank()) {
             checkType(type);
         }
         if (!listed(request, "Content-Encoding").allMatch(IDENTITY::equalsIgnoreCase)) {
+            response.setHeader("Accept-Encoding", IDENTITY);
             throw ProblemException.unsupported("Bodies are not unpacked here. Send the body without Content-Encoding.");
         }
         if (!listed(request, "Accept").allMatch(HeaderSyntax::isRange)) {
@@ -52,8 +56,28 @@ public class HeaderSyntax implements Filter {
     }
 
     private static Stream<String> listed(HttpServletRequest request, String name) {
-        return Collections.list(request.getHeaders(name)).stream().flatMap(line -> Arrays.stream(line.split(",")))
+        return Collections.list(request.getHeaders(name)).stream().flatMap(line -> items(line).stream())
                 .map(String::strip).filter(item -> !item.isEmpty());
+    }
+
+    /** @return the parts of a list between its commas; a comma within quotes is none of these */
+    static List<String> items(String line) {
+        List<String> items = new ArrayList<>();
+        boolean quoted = false;
+        int from = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                items.add(line.substring(from, i));
+                from = i + 1;
+            }
+        }
+        items.add(line.substring(from));
+        return items;
     }
 
     static void checkType(String text) {
@@ -82,7 +106,7 @@ public class HeaderSyntax implements Filter {
     static boolean isLanguage(String item) {
         String[] parts = item.split(";", 2);
         return parts[0].strip().matches("\\*|[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
-                && (parts.length == 1 || parts[1].strip().startsWith("q=") && isQuality(parts[1].strip().substring(2)));
+                && (parts.length == 1 || parts[1].strip().regionMatches(true, 0, "q=", 0, 2) && isQuality(parts[1].strip().substring(2)));
     }
 
     private static boolean isQuality(String text) {

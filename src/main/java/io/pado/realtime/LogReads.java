@@ -72,7 +72,8 @@ final class LogReads {
         try {
             Replay read = log.read(places(together), Join.PAGE);
             together.forEach(each -> answer(each, read, together.size()));
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
+            // Whatever it is, nobody must wait for ever.
             together.forEach(each -> each.answer().completeExceptionally(failure));
         } finally {
             boolean more;
