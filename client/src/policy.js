@@ -29,3 +29,13 @@ export function backoff({first = 1_000, most = 30_000, random = Math.random} = {
 export function fixed({every, most = Infinity}) {
   return {settled: 0, delay: (attempt, least) => attempt > most ? null : Math.max(every, least)};
 }
+
+/**
+ * Twice as long each time, and an end.
+ *
+ * @param {{first?: number, most?: number}} [options]  milliseconds of the first wait; how many attempts in a row may fail
+ * @returns {Policy}
+ */
+export function doubling({first = 1_000, most = 5} = {}) {
+  return {settled: 0, delay: (attempt, least) => attempt > most ? null : Math.max(first * 2 ** (attempt - 1), least)};
+}

@@ -9,6 +9,7 @@ export class SseParser {
   /** @type {string[]} */
   #data = [];
   #id = '';
+  #event = '';
   /** @type {number | undefined} */
   #retry;
 
@@ -39,6 +40,8 @@ export class SseParser {
       this.#data.push(value ?? '');
     } else if (name === 'id' && !value?.includes('\0')) {
       this.#id = value ?? '';
+    } else if (name === 'event') {
+      this.#event = value ?? '';
     } else if (name === 'retry' && /^\d+$/.test(value ?? '')) {
       this.#retry = Number(value);
     }
@@ -50,10 +53,12 @@ export class SseParser {
     const data = this.#data;
     const retry = this.#retry;
     const id = this.#id;
+    const event = this.#event;
     this.#data = [];
     this.#retry = undefined;
+    this.#event = '';
     // Unlike a browser's, an event without an `id:` line has none here: a notice must not be taken for the event before it.
     this.#id = '';
-    return data.length > 0 ? [{text: data.join('\n'), id: id || undefined, retry}] : [];
+    return data.length > 0 ? [{text: data.join('\n'), id: id || undefined, event: event || undefined, retry}] : [];
   }
 }

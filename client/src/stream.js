@@ -25,11 +25,13 @@ export class Stream {
    * @param {string | URL} url
    * @param {Record<string, string | string[] | undefined>} query
    * @param {import('./transport.js').Transport} [transport]
+   * @param {string} [last]  the id to go on from; without it the stream begins now
    */
-  constructor(url, query, transport = eventStream()) {
+  constructor(url, query, transport = eventStream(), last = undefined) {
     this.#url = url;
     this.#query = query;
     this.transport = transport;
+    this.#last = last;
   }
 
   /**
@@ -50,6 +52,11 @@ export class Stream {
     return new Stream(url, {client_id: clientId, channels: channels?.join(',')}, transport);
   }
 
+  /** @returns {string | undefined} the id to go on from */
+  get last() {
+    return this.#last;
+  }
+
   address() {
     return addressOf(this.#url, {...this.#query, last_event_id: this.#last});
   }
@@ -65,26 +72,34 @@ export class Stream {
    * @param {import('./transport.js').Message} message
    * @returns {import('./protocol.js').Signal[]}
    */
-  read({text, id, retry, comment}) {
+  read(message) {
+    const {text, id, comment} = message;
     const lastSent = comment?.match(/^hb (\S+)$/)?.[1];
     if (isAfter(lastSent, this.#last)) {
       return [{kind: 'missed', id: /** @type {string} */ (lastSent)}];
     }
-    const frame = parseObject(text);
+    const data = parseObject(text);
     this.#last = id ?? this.#last;
-    if (frame === null) {
-      return [];
-    }
-    if (frame.type === 'joined' || frame.type === 'connection_ack') {
-      const {connectionId, userId, roles, recovered, gaps, refused = []} = frame;
+    return data === null ? [] : this.meaning(data, message);
+  }
+
+  /**
+   * @protected
+   * @param {Record<string, any>} data  of the message
+   * @param {import('./transport.js').Message} message
+   * @returns {import('./protocol.js').Signal[]}
+   */
+  meaning(data, {id, retry}) {
+    if (data.type === 'joined' || data.type === 'connection_ack') {
+      const {connectionId, userId, roles, recovered, gaps, refused = []} = data;
       return [{kind: 'greeting', retry, connectionId, userId, roles},
-        {kind: 'joined', topics: frame.topics ?? frame.channels, recovered, gaps},
+        {kind: 'joined', topics: data.topics ?? data.channels, recovered, gaps},
         ...refused.map((/** @type {{topic: string, problem: any}} */ {topic, problem}) => ({kind: 'problem', topic, problem}))];
     }
     if (id === undefined) {
-      return notices(frame.type, frame);
+      return notices(data.type, data);
     }
-    const {topic, event, key, time, data} = frame;
-    return [{kind: 'event', id, topic: topic ?? frame.channel, event: event ?? frame.type, key, time, data}];
+    const {topic, event, key, time} = data;
+    return [{kind: 'event', id, topic: topic ?? data.channel, event: event ?? data.type, key, time, data: data.data}];
   }
 }

@@ -21,6 +21,7 @@
  * @typedef {object} Message
  * @property {string} text
  * @property {string} [id]  where the transport has ids of its own
+ * @property {string} [event]  the name of an event of an event stream, if it has one
  * @property {number} [retry]  milliseconds to wait before coming back
  * @property {string} [comment]  of an event stream; the text is empty then
  */
