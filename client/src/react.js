@@ -1,7 +1,12 @@
+'use client';
+
 import {createContext, createElement, useContext, useEffect, useMemo, useRef, useState} from 'react';
 import {createOrderSocket} from './cafe.js';
 import {applyOrderEvent} from './orders.js';
 import {Replica} from './replica.js';
+import {useConnection} from './use-connection.js';
+
+export {useRealtime} from './use-realtime.js';
 
 /**
  * @typedef {import('./cafe-events.js').Order} Order
@@ -22,9 +27,6 @@ import {Replica} from './replica.js';
 
 const OrderContext = createContext(/** @type {Orders | null} */ (null));
 
-/** @type {import('./state.js').State} */
-const IDLE = {name: 'idle', attempt: 0};
-
 /**
  * Gives its children the orders, over one connection that lives as long as it does. Callbacks may change with each rendering;
  * another `url`
@@ -34,29 +36,24 @@ const IDLE = {name: 'idle', attempt: 0};
  */
 export function OrderProvider({children, ...options}) {
   const latest = useRef(options);
-  latest.current = options;
+  useEffect(() => { latest.current = options; });
   const [{orders, status}, setList] = useState({orders: /** @type {Order[]} */ ([]), status: /** @type {Orders['status']} */ ('loading')});
-  const [state, setState] = useState(IDLE);
   const [error, setError] = useState(/** @type {string | null} */ (null));
   const [socket, setSocket] = useState(/** @type {OrderSocket | null} */ (null));
 
-  useEffect(() => {
+  const state = useConnection(() => {
     const opened = createOrderSocket({...throughLatest(latest), showError: text => {
       setError(text);
       latest.current.showError?.(text);
     }});
     const list = new Replica(opened.connection, {load: () => latest.current.load?.() ?? Promise.resolve([]), apply: applyOrderEvent});
     list.on('change', ({value = [], status: now}) => setList({orders: value, status: now}));
-    opened.connection.on('state', now => {
-      setState(now);
-      now.name === 'open' && setError(null);
-    });
-    setState(opened.connection.state);
+    opened.connection.on('state', ({name}) => name === 'open' && setError(null));
     setSocket(opened);
-    return () => {
+    return {connection: opened.connection, close: () => {
       list.stop();
       opened.close();
-    };
+    }};
   }, [options.url]);
 
   const value = useMemo(() => ({orders, status, state, error, socket}), [orders, status, state, error, socket]);

@@ -1,0 +1,56 @@
+/**
+ * What a page should know of its connection, as one sentence. What the server refused has the fields of its problem too.
+ *
+ * @typedef {Error & Partial<import('./problem.js').Problem> & {reason: string, willRetry: boolean}} RealtimeError  `reason`: one word for programs;
+ *     `willRetry`: whether the connection is open, or is opened again by itself
+ */
+
+const SENTENCES = /** @type {Record<string, string>} */ ({
+  'exhausted': 'The connection to the server is lost, and could not be opened again. Please reload the page.',
+  'token-expired': 'The login has ended. Please log in again.',
+  'logged-out': 'The login has ended. Please log in again.',
+  'rights-changed': 'What this login may hear has changed. Please log in again.',
+});
+const RETRIES = 'The connection to the server is lost. It is opened again.';
+const FINAL = 'The connection to the server has ended.';
+
+/**
+ * @param {import('./state.js').State} state
+ * @returns {RealtimeError | null} null if nothing is wrong: also where the server stops and has said so, for another one answers
+ */
+export function errorOf({name, ending}) {
+  if (ending === undefined || name === 'connecting' || ending.reason === 'closed') {
+    return null;
+  }
+  const willRetry = name !== 'closed';
+  if (willRetry && ending.reason === 'stopping') {
+    return null;
+  }
+  const sentence = ending.problem?.detail ?? SENTENCES[ending.reason] ?? (willRetry ? RETRIES : ending.detail ?? FINAL);
+  return told(sentence, {...ending.problem, reason: ending.reason, willRetry, cause: ending.detail});
+}
+
+/**
+ * @param {import('./problem.js').Problem} problem  that the server told on an open line
+ * @returns {RealtimeError}
+ */
+export function errorOfProblem(problem) {
+  return told(problem.detail ?? problem.title ?? FINAL, {...problem, reason: 'problem', willRetry: true});
+}
+
+/**
+ * @param {import('./protocol.js').Notice} notice  of something that the page does not get
+ * @returns {RealtimeError}
+ */
+export function errorOfNotice({name, detail}) {
+  return told(detail || 'Events are missing. Fetch the current state again.', {reason: name, willRetry: true});
+}
+
+/**
+ * @param {string} sentence
+ * @param {Record<string, any>} fields
+ * @returns {RealtimeError}
+ */
+function told(sentence, fields) {
+  return /** @type {RealtimeError} */ (Object.assign(new Error(sentence), fields));
+}

@@ -1,0 +1,133 @@
+'use client';
+
+import {useEffect, useMemo, useRef} from 'react';
+import {askForNotifications, showNotification} from './browser-notifications.js';
+import {errorOf, errorOfNotice, errorOfProblem} from './realtime-error.js';
+import {SharedRealtime} from './realtime.js';
+import {useConnection} from './use-connection.js';
+
+/**
+ * @typedef {import('./realtime-events.js').Connected} Connected
+ * @typedef {import('./realtime-events.js').ChatMessage} ChatMessage
+ * @typedef {import('./realtime-events.js').BookingStep} BookingStep
+ * @typedef {import('./realtime-events.js').UserNotification} UserNotification
+ * @typedef {import('./realtime-error.js').RealtimeError} RealtimeError
+ *
+ * @typedef {object} RealtimeOptions
+ * @property {string | null} [token]  an access token; without one nothing is opened. Another one opens another connection, which goes on where the
+ *     last one was if it is of the same user
+ * @property {boolean} [enabled]  false closes the connection
+ * @property {(message: any) => void} [onMessage]  with a {@link ChatMessage}
+ * @property {(booking: any) => void} [onBooking]  with a {@link BookingStep}
+ * @property {(notification: any) => void} [onNotification]  with a {@link UserNotification}
+ * @property {(connected: Connected) => void} [onConnected]  each time that a line is open
+ * @property {(error: RealtimeError) => void} [onError]  what the server has to say, a line that is lost, the end of all attempts
+ * @property {(notice: {reason: string, detail?: string}) => void} [onReset]  events are missing: fetch the current state again. Without it, `onError`
+ *     is told
+ * @property {boolean} [browserNotifications]  shows notifications by the browser too, while nobody looks at the page; asks for the permission
+ *     with the first click
+ * @property {string | URL} [url]  another than `/api/realtime/stream` of this page's server
+ * @property {import('./transport.js').Transport} [transport]
+ * @property {import('./network.js').Network} [network]
+ */
+
+/**
+ * The user's chat messages, bookings and notifications, as they come. All components with the same token share one connection. What comes while it
+ * is lost is told once it is back. Callbacks may change with each rendering.
+ *
+ * @param {RealtimeOptions} options
+ * @returns {import('./state.js').State & {isConnected: boolean}} the state of the connection
+ */
+export function useRealtime(options) {
+  const {token, enabled = true, url = '/api/realtime/stream', browserNotifications = false, transport, network} = options;
+  const latest = useRef(options);
+  useEffect(() => { latest.current = options; });
+  const wanted = enabled && Boolean(token);
+  useEffect(() => { browserNotifications && wanted && askForNotifications(); }, [browserNotifications, wanted]);
+  const state = useConnection(() => {
+    if (!enabled || !token) {
+      return null;
+    }
+    const shared = SharedRealtime.acquire({url, token, transport, network});
+    const stop = listen(shared, latest);
+    shared.open();
+    return {connection: shared.connection, close: () => {
+      stop();
+      shared.release();
+    }};
+  }, [String(url), token, enabled]);
+  return useMemo(() => ({...state, isConnected: state.name === 'open' || state.name === 'degraded'}), [state]);
+}
+
+/**
+ * @param {SharedRealtime} shared
+ * @param {{current: RealtimeOptions}} latest
+ * @returns {() => void} stops it
+ */
+function listen({connection, connected}, latest) {
+  const stops = [
+    connection.on('event', ({event, data}) => hear(event, data, latest.current)),
+    connection.on('problem', ({problem}) => latest.current.onError?.(errorOfProblem(problem))),
+    connection.on('notice', notice => heed(notice, latest.current)),
+    connection.on('state', teller(latest)),
+  ];
+  if (connected !== null) {
+    latest.current.onConnected?.(connected);
+  }
+  return () => stops.forEach(stop => stop());
+}
+
+/**
+ * Tells `onError` of a loss. Attempts that fail one after the other in the same way are told once, and so is the end of them.
+ *
+ * @param {{current: RealtimeOptions}} latest
+ * @returns {(state: import('./state.js').State) => void}
+ */
+function teller(latest) {
+  /** @type {RealtimeError | null} */
+  let told = null;
+  return state => {
+    const error = errorOf(state);
+    if (error !== null && (error.message !== told?.message || error.willRetry !== told.willRetry)) {
+      latest.current.onError?.(error);
+    }
+    told = state.name === 'connecting' ? told : error;
+  };
+}
+
+/**
+ * @param {string} event
+ * @param {any} data
+ * @param {RealtimeOptions} options
+ */
+function hear(event, data, {onMessage, onBooking, onNotification, onConnected, browserNotifications}) {
+  switch (event) {
+    case 'connected':
+      onConnected?.(data);
+      break;
+    case 'message':
+      onMessage?.(data);
+      break;
+    case 'booking':
+      onBooking?.(data);
+      break;
+    case 'notification':
+      browserNotifications && showNotification(data);
+      onNotification?.(data);
+      break;
+    default:
+      // A later server may tell of more.
+  }
+}
+
+/**
+ * @param {import('./protocol.js').Notice} notice
+ * @param {RealtimeOptions} options
+ */
+function heed(notice, {onReset, onError}) {
+  if (notice.name === 'reset' && onReset !== undefined) {
+    onReset({reason: notice.reason, detail: notice.detail});
+  } else if (notice.name === 'reset' || notice.name === 'rights_lost') {
+    onError?.(errorOfNotice(notice));
+  }
+}
