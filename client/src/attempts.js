@@ -4,6 +4,7 @@ export class Attempts {
   count = 0;
   #policy;
   #openedAt = Infinity;
+  #isEarly = false;
 
   /** @param {import('./policy.js').Policy} policy */
   constructor(policy) {
@@ -13,11 +14,18 @@ export class Attempts {
   /** Forgets all failures. */
   reset() {
     this.count = 0;
+    this.#isEarly = false;
+  }
+
+  /** The next attempt comes before its time, and does not count: who looks at a page five times while a server restarts need not reload it. */
+  early() {
+    this.#isEarly = true;
   }
 
   /** The line is open. A server that takes it and ends it at once has not succeeded yet. */
   opened() {
     this.#openedAt = Date.now();
+    this.#isEarly = false;
     if (this.#policy.settled === 0) {
       this.count = 0;
     }
@@ -37,7 +45,8 @@ export class Attempts {
    * @returns {number | null} milliseconds until the next attempt; null: there is none
    */
   failed(least, counts) {
-    this.count += counts ? 1 : 0;
+    this.count += counts && !this.#isEarly ? 1 : 0;
+    this.#isEarly = false;
     return this.#policy.delay(Math.max(this.count, 1), least);
   }
 }

@@ -261,6 +261,7 @@ export class Connection extends Emitter {
     if (this.#state.retryAt === undefined) {
       this.#doubt(() => this.#replace());
     } else if (this.#state.ending?.least === undefined) {
+      this.#attempts.early();
       this.#connect();
     }
   }
