@@ -5,12 +5,7 @@
  *     `willRetry`: whether the connection is open, or is opened again by itself
  */
 
-const SENTENCES = /** @type {Record<string, string>} */ ({
-  'exhausted': 'The connection to the server is lost, and could not be opened again. Please reload the page.',
-  'token-expired': 'The login has ended. Please log in again.',
-  'logged-out': 'The login has ended. Please log in again.',
-  'rights-changed': 'What this login may hear has changed. Please log in again.',
-});
+const EXHAUSTED = 'The connection to the server is lost, and could not be opened again. Please reload the page.';
 const RETRIES = 'The connection to the server is lost. It is opened again.';
 const FINAL = 'The connection to the server has ended.';
 
@@ -26,16 +21,16 @@ export function errorOf({name, ending}) {
   if (willRetry && ending.reason === 'stopping') {
     return null;
   }
-  const sentence = ending.problem?.detail ?? SENTENCES[ending.reason] ?? (willRetry ? RETRIES : ending.detail ?? FINAL);
+  const sentence = ending.problem?.detail ?? (willRetry ? RETRIES : ending.reason === 'exhausted' ? EXHAUSTED : ending.detail ?? FINAL);
   return told(sentence, {...ending.problem, reason: ending.reason, willRetry, cause: ending.detail});
 }
 
 /**
- * @param {import('./problem.js').Problem} problem  that the server told on an open line
+ * @param {import('./problem.js').Problem} problem  that the server told on an open line. It ends the line if it is about the token
  * @returns {RealtimeError}
  */
 export function errorOfProblem(problem) {
-  return told(problem.detail ?? problem.title ?? FINAL, {...problem, reason: 'problem', willRetry: true});
+  return told(problem.detail ?? problem.title ?? FINAL, {...problem, reason: 'problem', willRetry: problem.status !== 401});
 }
 
 /**

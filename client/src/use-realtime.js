@@ -65,11 +65,15 @@ export function useRealtime(options) {
  * @returns {() => void} stops it
  */
 function listen({connection, connected}, latest) {
+  const tell = teller(latest);
   const stops = [
     connection.on('event', ({event, data}) => hear(event, data, latest.current)),
-    connection.on('problem', ({problem}) => latest.current.onError?.(errorOfProblem(problem))),
+    connection.on('problem', ({problem}) => {
+      tell(null);
+      tell(errorOfProblem(problem));
+    }),
     connection.on('notice', notice => heed(notice, latest.current)),
-    connection.on('state', teller(latest)),
+    connection.on('state', state => state.name === 'connecting' || tell(errorOf(state))),
   ];
   if (connected !== null) {
     latest.current.onConnected?.(connected);
@@ -78,20 +82,19 @@ function listen({connection, connected}, latest) {
 }
 
 /**
- * Tells `onError` of a loss. Attempts that fail one after the other in the same way are told once, and so is the end of them.
+ * Tells `onError`. Attempts that fail one after the other in the same way are told once, and so is an end that the server gave a problem for.
  *
  * @param {{current: RealtimeOptions}} latest
- * @returns {(state: import('./state.js').State) => void}
+ * @returns {(error: RealtimeError | null) => void}  null: all is well
  */
 function teller(latest) {
   /** @type {RealtimeError | null} */
   let told = null;
-  return state => {
-    const error = errorOf(state);
+  return error => {
     if (error !== null && (error.message !== told?.message || error.willRetry !== told.willRetry)) {
       latest.current.onError?.(error);
     }
-    told = state.name === 'connecting' ? told : error;
+    told = error;
   };
 }
 

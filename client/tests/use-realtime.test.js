@@ -81,10 +81,9 @@ test('another token opens another connection: of the same user it goes on, of an
   const [first, renewed, other] = [{iss: 'i', sub: '7', jti: '1'}, {iss: 'i', sub: '7', jti: '2'}, {iss: 'i', sub: '8'}].map(jwt);
   const {rerender} = await shown({token: first});
   await greets('e-1');
-  await says(sse('message', {}, 'e-5') + sse('token_expiring', sample('system3/token_expiring')) + sse('closing', {reason: 'token-expired', detail: 'D'}));
+  await says(sse('message', {}, 'e-5') + sse('token_expiring', sample('system3/token_expiring')) + sse('closing', {reason: 'token-expired', detail: 'Log in again.'}));
   await ends();
-  assert.equal(heard.at(-1)[1].willRetry, false);
-  assert.match(heard.at(-1)[1].message, /log in again/);
+  assert.deepEqual([heard.at(-1)[1].message, heard.at(-1)[1].reason, heard.at(-1)[1].willRetry], ['Log in again.', 'token-expired', false]);
   await rerender({token: renewed});
   assert.equal(lastEventIdOf(1), 'e-5');
   await greets('e-5');
@@ -103,6 +102,16 @@ test('the server tells problems and lost rights on the line, which stays open', 
   assert.deepEqual([told.message, told.type, told.willRetry], [sample('system3/problem').detail, sample('system3/problem').type, true]);
   assert.deepEqual([lost.message, lost.reason], [sample('system3/rights_lost').detail, 'rights_lost']);
   assert.equal(text(), 'open 0 true');
+});
+
+test('an end that comes with a problem is told once', async () => {
+  const {text} = await shown();
+  await greets();
+  const {reason, detail} = sample('system3/closing');
+  await says(sse('error', {...sample('system3/problem'), status: 401, detail}) + sse('closing', {reason, detail}));
+  await ends();
+  assert.match(text(), /^closed/);
+  assert.deepEqual(heard.slice(1).map(([, error]) => [error.message, error.status, error.willRetry]), [[detail, 401, false]]);
 });
 
 test('a store that is away, and back, shows in the state', async () => {
