@@ -17,9 +17,9 @@ import {useConnection} from './use-connection.js';
  * @property {string | null} [token]  an access token; without one nothing is opened. Another one opens another connection, which goes on where the
  *     last one was if it is of the same user
  * @property {boolean} [enabled]  false closes the connection
- * @property {(message: any) => void} [onMessage]  with a {@link ChatMessage}
- * @property {(booking: any) => void} [onBooking]  with a {@link BookingStep}
- * @property {(notification: any) => void} [onNotification]  with a {@link UserNotification}
+ * @property {(message: ChatMessage) => void} [onMessage]
+ * @property {(booking: BookingStep) => void} [onBooking]
+ * @property {(notification: UserNotification) => void} [onNotification]
  * @property {(connected: Connected) => void} [onConnected]  each time that a line is open
  * @property {(error: RealtimeError) => void} [onError]  what the server has to say, a line that is lost, the end of all attempts
  * @property {(notice: {reason: string, detail?: string}) => void} [onReset]  events are missing: fetch the current state again. Without it, `onError`
