@@ -5,6 +5,7 @@ import io.pado.cafe.menu.MenuResource;
 import io.pado.cafe.order.OrderResource;
 import io.pado.cafe.setting.SettingResource;
 import io.pado.identity.LoginGate;
+import io.pado.feed.FeedResource;
 import io.pado.identity.account.AuthResource;
 import io.pado.platform.Acceptance;
 import io.pado.platform.BodyLimit;
@@ -25,7 +26,7 @@ public class ApiApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
-                TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class,
+                TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
                 LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, BodyLimit.class);
     }
 }

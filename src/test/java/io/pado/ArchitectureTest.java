@@ -30,7 +30,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @AnalyzeClasses(packages = "io.pado", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String[] FEATURES = {"io.pado.poll..", "io.pado.lounge..", "io.pado.ai..", "io.pado.cafe..", "io.pado.channel.."};
+    private static final String[] FEATURES = {"io.pado.poll..", "io.pado.lounge..", "io.pado.ai..", "io.pado.cafe..", "io.pado.channel..",
+        "io.pado.feed..", "io.pado.booking..", "io.pado.chat..", "io.pado.notification.."};
 
     @ArchTest
     static final ArchRule imports_point_only_down = layeredArchitecture().consideringOnlyDependenciesInLayers()
@@ -48,7 +49,7 @@ class ArchitectureTest {
     static final ArchRule components_have_no_cycles = slices().matching("io.pado.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule features_reach_siblings_only_through_event_records = slices().matching("io.pado.(poll|lounge|ai|cafe|channel)..")
+    static final ArchRule features_reach_siblings_only_through_event_records = slices().matching("io.pado.(poll|lounge|ai|cafe|channel|booking|chat|notification)..")
             .should().notDependOnEachOther()
             .ignoreDependency(DescribedPredicate.alwaysTrue(), are(DescribedPredicate.describe("records", JavaClass::isRecord)));
 

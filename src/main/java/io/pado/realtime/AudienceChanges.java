@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Brings the open streams of this node to what their callers may hear now. A stream with an {@link Audience} ends at the place of the change and joins
@@ -47,15 +48,19 @@ public class AudienceChanges implements Tap {
 
     @Override
     public void heard(Envelope change) {
-        for (long user : Audiences.users(change)) {
-            hub.subscribersOf(user).forEach(subscriber -> changed(subscriber, change.id()));
-        }
+        List<Long> users = Audiences.users(change);
+        Stream<Subscriber> concerned = users.isEmpty() ? identified() : users.stream().flatMap(user -> hub.subscribersOf(user).stream());
+        concerned.toList().forEach(subscriber -> changed(subscriber, change.id()));
     }
 
     /** A change may be among what was missed, so everybody's rights are asked for again. */
     @Override
     public void missed() {
-        hub.subscribers().stream().filter(subscriber -> subscriber.caller().userId().isPresent()).forEach(this::recheck);
+        identified().toList().forEach(this::recheck);
+    }
+
+    private Stream<Subscriber> identified() {
+        return hub.subscribers().stream().filter(subscriber -> subscriber.caller().userId().isPresent());
     }
 
     /** Asks again what a subscriber's caller may hear, because the caller is another one now: its token was renewed. */

@@ -49,7 +49,12 @@ public class Audiences implements TopicPolicy {
         return new Publication(TOPIC, CHANGED, "", userIds.stream().distinct().map(String::valueOf).collect(Collectors.joining(",", "[", "]")), "");
     }
 
-    /** @return the users that such an event names */
+    /** @return the same for all users, when it is not known whose: each open stream asks again what it hears */
+    public static Publication changeForAll() {
+        return new Publication(TOPIC, CHANGED, "", "[]", "");
+    }
+
+    /** @return the users that such an event names; none if it is for all */
     static List<Long> users(Envelope change) {
         return Arrays.stream(change.json().replaceAll("[\\[\\] ]", "").split(",")).filter(id -> !id.isEmpty()).map(Long::valueOf).toList();
     }

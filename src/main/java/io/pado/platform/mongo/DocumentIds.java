@@ -60,6 +60,11 @@ public final class DocumentIds {
         return 'x' + hash(json(plain, CANONICAL));
     }
 
+    /** @return a document as relaxed extended JSON, from which {@link Document#parse} makes an equal one */
+    public static String json(Document document) {
+        return document.toJson(RELAXED, DOCUMENTS);
+    }
+
     /** @return the ids that have this text, for a query with {@code $in} */
     public static List<Object> candidates(String text) {
         List<Object> ids = new ArrayList<>(List.of(text));

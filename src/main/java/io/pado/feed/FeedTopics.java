@@ -1,0 +1,42 @@
+package io.pado.feed;
+
+import io.pado.identity.Caller;
+import io.pado.realtime.Continuity;
+import io.pado.realtime.Topic;
+import io.pado.realtime.TopicPattern;
+import io.pado.realtime.TopicPolicy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+
+/** The topics of the feed: {@code feed} for what concerns all of its readers, {@code feed:42} for what concerns one user. */
+@ApplicationScoped
+public class FeedTopics implements TopicPolicy {
+
+    static final Topic ALL = new Topic("feed");
+    private static final Set<TopicPattern> TOPICS = Set.of(new TopicPattern(ALL.name()), new TopicPattern("feed:#"));
+
+    /** @return the topic of a user */
+    public static Topic of(long userId) {
+        return new Topic("feed:" + userId);
+    }
+
+    @Override
+    public Set<TopicPattern> topics() {
+        return TOPICS;
+    }
+
+    @Override
+    public boolean mayRead(Caller caller, Topic topic) {
+        return caller.userId().isPresent() && (topic.equals(ALL) || topic.equals(of(caller.userId().getAsLong())));
+    }
+
+    @Override
+    public boolean isKeptToItsEndpoint(Topic topic) {
+        return true;
+    }
+
+    @Override
+    public Continuity continuity(Topic topic) {
+        return Continuity.REPLAY;
+    }
+}

@@ -1,0 +1,344 @@
+package io.pado.feed;
+
+import io.pado.platform.BackgroundLoop;
+import io.pado.platform.Json;
+import io.pado.platform.mongo.DocumentIds;
+import io.pado.platform.mongo.Mongo;
+import io.pado.platform.redis.Lease;
+import io.pado.realtime.Audiences;
+import io.pado.realtime.LogRefused;
+import io.pado.realtime.Publication;
+import io.pado.realtime.Publisher;
+import io.pado.realtime.Topic;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.bson.Document;
+
+/**
+ * Watches the database's stream of changes and publishes what they mean. One node at a time does this, by a lease. What was read is published first and
+ * then the place is stored, in a step that only the holder of the lease can do. So a node that dies repeats changes rather than loses them, and the log
+ * recognises the repetition by the change's own token.
+ */
+@ApplicationScoped
+public class FeedWatch {
+
+    private static final Logger LOG = Logger.getLogger(FeedWatch.class.getName());
+    private static final Duration LEASE = Duration.ofSeconds(6);
+    private static final long RENEWAL_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long STANDBY_MILLIS = 1_000;
+    /** The place is stored also when nothing happens, or it would be forgotten by MongoDB one day. */
+    private static final long IDLE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final int MOST_SEEDS = 500;
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long MOST_PAUSE_MILLIS = 3_000;
+
+    @Inject
+    private FeedStore store;
+    @Inject
+    private Mongo mongo;
+    @Inject
+    private Publisher publisher;
+    @Inject
+    private RefusedEvents refused;
+    @Inject
+    @Any
+    private Instance<Watched> offered;
+    @Inject
+    private Clock clock;
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private final BackgroundLoop loop = new BackgroundLoop("feed-watch", this::step);
+    private volatile boolean stopping;
+
+    // All below belong to the loop's thread.
+    private Map<String, Watched> watched;
+    private DatabaseWatcher database;
+    private Lease lease;
+    private Lease.Held held;
+    private long renewedAt;
+    private long storedAt;
+    private Position place;
+    private int failures;
+    /** Whether readers have been told of a reset, and of nothing since. */
+    private boolean isAnew;
+    /** Whether the watch has begun anew, and has not read anything since. */
+    private boolean isUntried;
+    private long told;
+    private long skipped;
+
+    void start(@Observes Startup startup) {
+        watched = offered.stream().collect(Collectors.toMap(Watched::collection, Function.identity()));
+        database = new DatabaseWatcher(mongo, watched.values());
+        lease = store.lease(LEASE);
+        loop.start(threads);
+    }
+
+    @PreDestroy
+    void stop() {
+        stopping = true;
+        loop.stop();
+        lease.release();
+    }
+
+    private long step() {
+        try {
+            if (!holds()) {
+                database.close();
+                return STANDBY_MILLIS;
+            }
+            round();
+            if (failures > 0) {
+                LOG.log(Level.INFO, "The watch of MongoDB goes on after {0} failures", failures);
+                failures = 0;
+            }
+            return 0;
+        } catch (RuntimeException failure) {
+            database.close();
+            return failed(failure);
+        }
+    }
+
+    /** @return whether this node has the right to watch; asks for it at most each two seconds */
+    private boolean holds() {
+        if (held != null && System.nanoTime() - renewedAt < RENEWAL_NANOS) {
+            return true;
+        }
+        Optional<Lease.Held> now = lease.acquire();
+        if (held == null || now.isEmpty() || now.get().fence() != held.fence()) {
+            database.close();
+        }
+        held = now.orElse(null);
+        renewedAt = System.nanoTime();
+        if (held != null && database.isOpen()) {
+            tellProgress();
+        }
+        return held != null;
+    }
+
+    private void round() {
+        try {
+            if (!database.isOpen()) {
+                open();
+            }
+            Batch batch = database.next();
+            isUntried = false;
+            take(batch);
+        } catch (StreamOver over) {
+            beginAnew(over);
+        } catch (EventTooLarge large) {
+            stepOver();
+        }
+    }
+
+    private void open() {
+        database.close();
+        Optional<String> stored = store.place();
+        place = stored.isPresent() ? Position.parse(stored.get()) : begin();
+        if (!place.seeded()) {
+            seed();
+        }
+        database.open(place);
+        LOG.log(Level.INFO, "This node watches MongoDB for all");
+    }
+
+    /** The very first time, or after Redis has lost its data, the log's included. */
+    private Position begin() {
+        Position first = Position.at(database.now());
+        store(first, Map.of());
+        return first;
+    }
+
+    /** Reads the states of all documents of which a state is remembered, so that their next changes can be told. */
+    private void seed() {
+        for (Watched each : watched.values()) {
+            if (!each.remembered().isZero()) {
+                Map<String, LastState> states = new HashMap<>();
+                database.all(each, document -> seed(each, document, states));
+                store(place, states);
+            }
+        }
+        place = place.seeded(true);
+        store(place, Map.of());
+    }
+
+    private void seed(Watched collection, Document document, Map<String, LastState> states) {
+        states.put(Translation.nameOf(collection.collection(), document.get("_id")), Translation.stateOf(collection, document));
+        if (states.size() >= MOST_SEEDS) {
+            store(place, states);
+            states.clear();
+            if (!holds()) {
+                throw new LeaseLost();
+            }
+        }
+    }
+
+    private void take(Batch batch) {
+        List<RawChange> changes = batch.changes();
+        if (changes.isEmpty()) {
+            if (batch.after() != null && System.nanoTime() - storedAt > IDLE_NANOS) {
+                advance(batch.after(), Map.of());
+            }
+            return;
+        }
+        Translation translation = translation(changes);
+        boolean ended = false;
+        for (RawChange change : changes) {
+            if (change.isOfDocument()) {
+                translation.add(change);
+                isAnew = false;
+            } else if (!isAnew) {
+                ended = true;
+                isAnew = true;
+                endOf(change, translation);
+            }
+        }
+        publish(translation.publications());
+        told += translation.publications().size();
+        skipped += translation.skipped();
+        advance(batch.after().seeded(!ended), translation.states());
+        if (ended || changes.stream().anyMatch(change -> change.operation().equals("invalidate"))) {
+            database.close();
+        }
+    }
+
+    private Translation translation(List<RawChange> changes) {
+        Set<String> documents = changes.stream().filter(RawChange::isOfDocument)
+                .filter(change -> watched.containsKey(change.collection()) && !watched.get(change.collection()).remembered().isZero())
+                .map(change -> Translation.nameOf(change.collection(), change.id())).collect(Collectors.toSet());
+        return new Translation(watched, store.states(documents), database::find);
+    }
+
+    /** What was known of a collection is void, and what comes next is of another one. */
+    private void endOf(RawChange change, Translation translation) {
+        String detail = change.operation() + " of " + (change.collection().isEmpty() ? "the database" : change.collection());
+        translation.publications().addAll(reset(change.token()));
+        alarm(change.operation(), detail);
+    }
+
+    /** The place where the watch was cannot be used any more: readers are told once, and the watch goes on from now. */
+    private void beginAnew(StreamOver over) {
+        database.close();
+        Position now = Position.at(database.now());
+        if (isUntried) {
+            // Nothing was missed since it began, so nobody is told again; and it is not tried again at once.
+            advance(now, Map.of());
+            throw over;
+        }
+        publish(reset(DocumentIds.word(store.place().orElse(""))));
+        alarm(over.reason(), over.getMessage());
+        advance(now, Map.of());
+        isAnew = true;
+        isUntried = true;
+    }
+
+    /** @param once names what was lost: the same loss is told once, whoever tells it */
+    private static List<Publication> reset(String once) {
+        String json = "{\"type\":\"reset\",\"reason\":\"source\",\"detail\":"
+                + Json.quoted("Changes of the database may have been missed. Fetch the current state again.") + '}';
+        Publication rights = Audiences.changeForAll();
+        return List.of(new Publication(rights.topic(), rights.type(), rights.key(), rights.json(), once + ".rights"),
+                new Publication(FeedTopics.ALL, "reset", "", json, once + ".reset"));
+    }
+
+    private void stepOver() {
+        database.close();
+        Batch large = database.nextWithoutFields(place);
+        Translation translation = translation(large.changes());
+        large.changes().forEach(translation::addWithoutFields);
+        publish(translation.publications());
+        skipped += translation.skipped();
+        if (!large.changes().isEmpty()) {
+            advance(large.after(), translation.states());
+        }
+    }
+
+    /** In one step; a topic that cannot take its events holds up no other. */
+    private void publish(List<Publication> publications) {
+        List<Publication> rest = new ArrayList<>(publications);
+        while (!rest.isEmpty()) {
+            try {
+                publisher.publishAll(rest);
+                return;
+            } catch (LogRefused refusal) {
+                Topic stuck = refusal.topic().orElseThrow(() -> refusal);
+                List<Publication> kept = rest.stream().filter(each -> each.topic().equals(stuck)).toList();
+                refused.keep(kept);
+                rest.removeAll(kept);
+            }
+        }
+    }
+
+    private void advance(Position to, Map<String, LastState> states) {
+        store(to, states);
+        place = to;
+        storedAt = System.nanoTime();
+    }
+
+    private void store(Position at, Map<String, LastState> states) {
+        if (!store.advance(held, at.text(), states)) {
+            throw new LeaseLost();
+        }
+    }
+
+    private void alarm(String reason, String detail) {
+        LOG.log(Level.SEVERE, "The stream of MongoDB''s changes was interrupted ({0}): {1}. Readers are told to fetch the current state again", new Object[] {
+            reason, detail});
+        Map<String, Object> alarm = new LinkedHashMap<>();
+        alarm.put("at", clock.instant());
+        alarm.put("reason", reason);
+        alarm.put("detail", detail);
+        store.raise(lease, held, Json.text(alarm));
+    }
+
+    private void tellProgress() {
+        Map<String, Object> progress = new LinkedHashMap<>();
+        progress.put("at", clock.instant());
+        progress.put("told", told);
+        progress.put("skipped", skipped);
+        store.progress(lease, held, Json.text(progress));
+    }
+
+    /** @return how long to rest; another node may try meanwhile */
+    private long failed(RuntimeException failure) {
+        failures++;
+        if (failures == 1 && !stopping && !(failure instanceof LeaseLost)) {
+            LOG.log(Level.WARNING, "The watch of MongoDB failed and will be tried again: " + failure.getMessage(), failure);
+        }
+        if (held != null) {
+            held = null;
+            lease.release();
+        }
+        return Math.min(MOST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
+    }
+
+    /** Another node watches by now; it repeats what this one had not stored. */
+    private static final class LeaseLost extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        LeaseLost() {
+            super("Another node watches by now");
+        }
+    }
+}
