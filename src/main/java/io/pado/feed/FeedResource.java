@@ -39,7 +39,7 @@ public class FeedResource {
     @Inject
     private FeedWire wire;
     @Inject
-    private FeedHealth health;
+    private FeedProgress progress;
     @Inject
     private Callers callers;
     @Inject
@@ -66,7 +66,7 @@ public class FeedResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.ADMIN)
     public WatchView watch() {
-        return health.view();
+        return progress.view();
     }
 
     /** Clears the alarm that the watch has raised; for admins. */
@@ -74,7 +74,7 @@ public class FeedResource {
     @Path("watch/alarm")
     @RolesAllowed(Roles.ADMIN)
     public void clearAlarm() {
-        health.clearAlarm();
+        progress.clearAlarm();
     }
 
     private Set<Topic> topics(Caller caller) {

@@ -8,38 +8,18 @@ import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
-import org.eclipse.microprofile.health.Readiness;
 
-/** Says on each node how the watch goes. A node serves its streams and requests also while nobody watches, so it stays ready. */
-@Readiness
+/** How the watch goes, as the watching node has told all. */
 @ApplicationScoped
-public class FeedHealth implements HealthCheck {
+public class FeedProgress {
 
     private static final long MOST_LAG_SECONDS = 10;
-    private static final String AWAY = "away";
+    static final String AWAY = "away";
 
     @Inject
     private FeedStore store;
     @Inject
     private Clock clock;
-
-    @Override
-    public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("feed").up();
-        try {
-            WatchView view = view();
-            response.withData("watch", view.state());
-            Optional.ofNullable(view.lagSeconds()).ifPresent(lag -> response.withData("lagSeconds", lag));
-            Optional.ofNullable(view.alarm()).ifPresent(alarm -> response.withData("alarm", alarm.at() + " " + alarm.reason() + ": " + alarm.detail()));
-        } catch (ProblemException unknown) {
-            response.withData("watch", AWAY);
-        }
-        return response.build();
-    }
 
     /** @throws ProblemException 503 if Redis does not answer */
     WatchView view() {
