@@ -1,5 +1,6 @@
 package io.pado.chat;
 
+import com.mongodb.ReadPreference;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 
-/** Who takes part in which rooms, as the documents of the rooms say now. */
+/** Who takes part in which rooms, as the documents of the rooms say now; asked of the primary, for another member may not know yet who has left. */
 @ApplicationScoped
 class MembershipCollection {
 
@@ -36,7 +37,7 @@ class MembershipCollection {
      * @throws com.mongodb.MongoException if MongoDB cannot say it now
      */
     List<Object> roomsOf(long user) {
-        return mongo.database().getCollection(ROOMS).find(Filters.in(RoomChanges.PARTICIPANTS, Fields.userCandidates(user)))
+        return mongo.database().getCollection(ROOMS).withReadPreference(ReadPreference.primary()).find(Filters.in(RoomChanges.PARTICIPANTS, Fields.userCandidates(user)))
                 .projection(Projections.include("_id")).sort(Sorts.descending("_id")).limit(MOST_ROOMS)
                 .map((Document room) -> room.get("_id")).into(new ArrayList<>());
     }

@@ -3,6 +3,7 @@ package io.pado.feed;
 import com.mongodb.MongoChangeStreamException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import com.mongodb.ReadPreference;
 import com.mongodb.client.ChangeStreamIterable;
 import com.mongodb.client.MongoChangeStreamCursor;
 import com.mongodb.client.MongoCollection;
@@ -177,7 +178,7 @@ final class DatabaseWatcher {
     }
 
     private MongoCollection<Document> collection(Watched each) {
-        return database().getCollection(each.collection());
+        return database().getCollection(each.collection()).withReadPreference(ReadPreference.primary());
     }
 
     private static Document projection(Watched collection) {

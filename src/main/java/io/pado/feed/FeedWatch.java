@@ -71,6 +71,9 @@ public class FeedWatch {
     private final BackgroundLoop loop = new BackgroundLoop("feed-watch", this::step);
     private volatile boolean stopping;
 
+    /** For people: the machine's name and the process' number. */
+    private final String node = System.getenv().getOrDefault("HOSTNAME", "localhost") + ':' + ProcessHandle.current().pid();
+
     // All below belong to the loop's thread.
     private Map<String, Watched> watched;
     private DatabaseWatcher database;
@@ -314,6 +317,7 @@ public class FeedWatch {
     private void tellProgress() {
         Map<String, Object> progress = new LinkedHashMap<>();
         progress.put("at", clock.instant());
+        progress.put("node", node);
         progress.put("told", told);
         progress.put("skipped", skipped);
         store.progress(lease, held, Json.text(progress));

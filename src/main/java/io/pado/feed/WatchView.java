@@ -7,13 +7,14 @@ import java.time.Instant;
  * How the watch of MongoDB goes, over all nodes.
  *
  * @param state      {@code up}, or {@code away} if no node watches now
+ * @param node       name of the machine and number of the process that watches, or did so last; left out if none ever did
  * @param lagSeconds how long ago MongoDB last answered the watching node; left out if it never did
  * @param told       events that the watching node has published since it was started
  * @param skipped    changes that it could not tell, for its log says why
  * @param alarm      the last interruption that readers were told of; left out if there is none, or it was cleared
  */
-@JsonbPropertyOrder({"state", "lagSeconds", "told", "skipped", "alarm"})
-public record WatchView(String state, Long lagSeconds, long told, long skipped, Alarm alarm) {
+@JsonbPropertyOrder({"state", "node", "lagSeconds", "told", "skipped", "alarm"})
+public record WatchView(String state, String node, Long lagSeconds, long told, long skipped, Alarm alarm) {
 
     /**
      * An interruption of the stream of changes.
