@@ -173,9 +173,9 @@ class FeedFaultsIT {
         try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
             redis.set("pado:feed:place", "{\"token\": 7}");
         }
+        watching.start();
         awaitOneReset();
         assertAlarm("token");
-        watching.start();
     }
 
     @Test
@@ -190,8 +190,8 @@ class FeedFaultsIT {
             Node watching = watching();
             watching.kill();
             awaitMessage("quiet");
-            assertNoReset();
             watching.start();
+            assertNoReset();
         } finally {
             inside().keepHistory(EmbeddedMongo.USUAL_HISTORY);
         }
