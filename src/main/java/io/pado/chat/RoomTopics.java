@@ -1,8 +1,10 @@
 package io.pado.chat;
 
+import io.pado.feed.FeedTopics;
 import io.pado.identity.Caller;
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.realtime.Continuity;
+import io.pado.realtime.History;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;
@@ -39,5 +41,10 @@ public class RoomTopics implements TopicPolicy {
     @Override
     public Continuity continuity(Topic topic) {
         return Continuity.REPLAY;
+    }
+
+    @Override
+    public History history(Topic topic) {
+        return FeedTopics.HISTORY;
     }
 }

@@ -2,6 +2,7 @@ package io.pado.feed;
 
 import io.pado.identity.Caller;
 import io.pado.realtime.Continuity;
+import io.pado.realtime.History;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;
@@ -13,6 +14,8 @@ import java.util.Set;
 public class FeedTopics implements TopicPolicy {
 
     static final Topic ALL = new Topic("feed");
+    /** A program may insert thousands at once, while a reader is on its way back. */
+    public static final History HISTORY = new History(10_000, History.DEFAULT.maxIdle());
     private static final Set<TopicPattern> TOPICS = Set.of(new TopicPattern(ALL.name()), new TopicPattern("feed:#"));
 
     /** @return the topic of a user */
@@ -38,5 +41,10 @@ public class FeedTopics implements TopicPolicy {
     @Override
     public Continuity continuity(Topic topic) {
         return Continuity.REPLAY;
+    }
+
+    @Override
+    public History history(Topic topic) {
+        return HISTORY;
     }
 }

@@ -100,7 +100,23 @@ public class Hub {
      * @throws LogUnavailable if the log or the feed does not answer in time; the subscriber does not listen to them then
      */
     public Join join(Subscriber subscriber, Audience audience, Start start) {
-        return join(new Subscription(subscriber, Optional.of(audience), audience.topics(subscriber.caller())), start);
+        Join join = join(subscriber, audience, audience.topics(subscriber.caller()), start);
+        // What the audience said may be older than the change; it knows of the change when it is asked after it.
+        while (join.subscription().changedEarly()) {
+            Set<Topic> now = audience.topics(subscriber.caller());
+            if (now.equals(join.topics())) {
+                return join;
+            }
+            Subscription before = join.subscription();
+            before.leave();
+            join = join(subscriber, audience, now, start);
+            replaced(before);
+        }
+        return join;
+    }
+
+    private Join join(Subscriber subscriber, Audience audience, Set<Topic> topics, Start start) {
+        return join(new Subscription(subscriber, Optional.of(audience), topics), start);
     }
 
     private Join join(Subscription subscription, Start start) {

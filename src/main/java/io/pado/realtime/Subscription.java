@@ -24,8 +24,9 @@ public final class Subscription {
     private List<Held> held = new ArrayList<>(2);
     private boolean left;
     private long floor = UNKNOWN;
-    /** While it joins: up to where its reader has been given everything. */
-    private EventId reached = new EventId("", 0);
+    /** While it joins: up to where its reader has been given everything. Null until its place in the log is known. */
+    private EventId reached;
+    private boolean changedEarly;
     /** Of the log, once it has begun anew; empty before. */
     private String epoch = "";
 
@@ -104,10 +105,15 @@ public final class Subscription {
      * Ends it at a place of the log, for another one that goes on from there.
      *
      * @param place up to which events were handed out
-     * @return up to where its reader was given everything; nothing if it had left before
+     * @return up to where its reader was given everything; nothing if it had left before, and if its own place is not known yet: then whoever
+     *         joins it sees that by {@link #changedEarly}
      */
     synchronized Optional<EventId> leaveAt(EventId place) {
         if (left) {
+            return Optional.empty();
+        }
+        if (held != null && reached == null) {
+            changedEarly = true;
             return Optional.empty();
         }
         left = true;
@@ -119,6 +125,11 @@ public final class Subscription {
     synchronized boolean advance(EventId place) {
         reached = left ? reached : place;
         return !left;
+    }
+
+    /** @return whether what its audience may hear has changed before its place in the log was known */
+    synchronized boolean changedEarly() {
+        return changedEarly;
     }
 
     /** From now on events go straight out; of those held back, the ones after {@code place} go first. */

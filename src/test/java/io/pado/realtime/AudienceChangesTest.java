@@ -62,6 +62,38 @@ class AudienceChangesTest {
         timer.shutdownNow();
     }
 
+    /** The place of a stream is not known yet, when what it hears changes: it is no reader that lost something. */
+    @Test
+    void changeWhileAStreamOpensIsHeardWithoutAReset() {
+        log.beforeRead = () -> {
+            hears.add(B);
+            change();
+        };
+        listen();
+        runTasks();
+        log.publish(A);
+        log.publish(B);
+
+        assertThat(peer.received()).isEqualTo("[app:a 2][app:b 3]");
+        assertThat(log.followed).containsExactlyInAnyOrder(A, B, Audiences.TOPIC);
+    }
+
+    @Test
+    void changeWhileAStreamOpensThatTakesATopicAwayIsHeardToo() {
+        hears.add(B);
+        log.beforeRead = () -> {
+            hears.remove(B);
+            change();
+        };
+        listen();
+        runTasks();
+        log.publish(A);
+        log.publish(B);
+
+        assertThat(peer.received()).isEqualTo("[app:a 2]");
+        assertThat(log.followed).containsExactlyInAnyOrder(A, Audiences.TOPIC);
+    }
+
     @Test
     void newTopicsAreHeardFromTheChangeOnAndTheOthersGoOn() {
         listen();

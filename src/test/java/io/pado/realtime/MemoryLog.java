@@ -18,6 +18,8 @@ final class MemoryLog implements EventLog, TopicFeed {
     String epoch = "aaaa";
     boolean away;
     boolean feedCut;
+    /** Runs once, when the log is asked next. */
+    Runnable beforeRead = () -> { };
     Consumer<Announcement> listener = announcement -> { };
     final Set<Topic> followed = new HashSet<>();
     private final List<Envelope> events = new ArrayList<>();
@@ -66,6 +68,9 @@ final class MemoryLog implements EventLog, TopicFeed {
         if (away) {
             throw new LogUnavailable(new IllegalStateException("away"));
         }
+        Runnable before = beforeRead;
+        beforeRead = () -> { };
+        before.run();
         List<Envelope> wanted = events.stream()
                 .filter(e -> after.containsKey(e.topic()) && e.id().sequence() > after.get(e.topic())).toList();
         Set<Topic> holes = new HashSet<>();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.SaveMode;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -86,11 +87,11 @@ public final class RedisStore implements Store {
         start();
     }
 
-    /** Stops in an orderly way and saves all data for the next {@link #start}. */
+    /** Stops in an orderly way and saves all data for the next {@link #start}, in one step: nothing is answered after what is saved. */
     public synchronized void stop() {
         if (isRunning() && !kept) {
             try (Jedis redis = new Jedis("127.0.0.1", port)) {
-                redis.save();
+                redis.shutdown(SaveMode.SAVE);
             }
         }
         end();
