@@ -1,5 +1,6 @@
 package io.pado;
 
+import io.pado.booking.BookingResource;
 import io.pado.cafe.cell.CellResource;
 import io.pado.cafe.menu.MenuResource;
 import io.pado.cafe.order.OrderResource;
@@ -27,6 +28,7 @@ public class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
                 TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
+                BookingResource.class,
                 LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, BodyLimit.class);
     }
 }

@@ -49,8 +49,8 @@ class ArchitectureTest {
     static final ArchRule components_have_no_cycles = slices().matching("io.pado.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule features_reach_siblings_only_through_event_records = slices().matching("io.pado.(poll|lounge|ai|cafe|channel|booking|chat|notification)..")
-            .should().notDependOnEachOther()
+    static final ArchRule features_reach_siblings_only_through_event_records = slices()
+            .matching("io.pado.(poll|lounge|ai|cafe|channel|booking|chat|notification)..").should().notDependOnEachOther()
             .ignoreDependency(DescribedPredicate.alwaysTrue(), are(DescribedPredicate.describe("records", JavaClass::isRecord)));
 
     @ArchTest

@@ -1,7 +1,7 @@
 package io.pado.cafe;
 
 import io.pado.identity.Callers;
-import io.pado.platform.sql.Answer;
+import io.pado.platform.Answer;
 import io.pado.platform.sql.IdempotentCalls;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -60,17 +60,21 @@ public final class JsonBody {
         return present(field).map(value -> text(field, value, most)).orElseGet(() -> wrong(field, "is missing"));
     }
 
+    /** @return a text of 1 to {@code most} printable characters, line breaks and tabs, not blank; empty after an error */
+    public String lines(String field, int most) {
+        return present(field).map(value -> lines(field, value, most)).orElseGet(() -> wrong(field, "is missing"));
+    }
+
     /** @return a text of any kind; empty if it is missing */
     public String optionalText(String field) {
         return present(field).map(value -> value instanceof JsonString text ? text.getString() : wrongType(field, "must be a text"))
                 .orElse("");
     }
 
-    /** @return a text of {@code most} printable characters and line breaks at most; empty if it is missing, and after an error */
+    /** @return a text of {@code most} printable characters, line breaks and tabs at most; empty if it is missing, and after an error */
     public String optionalText(String field, int most) {
         String text = optionalText(field);
-        boolean printable = text.length() <= most && text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n');
-        return printable ? text : wrong(field, "must be " + most + " printable characters and line breaks at most");
+        return text.length() <= most && isReadable(text) ? text : wrong(field, "must be " + most + " printable characters, line breaks and tabs at most");
     }
 
     /** @return {@code least} to {@code mostTexts} texts of 1 to {@code most} printable characters; fewer after an error */
@@ -186,8 +190,21 @@ public final class JsonBody {
             return wrongType(field, "must be a text");
         }
         String text = given.getString();
-        boolean printable = !text.isBlank() && text.length() <= most && text.chars().noneMatch(Character::isISOControl);
+        boolean printable = !text.isBlank() && text.length() <= most && Texts.isClean(text);
         return printable ? text : wrong(field, "must be 1 to " + most + " printable characters");
+    }
+
+    private String lines(String field, JsonValue value, int most) {
+        if (!(value instanceof JsonString given)) {
+            return wrongType(field, "must be a text");
+        }
+        String text = given.getString();
+        boolean fits = !text.isBlank() && text.length() <= most;
+        return fits && isReadable(text) ? text : wrong(field, "must be 1 to " + most + " printable characters, line breaks and tabs");
+    }
+
+    private static boolean isReadable(String text) {
+        return Texts.isClean(text.replaceAll("[\\r\\n\\t]", ""));
     }
 
     private String wrongType(String field, String detail) {

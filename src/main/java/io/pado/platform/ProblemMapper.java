@@ -61,6 +61,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             LOG.log(Level.WARNING, "A request failed because MongoDB could not do it now", thrown);
             return ProblemException.unavailable("MongoDB does not answer right now; try again in a few seconds.");
         }
+        if (causes(thrown).anyMatch(MongoFailures::isRefusedDocument)) {
+            LOG.log(Level.WARNING, "A request failed because a validator of MongoDB refuses its document", thrown);
+            return ProblemException.of(422, "refused-document", "Refused document",
+                    "The database's own rules for such documents refuse this one; ask who runs it.", false);
+        }
         LOG.log(Level.SEVERE, "A request failed for a reason of our own", thrown);
         return ProblemException.of(500, "internal", "Internal error", "This is our fault, and it has been logged.", true);
     }

@@ -2,8 +2,8 @@ package io.pado.cafe.menu;
 
 import io.pado.cafe.CafeCommands;
 import io.pado.identity.Roles;
+import io.pado.platform.Answer;
 import io.pado.platform.JsonBody;
-import io.pado.platform.sql.Answer;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;

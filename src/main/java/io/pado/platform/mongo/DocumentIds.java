@@ -78,6 +78,18 @@ public final class DocumentIds {
         return ids;
     }
 
+    /** @return the values by which other documents may refer to the one with this id, for a query with {@code $in} */
+    public static List<Object> references(Object id) {
+        List<Object> values = new ArrayList<>();
+        values.add(id);
+        if (id instanceof ObjectId object) {
+            values.add(object.toHexString());
+        } else if (id instanceof String text && ObjectId.isValid(text)) {
+            values.add(new ObjectId(text));
+        }
+        return values;
+    }
+
     /** Numbers of all types that are equal for MongoDB are the same here. */
     private static Object plain(Object id) {
         if (id instanceof Integer || id instanceof Long) {

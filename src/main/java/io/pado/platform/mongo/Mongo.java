@@ -2,6 +2,7 @@ package io.pado.platform.mongo;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -74,6 +75,7 @@ public class Mongo {
         return MongoClientSettings.builder()
                 .applicationName("pado")
                 .uuidRepresentation(UuidRepresentation.STANDARD)
+                .writeConcern(WriteConcern.MAJORITY)
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(patience, TimeUnit.MILLISECONDS).addClusterListener(new Teller()))
                 .applyToConnectionPoolSettings(pool -> pool.maxWaitTime(patience, TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout(patience, TimeUnit.MILLISECONDS).readTimeout(patience, TimeUnit.MILLISECONDS))

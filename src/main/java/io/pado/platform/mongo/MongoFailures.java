@@ -6,14 +6,21 @@ import java.util.Set;
 /** What failures of MongoDB mean for who waits for an answer. */
 public final class MongoFailures {
 
-    /** BadValue, FailedToParse, TypeMismatch, ImmutableField, DuplicateKey: the command was wrong, and will be next time. */
-    private static final Set<Integer> WRONG_COMMANDS = Set.of(2, 9, 14, 66, 11_000);
+    /** BadValue, FailedToParse, TypeMismatch, PathNotViable, ConflictingUpdateOperators, ImmutableField, DuplicateKey: wrong now and next time. */
+    private static final Set<Integer> WRONG_COMMANDS = Set.of(2, 9, 14, 28, 40, 66, 11_000);
+    /** DocumentValidationFailure. */
+    private static final int INVALID_DOCUMENT = 121;
 
     private MongoFailures() {
     }
 
     /** @return whether this is MongoDB being away, busy or unwilling, so that the same may succeed later */
     public static boolean mayPass(Throwable failure) {
-        return failure instanceof MongoException mongo && !WRONG_COMMANDS.contains(mongo.getCode());
+        return failure instanceof MongoException mongo && !WRONG_COMMANDS.contains(mongo.getCode()) && !isRefusedDocument(failure);
+    }
+
+    /** @return whether a rule that the database's owner gave the collection does not allow the document */
+    public static boolean isRefusedDocument(Throwable failure) {
+        return failure instanceof MongoException mongo && mongo.getCode() == INVALID_DOCUMENT;
     }
 }

@@ -1,15 +1,13 @@
 package io.pado.platform.sql;
 
+import io.pado.platform.Answer;
+import io.pado.platform.IdempotencyKey;
 import io.pado.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.function.Supplier;
 
 /**
@@ -19,8 +17,6 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class IdempotentCalls {
-
-    private static final int MOST_KEY = 200;
 
     @PersistenceContext
     private EntityManager database;
@@ -36,15 +32,12 @@ public class IdempotentCalls {
      */
     @Transactional
     public Answer once(String caller, String key, String content, Supplier<Answer> command) {
-        if (key.isEmpty()) {
+        IdempotencyKey sent = IdempotencyKey.of(key, content);
+        if (!sent.isGiven()) {
             return command.get();
         }
-        if (key.isBlank() || key.length() > MOST_KEY || key.chars().anyMatch(Character::isISOControl)) {
-            throw ProblemException.badRequest("idempotency-key", "Idempotency-Key must be 1 to " + MOST_KEY + " printable characters.");
-        }
-        String hash = hash(content);
-        if (!claim(caller, key, hash)) {
-            return earlier(caller, key, hash);
+        if (!claim(caller, sent)) {
+            return earlier(caller, sent);
         }
         Answer answer = command.get();
         keep(caller, key, answer);
@@ -58,9 +51,9 @@ public class IdempotentCalls {
     }
 
     /** Waits for whoever claims the same key at this moment. */
-    private boolean claim(String caller, String key, String hash) {
+    private boolean claim(String caller, IdempotencyKey key) {
         return database.createNativeQuery("INSERT INTO idempotent_call (caller, key, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-                .setParameter(1, caller).setParameter(2, key).setParameter(3, hash).executeUpdate() == 1;
+                .setParameter(1, caller).setParameter(2, key.text()).setParameter(3, key.content()).executeUpdate() == 1;
     }
 
     private void keep(String caller, String key, Answer answer) {
@@ -69,23 +62,11 @@ public class IdempotentCalls {
                 .setParameter(4, caller).setParameter(5, key).executeUpdate();
     }
 
-    private Answer earlier(String caller, String key, String hash) {
+    private Answer earlier(String caller, IdempotencyKey key) {
         Object[] row = (Object[]) database.createNativeQuery(
                 "SELECT content, status, location, json FROM idempotent_call WHERE caller = ? AND key = ?")
-                .setParameter(1, caller).setParameter(2, key).getSingleResult();
-        if (!row[0].equals(hash)) {
-            throw ProblemException.conflict("idempotency-key-reused",
-                    "You have used this Idempotency-Key for another request; each needs one of its own.");
-        }
+                .setParameter(1, caller).setParameter(2, key.text()).getSingleResult();
+        key.requireSame((String) row[0]);
         return new Answer(((Number) row[1]).intValue(), (String) row[2], (String) row[3]);
-    }
-
-    private static String hash(String content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return new BigInteger(1, digest).toString(Character.MAX_RADIX);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package io.pado.realtime.sql;
 
-import io.pado.platform.sql.Answer;
+import io.pado.platform.Answer;
 import io.pado.platform.sql.IdempotentCalls;
 import io.pado.realtime.EventLog;
 import io.pado.realtime.FeedLost;

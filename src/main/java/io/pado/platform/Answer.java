@@ -1,6 +1,5 @@
-package io.pado.platform.sql;
+package io.pado.platform;
 
-import io.pado.platform.Json;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;

@@ -1,0 +1,98 @@
+package io.pado.platform.mongo;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.ReadConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import io.pado.platform.Answer;
+import io.pado.platform.IdempotencyKey;
+import io.pado.platform.Json;
+import io.pado.platform.ProblemException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.bson.Document;
+
+/**
+ * Inserts that may come twice and are done once. The request's key and the first answer stand in the document itself, as {@code call} with
+ * {@code key}, {@code content} and {@code answer}, below a unique index: so they exist if and only if it was stored. Of two at a time the index refuses the
+ * second, which then gets the answer of the first. They live as long as the document.
+ */
+public final class IdempotentInserts {
+
+    /** What must be unique in the collection. */
+    public static final String KEY = "call.key";
+
+    private static final String CALL = "call";
+    private static final String CONTENT = "content";
+    private static final String ANSWER = "answer";
+    private static final int CREATED = 201;
+    private static final long PATIENCE_SECONDS = 2;
+
+    private final MongoCollection<Document> collection;
+    private final String path;
+
+    /** @param path where the documents are found, up to their ids: {@code /api/bookings/} */
+    public IdempotentInserts(MongoCollection<Document> collection, String path) {
+        this.collection = collection;
+        this.path = path;
+    }
+
+    /**
+     * Inserts a document, unless the same caller has done so with the same key.
+     *
+     * @param userId whose key it is
+     * @param make   makes it, with its {@code _id}; may refuse. Not called if it was done before
+     * @param view   makes the answer's body of it
+     * @return 201, now or the first time
+     * @throws ProblemException 409 if the key was used for something else, or what {@code make} throws
+     * @throws KeyTaken         if there is another document where there must be one only
+     */
+    public Answer insert(long userId, IdempotencyKey key, Supplier<Document> make, Function<Document, ?> view) {
+        String unique = userId + ":" + key.text();
+        if (!key.isGiven()) {
+            return stored(make.get(), view);
+        }
+        Optional<Answer> earlier = earlier(unique, key);
+        return earlier.isPresent() ? earlier.get() : first(unique, key, make.get(), view);
+    }
+
+    private Answer first(String unique, IdempotencyKey key, Document document, Function<Document, ?> view) {
+        document.append(CALL, new Document("key", unique).append(CONTENT, key.content()).append(ANSWER, Json.text(view.apply(document))));
+        try {
+            return stored(document, view);
+        } catch (KeyTaken taken) {
+            return earlier(unique, key).orElseThrow(() -> taken);
+        }
+    }
+
+    private Answer stored(Document document, Function<Document, ?> view) {
+        try {
+            collection.insertOne(document);
+        } catch (MongoWriteException refusal) {
+            if (refusal.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
+                throw new KeyTaken(refusal);
+            }
+            throw refusal;
+        }
+        return created(document, Json.text(view.apply(document)));
+    }
+
+    /** Linearizable: what is answered a second time cannot be lost any more, as it was when it was answered first. */
+    private Optional<Answer> earlier(String unique, IdempotencyKey key) {
+        Document document = collection.withReadConcern(ReadConcern.LINEARIZABLE).find(Filters.eq(KEY, unique))
+                .maxTime(PATIENCE_SECONDS, TimeUnit.SECONDS).first();
+        if (document == null) {
+            return Optional.empty();
+        }
+        Fields call = new Fields(document.get(CALL) instanceof Document stored ? stored : new Document());
+        key.requireSame(call.text(CONTENT).orElse(""));
+        return Optional.of(created(document, call.text(ANSWER).orElse("{}")));
+    }
+
+    private Answer created(Document document, String json) {
+        return new Answer(CREATED, path + DocumentIds.text(document.get("_id")), json);
+    }
+}

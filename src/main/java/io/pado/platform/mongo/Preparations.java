@@ -1,0 +1,70 @@
+package io.pado.platform.mongo;
+
+import io.pado.platform.BackgroundLoop;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+
+/** Does every {@link Preparation} in the background, so that a start neither waits for MongoDB nor fails without it; and again, for a collection may be dropped. */
+@ApplicationScoped
+public class Preparations {
+
+    private static final int AFTER_MIGRATIONS = 600;
+    private static final long AWAY_MILLIS = 500;
+    private static final long EVERY_MILLIS = 60_000;
+
+    @Inject
+    private Mongo mongo;
+    @Inject
+    @Any
+    private Instance<Preparation> all;
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private final BackgroundLoop loop = new BackgroundLoop("mongo-preparations", this::prepare);
+
+    void start(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
+        loop.start(threads);
+    }
+
+    @PreDestroy
+    void stop() {
+        loop.stop();
+    }
+
+    /** That MongoDB is away is told by {@link Mongo}. */
+    private long prepare() {
+        if (!mongo.answers()) {
+            return AWAY_MILLIS;
+        }
+        RuntimeException failed = null;
+        for (Preparation each : all) {
+            failed = attempt(each, failed);
+        }
+        if (failed != null) {
+            throw failed;
+        }
+        return EVERY_MILLIS;
+    }
+
+    /** One that fails keeps none of the others from being done. @return the first failure until now, if any */
+    private static RuntimeException attempt(Preparation one, RuntimeException before) {
+        try {
+            one.prepare();
+            return before;
+        } catch (RuntimeException failure) {
+            if (before == null) {
+                return failure;
+            }
+            before.addSuppressed(failure);
+            return before;
+        }
+    }
+}
