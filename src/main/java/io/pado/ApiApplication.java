@@ -5,9 +5,11 @@ import io.pado.cafe.cell.CellResource;
 import io.pado.cafe.menu.MenuResource;
 import io.pado.cafe.order.OrderResource;
 import io.pado.cafe.setting.SettingResource;
+import io.pado.chat.ChatResource;
 import io.pado.identity.LoginGate;
 import io.pado.feed.FeedResource;
 import io.pado.identity.account.AuthResource;
+import io.pado.notification.NotificationResource;
 import io.pado.platform.Acceptance;
 import io.pado.platform.BodyLimit;
 import io.pado.platform.JsonbResolver;
@@ -28,7 +30,7 @@ public class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
                 TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
-                BookingResource.class,
+                BookingResource.class, ChatResource.class, NotificationResource.class,
                 LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, BodyLimit.class);
     }
 }

@@ -115,6 +115,30 @@ public final class JsonBody {
         }
     }
 
+    /** @return {@code least} to {@code most} whole numbers; none after an error */
+    public List<Long> numbers(String field, int least, int most) {
+        String wanted = least + " to " + most + " whole numbers";
+        Optional<JsonValue> value = present(field);
+        if (value.isEmpty()) {
+            wrong(field, "is missing; send " + wanted);
+        } else if (!(value.get() instanceof JsonArray given) || !given.stream().allMatch(JsonBody::isWhole)) {
+            wrongType(field, "must be a list of " + wanted);
+        } else if (given.size() < least || given.size() > most) {
+            wrong(field, "must be " + wanted);
+        } else {
+            return given.getValuesAs(JsonNumber::longValue);
+        }
+        return List.of();
+    }
+
+    private static boolean isWhole(JsonValue value) {
+        try {
+            return value instanceof JsonNumber number && number.longValueExact() == number.longValue();
+        } catch (ArithmeticException fraction) {
+            return false;
+        }
+    }
+
     /** @return a whole number from {@code least} to {@code most}; {@code least} after an error */
     public long number(String field, long least, long most) {
         String wanted = "a whole number from " + least + " to " + most;

@@ -41,6 +41,30 @@ class JsonBodyTest {
                 .extracting(Problem.FieldError::field).containsExactly("a", "b", "c");
     }
 
+    @Test
+    void linesMayBreakAndTextsMayNotAndNeitherHasHalvesOfCharacters() {
+        JsonBody body = JsonBody.parse("{\"a\":\"x\\r\\n\\ty\",\"b\":\" \\n\",\"c\":\"\\ud83d\",\"d\":\"\\u0007\",\"e\":\"xyz\"}", "{}");
+
+        assertThat(body.lines("a", 5)).isEqualTo("x\r\n\ty");
+        List.of("b", "c", "d").forEach(field -> body.lines(field, 5));
+        body.lines("e", 2);
+        List.of("a", "c").forEach(field -> body.text(field, 5));
+
+        assertThat(catchThrowableOfType(ProblemException.class, body::check).problem().errors())
+                .extracting(Problem.FieldError::field).containsExactly("b", "c", "d", "e", "a", "c");
+    }
+
+    @Test
+    void numbersOfAListAreWhole() {
+        JsonBody body = JsonBody.parse("{\"a\":[1,-2],\"b\":[1.5],\"c\":[\"1\"],\"d\":[1,2,3],\"e\":[99999999999999999999]}", "{}");
+
+        assertThat(body.numbers("a", 1, 2)).containsExactly(1L, -2L);
+        List.of("b", "c", "d", "e", "f").forEach(field -> body.numbers(field, 1, 2));
+
+        assertThat(catchThrowableOfType(ProblemException.class, body::check).problem().errors())
+                .extracting(Problem.FieldError::field).containsExactly("b", "c", "d", "e", "f");
+    }
+
     private static int statusOf(String text) {
         JsonBody body = JsonBody.parse(text, "{}");
         body.objects("items", 1, 2);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,6 +49,15 @@ class ProblemMapperTest {
     @MethodSource("whatStays")
     void commandThatIsWrongIsOurFault(Throwable failure) {
         assertThat(ProblemMapper.problemOf(failure).problem().status()).isEqualTo(500);
+    }
+
+    @Test
+    void documentThatAValidatorRefusesIsInvalid() {
+        String message = "Document failed validation";
+        ProblemException refusal = ProblemMapper.problemOf(new MongoWriteException(new WriteError(121, message, new BsonDocument()), SERVER, Set.of()));
+
+        assertThat(refusal.problem().status()).isEqualTo(422);
+        assertThat(refusal.problem().detail()).doesNotContain(message);
     }
 
     private static MongoCommandException command(int code, String name) {

@@ -34,7 +34,7 @@ public final class IdempotentInserts {
     private final MongoCollection<Document> collection;
     private final String path;
 
-    /** @param path where the documents are found, up to their ids: {@code /api/bookings/} */
+    /** @param path where each document is found, up to its id: {@code /api/bookings/}; empty if they are found in lists only */
     public IdempotentInserts(MongoCollection<Document> collection, String path) {
         this.collection = collection;
         this.path = path;
@@ -51,20 +51,19 @@ public final class IdempotentInserts {
      * @throws KeyTaken         if there is another document where there must be one only
      */
     public Answer insert(long userId, IdempotencyKey key, Supplier<Document> make, Function<Document, ?> view) {
-        String unique = userId + ":" + key.text();
         if (!key.isGiven()) {
             return stored(make.get(), view);
         }
-        Optional<Answer> earlier = earlier(unique, key);
-        return earlier.isPresent() ? earlier.get() : first(unique, key, make.get(), view);
+        Optional<Answer> earlier = earlier(userId, key);
+        return earlier.isPresent() ? earlier.get() : first(userId, key, make.get(), view);
     }
 
-    private Answer first(String unique, IdempotencyKey key, Document document, Function<Document, ?> view) {
-        document.append(CALL, new Document("key", unique).append(CONTENT, key.content()).append(ANSWER, Json.text(view.apply(document))));
+    private Answer first(long userId, IdempotencyKey key, Document document, Function<Document, ?> view) {
+        document.append(CALL, new Document("key", unique(userId, key)).append(CONTENT, key.content()).append(ANSWER, Json.text(view.apply(document))));
         try {
             return stored(document, view);
         } catch (KeyTaken taken) {
-            return earlier(unique, key).orElseThrow(() -> taken);
+            return earlier(userId, key).orElseThrow(() -> taken);
         }
     }
 
@@ -80,9 +79,17 @@ public final class IdempotentInserts {
         return created(document, Json.text(view.apply(document)));
     }
 
-    /** Linearizable: what is answered a second time cannot be lost any more, as it was when it was answered first. */
-    private Optional<Answer> earlier(String unique, IdempotencyKey key) {
-        Document document = collection.withReadConcern(ReadConcern.LINEARIZABLE).find(Filters.eq(KEY, unique))
+    /**
+     * What the same request was answered. It cannot be lost any more, hence linearizable.
+     *
+     * @return the first answer; empty if the request has no key or is new
+     * @throws ProblemException 409 if the key was used for something else
+     */
+    public Optional<Answer> earlier(long userId, IdempotencyKey key) {
+        if (!key.isGiven()) {
+            return Optional.empty();
+        }
+        Document document = collection.withReadConcern(ReadConcern.LINEARIZABLE).find(Filters.eq(KEY, unique(userId, key)))
                 .maxTime(PATIENCE_SECONDS, TimeUnit.SECONDS).first();
         if (document == null) {
             return Optional.empty();
@@ -92,7 +99,11 @@ public final class IdempotentInserts {
         return Optional.of(created(document, call.text(ANSWER).orElse("{}")));
     }
 
+    private static String unique(long userId, IdempotencyKey key) {
+        return userId + ":" + key.text();
+    }
+
     private Answer created(Document document, String json) {
-        return new Answer(CREATED, path + DocumentIds.text(document.get("_id")), json);
+        return new Answer(CREATED, path.isEmpty() ? "" : path + DocumentIds.text(document.get("_id")), json);
     }
 }

@@ -8,8 +8,10 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.not;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Filters.regex;
+import static com.mongodb.client.model.Filters.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -39,13 +41,16 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.result.UpdateResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.bson.BsonType;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +216,21 @@ class CommandsContractTest {
                 .containsExactlyInAnyOrder("_id_", "email_1", "slot", "n_-1");
         things.dropIndex("slot");
         things.insertOne(new Document("email", "b@x").append("room", 1).append("at", 1));
+    }
+
+    @Test
+    void listsGrowToTheirLimitAndShrink() {
+        FindOneAndUpdateOptions after = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
+        things.insertMany(List.of(new Document("_id", 60).append("list", Arrays.asList(null, 7, "7", 8L)), new Document("_id", 61).append("list", 7)));
+
+        assertThat(things.findOneAndUpdate(and(eq(60), exists("list.4", false)), Updates.addToSet("list", 9L), after).getList("list", Object.class))
+                .hasSize(5);
+        assertThat(things.findOneAndUpdate(and(eq(60), exists("list.4", false)), Updates.addToSet("list", 10L), after)).isNull();
+        assertThat(things.findOneAndUpdate(eq(60), Updates.pullByFilter(in("list", 7L, "7")), after).getList("list", Object.class))
+                .containsExactly(null, 8L, 9L);
+        assertThat(ids(things.find(and(in("_id", 60, 61), type("list", BsonType.ARRAY))))).containsExactly(60);
+        assertThat(ids(things.find(and(in("_id", 60, 61), not(type("list", BsonType.ARRAY)), in("list", 7L, "7"))))).containsExactly(61);
+        assertThat(things.withReadConcern(ReadConcern.LINEARIZABLE).find(eq(61)).maxTime(2, TimeUnit.SECONDS).first()).containsEntry("list", 7);
     }
 
     @Test

@@ -1,0 +1,55 @@
+package io.pado.chat;
+
+import io.pado.identity.account.UserNames;
+import io.pado.platform.Answer;
+import io.pado.platform.IdempotencyKey;
+import io.pado.platform.ProblemException;
+import io.pado.platform.mongo.Page;
+import io.pado.platform.mongo.PageRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+
+/** What is said in rooms, by and to who takes part. */
+@ApplicationScoped
+public class Messages {
+
+    private static final String USER = "user";
+
+    @Inject
+    private Rooms rooms;
+    @Inject
+    private MessageCollection collection;
+    @Inject
+    private UserNames users;
+    @Inject
+    private Clock clock;
+
+    /**
+     * Says something.
+     *
+     * @return 201 with the message; the same again for the same key
+     * @throws ProblemException 404 unless the caller takes part
+     */
+    Answer say(long caller, String roomId, IdempotencyKey key, String content) {
+        Object room = rooms.require(caller, roomId).get("_id");
+        return collection.insert(caller, key, () -> new Document("_id", new ObjectId()).append("roomId", room).append("senderId", caller)
+                .append("senderName", nameOf(caller)).append("senderType", USER).append("content", content)
+                .append("createdAt", Date.from(clock.instant())));
+    }
+
+    /** @throws ProblemException 404 unless the caller takes part */
+    Page<MessageView> in(long caller, String roomId, PageRequest page) {
+        return collection.of(rooms.require(caller, roomId).get("_id"), page).map(MessageView::of);
+    }
+
+    private String nameOf(long caller) {
+        return Optional.ofNullable(users.of(List.of(caller)).get(caller))
+                .orElseThrow(() -> ProblemException.unauthorized("This user does not exist any more."));
+    }
+}

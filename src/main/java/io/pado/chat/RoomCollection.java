@@ -1,0 +1,118 @@
+package io.pado.chat;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Updates;
+import io.pado.platform.Answer;
+import io.pado.platform.IdempotencyKey;
+import io.pado.platform.mongo.CollectionIndexes;
+import io.pado.platform.mongo.DocumentIds;
+import io.pado.platform.mongo.Fields;
+import io.pado.platform.mongo.IdempotentInserts;
+import io.pado.platform.mongo.Mongo;
+import io.pado.platform.mongo.Page;
+import io.pado.platform.mongo.PageRequest;
+import io.pado.platform.mongo.Pages;
+import io.pado.platform.mongo.Preparation;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.BsonType;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/** The collection {@code chatrooms}. */
+@ApplicationScoped
+class RoomCollection implements Preparation {
+
+    private static final String ID = "_id";
+    private static final String PARTICIPANTS = "participants";
+    private static final String PAIR = "pair";
+
+    @Inject
+    private Mongo mongo;
+
+    private MongoCollection<Document> collection;
+    private CollectionIndexes indexes;
+    private IdempotentInserts inserts;
+    private Pages pages;
+
+    @PostConstruct
+    void open() {
+        collection = mongo.database().getCollection("chatrooms");
+        indexes = new CollectionIndexes(collection, CollectionIndexes.unique(PAIR), CollectionIndexes.unique(IdempotentInserts.KEY),
+                CollectionIndexes.newest(PARTICIPANTS));
+        inserts = new IdempotentInserts(collection, "");
+        pages = new Pages(collection);
+    }
+
+    @Override
+    public void prepare() {
+        indexes.make();
+    }
+
+    Optional<Answer> earlier(long userId, IdempotencyKey key) {
+        return inserts.earlier(userId, key);
+    }
+
+    /** @throws io.pado.platform.mongo.KeyTaken if there is a direct room of these two */
+    Answer insert(long userId, IdempotencyKey key, Document document) {
+        indexes.require();
+        return inserts.insert(userId, key, () -> document, RoomView::of);
+    }
+
+    boolean isEmpty() {
+        return collection.find().limit(1).first() == null;
+    }
+
+    Page<Document> of(long userId, PageRequest page) {
+        return pages.read(with(userId), page);
+    }
+
+    /** @return the room, if the user takes part */
+    Optional<Document> find(long userId, String id) {
+        return collection.find(Filters.and(Filters.in(ID, DocumentIds.candidates(id)), with(userId))).into(new ArrayList<>()).stream()
+                .filter(room -> new Fields(room).users(PARTICIPANTS).contains(userId)).findFirst();
+    }
+
+    /** @return a direct room of these two and nobody else, whoever made it */
+    Optional<Document> direct(long one, long other) {
+        return collection.find(Filters.and(Filters.eq("kind", Rooms.DIRECT), with(one), with(other))).into(new ArrayList<>()).stream()
+                .filter(room -> Set.copyOf(new Fields(room).users(PARTICIPANTS)).equals(Set.of(one, other))).findFirst();
+    }
+
+    /** Adds a user, unless the room is full or the caller takes part no more. @return what the room is then; empty if it was not changed */
+    Optional<Document> add(Document room, long caller, long userId) {
+        return change(room, caller, Filters.exists(PARTICIPANTS + '.' + (Rooms.MOST_PARTICIPANTS - 1), false),
+                Updates.addToSet(PARTICIPANTS, userId));
+    }
+
+    /** Removes a user, unless the caller takes part no more. @return what the room is then; empty if it was not changed */
+    Optional<Document> remove(Document room, long caller, long userId) {
+        return change(room, caller, Filters.empty(), Updates.pullByFilter(Filters.in(PARTICIPANTS, Fields.userCandidates(userId))));
+    }
+
+    private Optional<Document> change(Document room, long caller, Bson condition, Bson update) {
+        if (!(room.get(PARTICIPANTS) instanceof List)) {
+            makeList(room);
+        }
+        Bson filter = Filters.and(Filters.eq(ID, room.get(ID)), Filters.type(PARTICIPANTS, BsonType.ARRAY), with(caller), condition);
+        return Optional.ofNullable(collection.findOneAndUpdate(filter, update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
+    }
+
+    /** Another program may write a single participant without a list around it. */
+    private void makeList(Document room) {
+        collection.updateOne(Filters.and(Filters.eq(ID, room.get(ID)), Filters.eq(PARTICIPANTS, room.get(PARTICIPANTS)),
+                Filters.not(Filters.type(PARTICIPANTS, BsonType.ARRAY))), Updates.set(PARTICIPANTS, new Fields(room).users(PARTICIPANTS)));
+    }
+
+    private static Bson with(long userId) {
+        return Filters.in(PARTICIPANTS, Fields.userCandidates(userId));
+    }
+}

@@ -1,0 +1,34 @@
+package io.pado.chat;
+
+import io.pado.platform.mongo.DocumentIds;
+import io.pado.platform.mongo.Fields;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.bson.Document;
+
+/**
+ * A room as answers show it. What another program wrote in a way that cannot be understood is left out.
+ *
+ * @param id           its name for programs
+ * @param name         for people
+ * @param kind         direct or group
+ * @param participants users
+ * @param createdBy    a user
+ * @param createdAt    UTC, milliseconds
+ */
+@JsonbPropertyOrder({"id", "name", "kind", "participants", "createdBy", "createdAt"})
+public record RoomView(String id, String name, String kind, List<Long> participants, Long createdBy, Instant createdAt) {
+
+    static RoomView of(Document document) {
+        Fields fields = new Fields(document);
+        OptionalLong creator = fields.user("createdBy");
+        return new RoomView(DocumentIds.text(fields.id()), fields.text("name").orElse(null), fields.text("kind").orElse(null),
+                fields.users("participants"), creator.isPresent() ? creator.getAsLong() : null, fields.time("createdAt").orElse(null));
+    }
+
+    boolean isDirect() {
+        return Rooms.DIRECT.equals(kind);
+    }
+}

@@ -1,0 +1,145 @@
+package io.pado.chat;
+
+import io.pado.identity.account.UserNames;
+import io.pado.platform.Answer;
+import io.pado.platform.IdempotencyKey;
+import io.pado.platform.ProblemException;
+import io.pado.platform.mongo.KeyTaken;
+import io.pado.platform.mongo.Page;
+import io.pado.platform.mongo.PageRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Date;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+
+/** What can be done with rooms. Who takes part in one may see it; for everybody else it does not exist. */
+@ApplicationScoped
+public class Rooms {
+
+    static final String DIRECT = "direct";
+    static final int MOST_PARTICIPANTS = 500;
+
+    private static final String GROUP = "group";
+
+    @Inject
+    private RoomCollection collection;
+    @Inject
+    private UserNames users;
+    @Inject
+    private Clock clock;
+
+    /**
+     * Opens a room of the caller and others: a direct one of two, a group of more.
+     *
+     * @return 201 with the room, the same again for the same key; 200 with the direct room that these two have
+     * @throws ProblemException 422 if somebody is no user, or they are too few or too many
+     */
+    Answer open(long caller, IdempotencyKey key, RoomRequest request) {
+        Optional<Answer> earlier = collection.earlier(caller, key);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        TreeSet<Long> participants = new TreeSet<>(request.participants());
+        participants.add(caller);
+        requireUsers(participants);
+        Document room = document(caller, request.name(), participants);
+        return participants.size() == 2 ? openDirect(caller, key, room, participants) : collection.insert(caller, key, room);
+    }
+
+    private Answer openDirect(long caller, IdempotencyKey key, Document room, TreeSet<Long> pair) {
+        Optional<Document> existing = collection.direct(pair.first(), pair.last());
+        if (existing.isPresent()) {
+            return Answer.ok(RoomView.of(existing.get()));
+        }
+        try {
+            return collection.insert(caller, key, room.append("pair", pair.first() + ":" + pair.last()));
+        } catch (KeyTaken meanwhile) {
+            return Answer.ok(RoomView.of(collection.direct(pair.first(), pair.last()).orElseThrow(() -> ProblemException.conflict("direct-room",
+                    "Another program has changed the direct room of you two; ask who runs it."))));
+        }
+    }
+
+    /** @return the rooms in which the user takes part */
+    Page<RoomView> of(long userId, PageRequest page) {
+        return collection.of(userId, page).map(RoomView::of);
+    }
+
+    /** @throws ProblemException 404 unless the user takes part */
+    Document require(long userId, String id) {
+        return collection.find(userId, id).orElseThrow(() -> ProblemException.notFound("no-such-room",
+                "You have no such room; GET /api/chat/rooms lists yours."));
+    }
+
+    /**
+     * Adds somebody to a group; who takes part already stays.
+     *
+     * @throws ProblemException 404 unless the caller takes part, 409 if the room is direct or full, 422 if there is no such user
+     */
+    RoomView add(long caller, String id, long userId) {
+        Document room = requireGroup(caller, id);
+        if (RoomView.of(room).participants().contains(userId)) {
+            return RoomView.of(room);
+        }
+        if (!users.of(List.of(userId)).containsKey(userId)) {
+            throw ProblemException.invalid("userId", "is no user; send the id of one");
+        }
+        Optional<Document> changed = collection.add(room, caller, userId);
+        if (changed.isPresent()) {
+            return RoomView.of(changed.get());
+        }
+        RoomView now = RoomView.of(require(caller, id));
+        if (now.participants().contains(userId)) {
+            return now;
+        }
+        throw ProblemException.conflict("room-full", "A room has " + MOST_PARTICIPANTS + " participants at most.");
+    }
+
+    /**
+     * Removes somebody from a group: everybody themselves, its creator everybody.
+     *
+     * @throws ProblemException 404 unless the caller takes part, 403 if it is for its creator, 409 if the room is direct
+     */
+    void remove(long caller, String id, long userId) {
+        Document room = requireGroup(caller, id);
+        if (caller != userId && !Long.valueOf(caller).equals(RoomView.of(room).createdBy())) {
+            throw ProblemException.forbidden("Only who created the room can remove others; you can leave.");
+        }
+        collection.remove(room, caller, userId);
+    }
+
+    private Document requireGroup(long caller, String id) {
+        Document room = require(caller, id);
+        if (RoomView.of(room).isDirect()) {
+            throw ProblemException.conflict("direct-room", "A direct room keeps its two participants; open a group.");
+        }
+        return room;
+    }
+
+    private void requireUsers(Collection<Long> participants) {
+        if (participants.size() < 2) {
+            throw ProblemException.invalid("participants", "is only you; name somebody else");
+        }
+        if (participants.size() > MOST_PARTICIPANTS) {
+            throw ProblemException.invalid("participants", "must be " + MOST_PARTICIPANTS + " with you at most");
+        }
+        Map<Long, String> known = users.of(participants);
+        Iterator<Long> unknown = participants.stream().filter(user -> !known.containsKey(user)).iterator();
+        if (unknown.hasNext()) {
+            throw ProblemException.invalid("participants", "names " + unknown.next() + ", who is no user");
+        }
+    }
+
+    private Document document(long caller, String name, Collection<Long> participants) {
+        return new Document("_id", new ObjectId()).append("name", name.isEmpty() ? null : name)
+                .append("kind", participants.size() == 2 ? DIRECT : GROUP).append("participants", List.copyOf(participants))
+                .append("createdBy", caller).append("createdAt", Date.from(clock.instant()));
+    }
+}
