@@ -1,5 +1,6 @@
 package io.pado.booking;
 
+import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
@@ -27,7 +28,7 @@ import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** The collection {@code bookings}. */
+/** The collection {@code bookings}; read from the primary, for another member may not know yet what was just written. */
 @ApplicationScoped
 class BookingCollection implements Preparation {
 
@@ -45,7 +46,7 @@ class BookingCollection implements Preparation {
 
     @PostConstruct
     void open() {
-        collection = mongo.database().getCollection("bookings");
+        collection = mongo.database().getCollection("bookings").withReadPreference(ReadPreference.primary());
         indexes = new CollectionIndexes(collection, CollectionIndexes.unique(SLOT), CollectionIndexes.unique(IdempotentInserts.KEY),
                 CollectionIndexes.newest(PARTIES.get(0)), CollectionIndexes.newest(PARTIES.get(1)));
         inserts = new IdempotentInserts(collection, "/api/bookings/");

@@ -2,6 +2,7 @@ package io.pado.booking;
 
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Fields;
+import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import java.util.OptionalLong;
 import org.bson.Document;
 
 /**
- * A booking as answers show it. What another program wrote in a way that cannot be understood is left out.
+ * A booking as answers show it. What another program did not write, or in a way that cannot be understood, is null.
  *
  * @param id            its name
  * @param bookingId     the same, as events call it
@@ -23,6 +24,7 @@ import org.bson.Document;
  * @param createdAt     UTC, milliseconds
  * @param updatedAt     of the last step
  */
+@JsonbNillable
 @JsonbPropertyOrder({"id", "bookingId", "customerId", "partnerId", "serviceName", "startsAt", "amount", "status", "paymentStatus", "createdAt",
     "updatedAt"})
 public record BookingView(String id, String bookingId, Long customerId, Long partnerId, String serviceName, Instant startsAt, BigDecimal amount,

@@ -1,5 +1,6 @@
 package io.pado.chat;
 
+import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import io.pado.platform.Answer;
@@ -18,7 +19,7 @@ import jakarta.inject.Inject;
 import java.util.function.Supplier;
 import org.bson.Document;
 
-/** The collection {@code chatmessages}. */
+/** The collection {@code chatmessages}; read from the primary, for another member may not know yet what was just written. */
 @ApplicationScoped
 class MessageCollection implements Preparation {
 
@@ -34,7 +35,7 @@ class MessageCollection implements Preparation {
 
     @PostConstruct
     void open() {
-        collection = mongo.database().getCollection("chatmessages");
+        collection = mongo.database().getCollection("chatmessages").withReadPreference(ReadPreference.primary());
         indexes = new CollectionIndexes(collection, CollectionIndexes.unique(IdempotentInserts.KEY), CollectionIndexes.newest(ROOM));
         inserts = new IdempotentInserts(collection, "");
         pages = new Pages(collection);

@@ -2,13 +2,14 @@ package io.pado.chat;
 
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Fields;
+import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.bson.Document;
 
 /**
- * A message as answers show it. What another program wrote in a way that cannot be understood is left out.
+ * A message as answers show it. What another program did not write, or in a way that cannot be understood, is null.
  *
  * @param id         its name
  * @param roomId     where it was said
@@ -18,6 +19,7 @@ import org.bson.Document;
  * @param content    what was said
  * @param createdAt  UTC, milliseconds
  */
+@JsonbNillable
 @JsonbPropertyOrder({"id", "roomId", "senderId", "senderName", "senderType", "content", "createdAt"})
 public record MessageView(String id, String roomId, Long senderId, String senderName, String senderType, String content, Instant createdAt) {
 

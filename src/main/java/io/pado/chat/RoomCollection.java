@@ -1,5 +1,6 @@
 package io.pado.chat;
 
+import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
@@ -27,7 +28,7 @@ import org.bson.BsonType;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** The collection {@code chatrooms}. */
+/** The collection {@code chatrooms}; read from the primary, for another member may not know yet what was just written. */
 @ApplicationScoped
 class RoomCollection implements Preparation {
 
@@ -45,7 +46,7 @@ class RoomCollection implements Preparation {
 
     @PostConstruct
     void open() {
-        collection = mongo.database().getCollection("chatrooms");
+        collection = mongo.database().getCollection(MembershipCollection.ROOMS).withReadPreference(ReadPreference.primary());
         indexes = new CollectionIndexes(collection, CollectionIndexes.unique(PAIR), CollectionIndexes.unique(IdempotentInserts.KEY),
                 CollectionIndexes.newest(PARTICIPANTS));
         inserts = new IdempotentInserts(collection, "");

@@ -2,6 +2,7 @@ package io.pado.chat;
 
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Fields;
+import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.OptionalLong;
 import org.bson.Document;
 
 /**
- * A room as answers show it. What another program wrote in a way that cannot be understood is left out.
+ * A room as answers show it. What another program did not write, or in a way that cannot be understood, is null.
  *
  * @param id           its name for programs
  * @param name         for people
@@ -18,6 +19,7 @@ import org.bson.Document;
  * @param createdBy    a user
  * @param createdAt    UTC, milliseconds
  */
+@JsonbNillable
 @JsonbPropertyOrder({"id", "name", "kind", "participants", "createdBy", "createdAt"})
 public record RoomView(String id, String name, String kind, List<Long> participants, Long createdBy, Instant createdAt) {
 

@@ -1,5 +1,6 @@
 package io.pado.notification;
 
+import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
@@ -25,7 +26,7 @@ import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** The collection {@code notifications}. */
+/** The collection {@code notifications}; read from the primary, for another member may not know yet what was just written. */
 @ApplicationScoped
 class NotificationCollection implements Preparation {
 
@@ -42,7 +43,7 @@ class NotificationCollection implements Preparation {
 
     @PostConstruct
     void open() {
-        collection = mongo.database().getCollection("notifications");
+        collection = mongo.database().getCollection("notifications").withReadPreference(ReadPreference.primary());
         indexes = new CollectionIndexes(collection, CollectionIndexes.unique(IdempotentInserts.KEY), CollectionIndexes.newest(USER));
         inserts = new IdempotentInserts(collection, "");
         pages = new Pages(collection);

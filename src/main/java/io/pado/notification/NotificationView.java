@@ -2,12 +2,13 @@ package io.pado.notification;
 
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Fields;
+import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import org.bson.Document;
 
 /**
- * A notification as answers show it. What another program wrote in a way that cannot be understood is left out.
+ * A notification as answers show it. What another program did not write, or in a way that cannot be understood, is null.
  *
  * @param id        its name
  * @param title     what it is about
@@ -15,8 +16,9 @@ import org.bson.Document;
  * @param kind      the sender's word for what it is
  * @param link      where to go: a path of this site, or an address
  * @param createdAt UTC, milliseconds
- * @param readAt    when it was read; left out until then
+ * @param readAt    when it was read; null until then
  */
+@JsonbNillable
 @JsonbPropertyOrder({"id", "title", "message", "kind", "link", "createdAt", "readAt"})
 public record NotificationView(String id, String title, String message, String kind, String link, Instant createdAt, Instant readAt) {
 

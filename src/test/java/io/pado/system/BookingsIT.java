@@ -9,6 +9,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -199,7 +201,8 @@ class BookingsIT {
         List<String> ids = all.stream().map(booking -> booking.getString("id")).toList();
         assertThat(ids).hasSize(12).doesNotHaveDuplicates().startsWith(own.toArray(String[]::new)).contains("b-" + id, Long.toString(id));
         JsonObject sparse = Http.json(Cafe.ok(reader.get("/api/bookings/b-" + id)));
-        assertThat(sparse.keySet()).containsExactly("id", "bookingId", "partnerId");
+        assertThat(sparse.entrySet().stream().filter(field -> field.getValue() != JsonValue.NULL).map(Map.Entry::getKey))
+                .containsExactly("id", "bookingId", "partnerId");
         Cafe.refused(409, "illegal-step", reader.change("PATCH", "/api/bookings/b-" + id, "{\"status\":\"confirmed\"}"));
         assertThat(step(reader, "/api/bookings/" + id, "{\"status\":\"cancelled\"}").getString("status")).isEqualTo("cancelled");
     }

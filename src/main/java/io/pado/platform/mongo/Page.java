@@ -1,5 +1,6 @@
 package io.pado.platform.mongo;
 
+import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 import java.util.function.Function;
@@ -8,8 +9,9 @@ import java.util.function.Function;
  * A part of a list, newest first.
  *
  * @param items what is on it
- * @param next  the cursor of the part behind it; left out on the last one
+ * @param next  the cursor of the part behind it; null on the last one
  */
+@JsonbNillable
 @JsonbPropertyOrder({"items", "next"})
 public record Page<T>(List<T> items, String next) {
 

@@ -1,0 +1,62 @@
+package io.pado.chat;
+
+import io.pado.identity.account.UserNames;
+import io.pado.platform.Answer;
+import io.pado.platform.IdempotencyKey;
+import io.pado.platform.Json;
+import io.pado.platform.PlatformConfig;
+import io.pado.platform.mongo.Preparation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** The embedded demo's rooms, if there are none yet: one of two and one of three, with a few messages. */
+@ApplicationScoped
+class DemoRooms implements Preparation {
+
+    @Inject
+    private PlatformConfig config;
+    @Inject
+    private UserNames users;
+    @Inject
+    private RoomCollection collection;
+    @Inject
+    private Rooms rooms;
+    @Inject
+    private Messages messages;
+
+    private volatile boolean done;
+
+    @Override
+    public void prepare() {
+        if (!config.demo() || done) {
+            return;
+        }
+        List<Long> members = Stream.of("customer", "user1", "user2").map(name -> users.byEmail(name + "@demo.pado"))
+                .filter(OptionalLong::isPresent).map(OptionalLong::getAsLong).toList();
+        if (members.size() == 3 && collection.isEmpty()) {
+            fill(members.get(0), members.get(1), members.get(2));
+        }
+        done = true;
+    }
+
+    /** Two nodes may do this at the same time, hence the keys. */
+    private void fill(long customer, long one, long two) {
+        String direct = idOf(rooms.open(customer, key("direct"), new RoomRequest("", List.of(one))));
+        messages.say(customer, direct, key("direct-1"), "안녕하세요!");
+        messages.say(one, direct, key("direct-2"), "반가워요. 오늘 파도가 좋네요.");
+        String group = idOf(rooms.open(customer, key("group"), new RoomRequest("파도 모임", List.of(one, two))));
+        messages.say(customer, group, key("group-1"), "이번 주말에 만날까요?");
+        messages.say(two, group, key("group-2"), "좋아요!");
+    }
+
+    private static IdempotencyKey key(String name) {
+        return IdempotencyKey.of("demo-" + name, "demo");
+    }
+
+    private static String idOf(Answer room) {
+        return Json.parseObject(room.json()).orElseThrow().getString("id");
+    }
+}
