@@ -4,6 +4,7 @@ import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
 import io.pado.platform.Answer;
@@ -35,6 +36,8 @@ class BookingCollection implements Preparation {
     private static final String SLOT = "slot";
     private static final String STATUS = "status";
     private static final List<String> PARTIES = List.of("customerId", "partnerId");
+    private static final List<String> FIELDS = List.of("customerId", "partnerId", "serviceName", "startsAt", "amount", STATUS, "paymentStatus",
+            "createdAt", "updatedAt");
 
     @Inject
     private Mongo mongo;
@@ -50,7 +53,7 @@ class BookingCollection implements Preparation {
         indexes = new CollectionIndexes(collection, CollectionIndexes.unique(SLOT), CollectionIndexes.unique(IdempotentInserts.KEY),
                 CollectionIndexes.newest(PARTIES.get(0)), CollectionIndexes.newest(PARTIES.get(1)));
         inserts = new IdempotentInserts(collection, "/api/bookings/");
-        pages = new Pages(collection);
+        pages = new Pages(collection, FIELDS);
     }
 
     @Override
@@ -83,7 +86,7 @@ class BookingCollection implements Preparation {
 
     /** @return those with this id; two at most, for a text and a number may look the same */
     List<Document> find(String id) {
-        return collection.find(Filters.in("_id", DocumentIds.candidates(id))).into(new ArrayList<>());
+        return collection.find(Filters.in("_id", DocumentIds.candidates(id))).projection(Projections.include(FIELDS)).into(new ArrayList<>());
     }
 
     /**
@@ -106,6 +109,6 @@ class BookingCollection implements Preparation {
             update.add(Updates.unset(SLOT));
         }
         return Optional.ofNullable(collection.findOneAndUpdate(Filters.and(filter), Updates.combine(update),
-                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
+                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).projection(Projections.include(FIELDS))));
     }
 }

@@ -68,7 +68,7 @@ public class ChatResource {
         JsonBody fields = JsonBody.parse(body, "{\"userId\": 7}");
         long user = fields.number("userId", "the id of a user").orElse(0);
         fields.check();
-        IdempotencyKey.of(once, body);
+        IdempotencyKey.check(once);
         return rooms.add(caller(), id, user);
     }
 

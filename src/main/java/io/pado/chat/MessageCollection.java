@@ -16,6 +16,7 @@ import io.pado.platform.mongo.Preparation;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bson.Document;
 
@@ -24,6 +25,7 @@ import org.bson.Document;
 class MessageCollection implements Preparation {
 
     private static final String ROOM = "roomId";
+    private static final List<String> FIELDS = List.of(ROOM, "senderId", "senderName", "senderType", "content", "createdAt");
 
     @Inject
     private Mongo mongo;
@@ -38,7 +40,7 @@ class MessageCollection implements Preparation {
         collection = mongo.database().getCollection("chatmessages").withReadPreference(ReadPreference.primary());
         indexes = new CollectionIndexes(collection, CollectionIndexes.unique(IdempotentInserts.KEY), CollectionIndexes.newest(ROOM));
         inserts = new IdempotentInserts(collection, "");
-        pages = new Pages(collection);
+        pages = new Pages(collection, FIELDS);
     }
 
     @Override

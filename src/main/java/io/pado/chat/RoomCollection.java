@@ -4,6 +4,7 @@ import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
 import io.pado.platform.Answer;
@@ -35,6 +36,7 @@ class RoomCollection implements Preparation {
     private static final String ID = "_id";
     private static final String PARTICIPANTS = "participants";
     private static final String PAIR = "pair";
+    private static final List<String> FIELDS = List.of("name", "kind", PARTICIPANTS, "createdBy", "createdAt");
 
     @Inject
     private Mongo mongo;
@@ -50,7 +52,7 @@ class RoomCollection implements Preparation {
         indexes = new CollectionIndexes(collection, CollectionIndexes.unique(PAIR), CollectionIndexes.unique(IdempotentInserts.KEY),
                 CollectionIndexes.newest(PARTICIPANTS));
         inserts = new IdempotentInserts(collection, "");
-        pages = new Pages(collection);
+        pages = new Pages(collection, FIELDS);
     }
 
     @Override
@@ -78,13 +80,14 @@ class RoomCollection implements Preparation {
 
     /** @return the room, if the user takes part */
     Optional<Document> find(long userId, String id) {
-        return collection.find(Filters.and(Filters.in(ID, DocumentIds.candidates(id)), with(userId))).into(new ArrayList<>()).stream()
+        return collection.find(Filters.and(Filters.in(ID, DocumentIds.candidates(id)), with(userId))).projection(Projections.include(FIELDS)).into(new ArrayList<>()).stream()
                 .filter(room -> new Fields(room).users(PARTICIPANTS).contains(userId)).findFirst();
     }
 
     /** @return a direct room of these two and nobody else, whoever made it */
     Optional<Document> direct(long one, long other) {
-        return collection.find(Filters.and(Filters.eq("kind", Rooms.DIRECT), with(one), with(other))).into(new ArrayList<>()).stream()
+        return collection.find(Filters.and(Filters.eq("kind", Rooms.DIRECT), with(one), with(other)))
+                .projection(Projections.include(FIELDS)).into(new ArrayList<>()).stream()
                 .filter(room -> Set.copyOf(new Fields(room).users(PARTICIPANTS)).equals(Set.of(one, other))).findFirst();
     }
 
@@ -99,12 +102,17 @@ class RoomCollection implements Preparation {
         return change(room, caller, Filters.empty(), Updates.pullByFilter(Filters.in(PARTICIPANTS, Fields.userCandidates(userId))));
     }
 
+    static boolean isFull(Document room) {
+        return room.get(PARTICIPANTS) instanceof List<?> participants && participants.size() >= Rooms.MOST_PARTICIPANTS;
+    }
+
     private Optional<Document> change(Document room, long caller, Bson condition, Bson update) {
         if (!(room.get(PARTICIPANTS) instanceof List)) {
             makeList(room);
         }
         Bson filter = Filters.and(Filters.eq(ID, room.get(ID)), Filters.type(PARTICIPANTS, BsonType.ARRAY), with(caller), condition);
-        return Optional.ofNullable(collection.findOneAndUpdate(filter, update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
+        return Optional.ofNullable(collection.findOneAndUpdate(filter, update,
+                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).projection(Projections.include(FIELDS))));
     }
 
     /** Another program may write a single participant without a list around it. */

@@ -95,11 +95,10 @@ public class Rooms {
         if (changed.isPresent()) {
             return RoomView.of(changed.get());
         }
-        RoomView now = RoomView.of(require(caller, id));
-        if (now.participants().contains(userId)) {
-            return now;
+        if (RoomCollection.isFull(require(caller, id))) {
+            throw ProblemException.conflict("room-full", "A room has " + MOST_PARTICIPANTS + " participants at most.");
         }
-        throw ProblemException.conflict("room-full", "A room has " + MOST_PARTICIPANTS + " participants at most.");
+        throw ProblemException.unavailable("Others change the room at this moment; try again in a few seconds.");
     }
 
     /**

@@ -4,6 +4,7 @@ import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
 import io.pado.platform.Answer;
@@ -21,6 +22,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bson.Document;
@@ -32,6 +34,7 @@ class NotificationCollection implements Preparation {
 
     private static final String USER = "userId";
     private static final String READ_AT = "readAt";
+    private static final List<String> FIELDS = List.of("title", "message", "kind", "link", "createdAt", READ_AT);
 
     @Inject
     private Mongo mongo;
@@ -46,7 +49,7 @@ class NotificationCollection implements Preparation {
         collection = mongo.database().getCollection("notifications").withReadPreference(ReadPreference.primary());
         indexes = new CollectionIndexes(collection, CollectionIndexes.unique(IdempotentInserts.KEY), CollectionIndexes.newest(USER));
         inserts = new IdempotentInserts(collection, "");
-        pages = new Pages(collection);
+        pages = new Pages(collection, FIELDS);
     }
 
     @Override
@@ -70,7 +73,7 @@ class NotificationCollection implements Preparation {
     }
 
     Optional<Document> find(long userId, String id) {
-        return Optional.ofNullable(collection.find(own(userId, id)).first());
+        return Optional.ofNullable(collection.find(own(userId, id)).projection(Projections.include(FIELDS)).first());
     }
 
     /**
@@ -82,7 +85,7 @@ class NotificationCollection implements Preparation {
     Optional<Document> read(long userId, String id, Optional<Date> at) {
         Bson toChange = at.isPresent() ? Filters.eq(READ_AT, null) : Filters.ne(READ_AT, null);
         return Optional.ofNullable(collection.findOneAndUpdate(Filters.and(own(userId, id), toChange), Updates.set(READ_AT, at.orElse(null)),
-                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
+                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).projection(Projections.include(FIELDS))));
     }
 
     private static Bson own(long userId, String id) {

@@ -21,10 +21,18 @@ public record IdempotencyKey(String text, String content) {
      * @throws ProblemException 400 for what is no key
      */
     public static IdempotencyKey of(String sent, String content) {
+        check(sent);
+        return new IdempotencyKey(sent, hash(content));
+    }
+
+    /**
+     * @param sent the header; empty for none
+     * @throws ProblemException 400 for what is no key
+     */
+    public static void check(String sent) {
         if (!sent.isEmpty() && (sent.isBlank() || sent.length() > MOST_KEY || sent.chars().anyMatch(Character::isISOControl))) {
             throw ProblemException.badRequest("idempotency-key", "Idempotency-Key must be 1 to " + MOST_KEY + " printable characters.");
         }
-        return new IdempotencyKey(sent, hash(content));
     }
 
     /** @return whether the request has a key */

@@ -2,6 +2,7 @@ package io.pado.platform.mongo;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.Date;
@@ -29,10 +30,15 @@ public final class Pages {
             Filters.type(CREATED_AT, BsonType.ARRAY));
 
     private final MongoCollection<Document> collection;
+    private final Bson fields;
 
-    /** @param collection with an index of what is asked for, {@code createdAt} and {@code _id}, the last two descending */
-    public Pages(MongoCollection<Document> collection) {
+    /**
+     * @param collection with an index of what is asked for, {@code createdAt} and {@code _id}, the last two descending
+     * @param fields     what is read of each document; others may be large
+     */
+    public Pages(MongoCollection<Document> collection, List<String> fields) {
         this.collection = collection;
+        this.fields = Projections.fields(Projections.include(fields), Projections.include(CREATED_AT));
     }
 
     /** @param filter which documents the list is made of */
@@ -42,12 +48,12 @@ public final class Pages {
         Optional<PageCursor> after = request.after();
         if (after.isEmpty() || after.get().at().isPresent()) {
             Bson dated = Filters.and(filter, DATED, after.map(Pages::older).orElseGet(Filters::empty));
-            collection.find(dated).sort(Sorts.descending(CREATED_AT, ID)).limit(wanted).into(found);
+            collection.find(dated).projection(fields).sort(Sorts.descending(CREATED_AT, ID)).limit(wanted).into(found);
         }
         if (found.size() < wanted) {
             Bson undated = Filters.and(filter, UNDATED, after.filter(place -> place.at().isEmpty()).map(PageCursor::idsBelow)
                     .orElseGet(Filters::empty));
-            collection.find(undated).sort(Sorts.descending(ID)).limit(wanted - found.size()).into(found);
+            collection.find(undated).projection(fields).sort(Sorts.descending(ID)).limit(wanted - found.size()).into(found);
         }
         return found.size() < wanted ? new Page<>(found, null) : cut(found.subList(0, request.limit()));
     }

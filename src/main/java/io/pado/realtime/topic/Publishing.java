@@ -1,6 +1,7 @@
 package io.pado.realtime.topic;
 
 import io.pado.identity.Caller;
+import io.pado.platform.IdempotencyKey;
 import io.pado.platform.JsonBody;
 import io.pado.platform.ProblemException;
 import io.pado.realtime.EventId;
@@ -26,7 +27,7 @@ public class Publishing {
 
     /** One event must fit into a reader's queue several times. */
     private static final int MOST_BYTES = 256 * 1024;
-    private static final int MOST_ONCE = 200;
+    private static final int MOST_TOPIC = 200;
 
     @Inject
     private Publisher publisher;
@@ -40,7 +41,7 @@ public class Publishing {
     /** Publishes what one JSON object says: {@code topic}, {@code event}, {@code key}, {@code data}, {@code once}; as below. */
     public Optional<EventId> publish(Caller caller, JsonObject command) {
         JsonBody fields = JsonBody.of(command);
-        String topic = fields.text("topic", MOST_ONCE);
+        String topic = fields.text("topic", MOST_TOPIC);
         String once = fields.optionalText("once");
         return publish(caller, topic, EventBody.of(fields), once);
     }
@@ -115,9 +116,7 @@ public class Publishing {
         if (once.isEmpty()) {
             return "";
         }
-        if (once.isBlank() || once.length() > MOST_ONCE || once.chars().anyMatch(Character::isISOControl)) {
-            throw ProblemException.badRequest("idempotency-key", "Idempotency-Key must be 1 to " + MOST_ONCE + " printable characters.");
-        }
+        IdempotencyKey.check(once);
         return sender(caller) + ':' + once;
     }
 }

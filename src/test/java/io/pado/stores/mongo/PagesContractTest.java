@@ -49,7 +49,7 @@ class PagesContractTest {
     void begin(MongoDatabase fresh) {
         things = fresh.getCollection("things");
         new CollectionIndexes(things, CollectionIndexes.newest("of"), CollectionIndexes.unique("slot"), CollectionIndexes.unique("call.key")).make();
-        pages = new Pages(things);
+        pages = new Pages(things, List.of("of"));
     }
 
     @ParameterizedTest
@@ -82,6 +82,13 @@ class PagesContractTest {
         assertThat(first.items()).extracting(each -> each.get("_id")).containsExactly(4, 3);
         assertThat(second.items()).extracting(each -> each.get("_id")).containsExactly(2, 1);
         assertThat(pages.read(Filters.eq("of", 1), PageRequest.of(second.next(), "2")).next()).isNull();
+    }
+
+    @Test
+    void onlyTheFieldsThatAreNamedAreRead() {
+        things.insertOne(new Document("_id", 1).append("of", 1).append("createdAt", new Date(1)).append("large", "x".repeat(1_000_000)));
+
+        assertThat(pages.read(Filters.eq("of", 1), PageRequest.of("", "5")).items().get(0).keySet()).containsExactlyInAnyOrder("_id", "of", "createdAt");
     }
 
     @Test
