@@ -75,13 +75,15 @@ class ChatIT {
     @Test
     void twoHaveOneDirectRoomHoweverManyTimesTheyOpenIt() {
         begin();
-        ConcurrentLinkedQueue<HttpResponse<String>> answers = new ConcurrentLinkedQueue<>();
+        for (Login other : List.of(two, three, cluster.login("user1"), cluster.login("user2"), cluster.login("user3"), cluster.login("user4"))) {
+            ConcurrentLinkedQueue<HttpResponse<String>> answers = new ConcurrentLinkedQueue<>();
 
-        Crowd.run(16, i -> answers.add(i % 2 == 0 ? one.post(ROOMS, "{\"participants\":[" + two.userId() + "]}")
-                : two.post(ROOMS, "{\"participants\":[%d,%d]}".formatted(one.userId(), two.userId()))));
+            Crowd.run(16, i -> answers.add(i % 2 == 0 ? one.post(ROOMS, "{\"participants\":[" + other.userId() + "]}")
+                    : other.at(cluster.b()).post(ROOMS, "{\"participants\":[%d,%d]}".formatted(one.userId(), other.userId()))));
 
-        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 201).containsOnlyOnce(201);
-        assertThat(answers).extracting(answer -> Http.json(answer.body()).getString("id")).containsOnly(items(one, ROOMS).get(0).getString("id"));
+            assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 201).containsOnlyOnce(201);
+            assertThat(answers).extracting(answer -> Http.json(answer.body()).getString("id")).containsOnly(items(one, ROOMS).get(0).getString("id"));
+        }
         JsonObject room = items(two, ROOMS).get(0);
         assertThat(room.getString("kind")).isEqualTo("direct");
         Cafe.refused(409, "direct-room", one.post(path(room) + "/participants", "{\"userId\":" + three.userId() + '}'));
