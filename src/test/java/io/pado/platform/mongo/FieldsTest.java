@@ -85,6 +85,14 @@ class FieldsTest {
         assertThat(DocumentIds.candidates(uuid.toString())).contains(uuid, uuid.toString());
     }
 
+    @Test
+    void referencesAreTheIdAndItsDigits() {
+        assertThat(DocumentIds.references(new ObjectId(HEX))).containsExactly(new ObjectId(HEX), HEX);
+        assertThat(DocumentIds.references(HEX)).containsExactly(HEX, new ObjectId(HEX));
+        assertThat(DocumentIds.references(7)).containsExactly(7);
+        assertThat(DocumentIds.references("7")).containsExactly("7");
+    }
+
     private static Fields of(Object value) {
         return new Fields(new Document("f", value));
     }
