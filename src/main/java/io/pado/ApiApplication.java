@@ -11,9 +11,9 @@ import io.pado.identity.LoginGate;
 import io.pado.identity.account.AuthResource;
 import io.pado.notification.NotificationResource;
 import io.pado.platform.Acceptance;
-import io.pado.platform.BodyLimit;
 import io.pado.platform.JsonbResolver;
 import io.pado.platform.ProblemMapper;
+import io.pado.platform.ReceivedBody;
 import io.pado.poll.PollResource;
 import io.pado.realtime.sse.TopicStreamResource;
 import io.pado.realtime.stream.StreamResource;
@@ -31,6 +31,6 @@ public class ApiApplication extends Application {
         return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
                 TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
                 BookingResource.class, ChatResource.class, NotificationResource.class,
-                LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, BodyLimit.class);
+                LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, ReceivedBody.class);
     }
 }

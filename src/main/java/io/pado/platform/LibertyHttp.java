@@ -1,7 +1,9 @@
 package io.pado.platform;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.WebConnection;
 import java.io.OutputStream;
 import java.lang.reflect.Field;
@@ -10,6 +12,7 @@ import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -62,6 +65,78 @@ public final class LibertyHttp {
         } catch (ReflectiveOperationException | RuntimeException otherServer) {
             LOG.log(Level.FINE, "The connection of a request may stay open after it has ended", otherServer);
         }
+    }
+
+    /**
+     * Finds out when a client resets the HTTP/2 stream of a request: the container tells nobody, and what is written then may seem to be
+     * sent (seen with 26.0.0.5).
+     *
+     * @return whether the stream has ended, each time that it is asked; nothing if the request did not come over HTTP/2, or this cannot be
+     *         found out
+     */
+    public static Optional<BooleanSupplier> streamEnd(ServletRequest request) {
+        try {
+            Object link = link(request);
+            Object id = call(link, "getStreamId");
+            if (id.equals(NO_HTTP2_STREAM)) {
+                return Optional.empty();
+            }
+            Object inbound = call(link, "getHttpInboundLink");
+            Object connection = inbound.getClass().getField("muxLink").get(inbound);
+            Object stream = connection.getClass().getMethod("getStreamProcessor", Integer.class).invoke(connection, id);
+            return Optional.of(stream == null ? () -> true : () -> isClosed(stream));
+        } catch (ReflectiveOperationException | RuntimeException otherServer) {
+            LOG.log(Level.FINE, "The HTTP/2 stream of a request could not be found", otherServer);
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isClosed(Object stream) {
+        try {
+            return (boolean) call(stream, "isStreamClosed");
+        } catch (ReflectiveOperationException otherServer) {
+            LOG.log(Level.FINE, "Whether an HTTP/2 stream has ended could not be found out", otherServer);
+            return false;
+        }
+    }
+
+    /**
+     * Tells whether the whole body of a request came along with its head, so that reading it waits for nobody.
+     *
+     * @return false also where that is not known: of a body in chunks, over HTTP/2, on another server
+     */
+    static boolean bodyIsThere(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        try {
+            Object link = link(request);
+            if (length < 0 || !call(link, "getStreamId").equals(NO_HTTP2_STREAM)) {
+                return false;
+            }
+            Object buffer = call(call(call(link, "getHttpInboundLink"), "getHTTPContext"), "getReadBuffer");
+            return buffer != null && (int) call(buffer, "remaining") >= length;
+        } catch (ReflectiveOperationException | RuntimeException otherServer) {
+            LOG.log(Level.FINE, "Whether a body is there could not be found out", otherServer);
+            return false;
+        }
+    }
+
+    /**
+     * Has a waiting request go on. Liberty remembers on each thread what it knows of the request that was there last, and takes that for the
+     * request that goes on: one of several hundred was answered with 200 and nothing, and was not done (seen with 26.0.0.5). So it must
+     * forget that first.
+     */
+    static void dispatch(AsyncContext waiting, ServletRequest request) {
+        try {
+            Class<?> known = unwrapped(request).getClass();
+            while (!known.getSimpleName().equals("SRTServletRequest")) {
+                known = known.getSuperclass();
+            }
+            Class<?> data = known.getClassLoader().loadClass(known.getName() + "ThreadData");
+            data.getMethod("init", data).invoke(data.getMethod("getInstance").invoke(null), (Object) null);
+        } catch (ReflectiveOperationException | RuntimeException otherServer) {
+            LOG.log(Level.FINE, "What a thread remembers of its last request could not be found", otherServer);
+        }
+        waiting.dispatch();
     }
 
     /**

@@ -14,6 +14,14 @@ public class PlatformConfig {
     long maxBody;
 
     @Inject
+    @ConfigProperty(name = "pado.http.body.seconds")
+    int bodySeconds;
+
+    @Inject
+    @ConfigProperty(name = "pado.http.most.unfinished")
+    long mostUnfinished;
+
+    @Inject
     @ConfigProperty(name = "pado.demo")
     boolean demo;
 
@@ -56,6 +64,16 @@ public class PlatformConfig {
     /** @return the largest request body, bytes */
     public long maxBody() {
         return maxBody;
+    }
+
+    /** @return seconds within which the whole body of a request must have come */
+    public int bodySeconds() {
+        return bodySeconds;
+    }
+
+    /** @return bytes that all bodies that have not come whole yet may hold together */
+    public long mostUnfinished() {
+        return mostUnfinished;
     }
 
     /** @return whether demo data is wanted */

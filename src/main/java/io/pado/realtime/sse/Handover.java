@@ -25,18 +25,21 @@ final class Handover implements BareConnection.Listener {
     private final Subscriber subscriber;
     private final SseConnection connection;
     private final SlowPeers slow;
+    private final ResetStreams reset;
     private Transport transport;
     private int unread;
 
-    Handover(Subscriber subscriber, SseConnection connection, SlowPeers slow) {
+    Handover(Subscriber subscriber, SseConnection connection, SlowPeers slow, ResetStreams reset) {
         this.subscriber = subscriber;
         this.connection = connection;
         this.slow = slow;
+        this.reset = reset;
     }
 
     /** The request was answered with the head and the first event of a stream. */
     void proceed(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
         if (connection.isCarried()) {
+            LibertyHttp.streamEnd(request).ifPresent(end -> reset.watch(subscriber, connection, end));
             subscriber.open();
             return;
         }
@@ -51,6 +54,7 @@ final class Handover implements BareConnection.Listener {
             AsyncContext kept = request.startAsync();
             kept.setTimeout(0);
             transport = new ResponseTransport(response.getOutputStream(), kept::complete);
+            LibertyHttp.streamEnd(request).ifPresent(end -> reset.watch(subscriber, connection, end));
             opened();
         }
     }

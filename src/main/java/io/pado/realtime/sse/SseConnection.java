@@ -27,6 +27,10 @@ final class SseConnection implements Connection {
         return transport != null;
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public boolean write(List<byte[]> frames, Runnable later) throws IOException {
         return carrier().write(frames, later);

@@ -54,6 +54,8 @@ public class SseStreams {
     @Inject
     private SlowPeers slow;
     @Inject
+    private ResetStreams reset;
+    @Inject
     private Callers callers;
     @Inject
     private Clients clients;
@@ -78,7 +80,7 @@ public class SseStreams {
         Subscriber subscriber = entered(asked, connection, () -> { });
         Join join = join(subscriber, asked);
         byte[] greeting = greeting(asked, subscriber, join).bytes();
-        RawResponse.afterwards(request, new Handover(subscriber, connection, slow));
+        RawResponse.afterwards(request, new Handover(subscriber, connection, slow, reset));
         return response.entity((StreamingOutput) output -> output.write(greeting)).build();
     }
 
@@ -101,7 +103,7 @@ public class SseStreams {
         HEADERS.forEach(response::setHeader);
         // On the request's own thread the sink writes at once, and never again by itself.
         sink.send(greeting(sse, join.start().toString(), greeting));
-        RawResponse.afterwards(request, new Handover(subscriber, connection, slow));
+        RawResponse.afterwards(request, new Handover(subscriber, connection, slow, reset));
         return subscriber;
     }
 

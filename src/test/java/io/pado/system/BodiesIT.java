@@ -1,0 +1,180 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pado.launch.Node;
+import io.pado.stores.LogTail;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Bodies that are not as they should be, and streams of HTTP/2 that are reset, on a node that waits and holds little. */
+@ExtendWith(TwoNodes.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class BodiesIT {
+
+    private static final int HALF_SENT = 300;
+    private static final int HASTY = 1_000;
+    private static final int HELD = 600_000;
+    private static final int STREAMS = 12;
+    private static final Duration NO_DELAY = Duration.ofSeconds(6);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Pattern OUR_FAULT = Pattern.compile("ERROR|SEVERE|WELD-|SRVE\\d+[EW]|\\[err\\]");
+
+    private final Cluster cluster;
+    private final SamplePoll poll;
+    private final Login publisher;
+    private Node node;
+
+    BodiesIT(Cluster cluster) {
+        this.cluster = cluster;
+        poll = SamplePoll.open(cluster.database());
+        publisher = cluster.login("publisher");
+    }
+
+    @BeforeAll
+    void start() {
+        node = cluster.another("bodies", Map.of("pado.http.body.seconds", "8", "pado.http.most.unfinished", Integer.toString(HELD),
+                "pado.stream.most.address", Integer.toString(STREAMS)));
+    }
+
+    @AfterAll
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void expectationThatNobodyKnowsIs417() {
+        try (RawRequest request = RawRequest.send(node.baseUri(), RawRequest.head(poll.path() + "/votes", "Expect: 200-ok\r\nContent-Length: 2\r\n")
+                + "{}")) {
+            assertThat(request.answerWith("}")).startsWith("HTTP/1.1 417").contains("urn:pado:problem:expectation");
+        }
+    }
+
+    @Test
+    void bodyThatComesInPiecesIsTakenFromItsCaller() {
+        String path = "/api/topics/public:pieces/events";
+        String caller = "Authorization: Bearer " + publisher.token() + "\r\n";
+        try (RawRequest request = RawRequest.send(node.baseUri(), RawRequest.head(path, caller + "Content-Length: 10\r\n"))) {
+            request.send("{\"da").send("ta\":1}");
+            assertThat(request.answerWith("\r\n\r\n")).startsWith("HTTP/1.1 201");
+            request.send(RawRequest.head(path, caller + "Transfer-Encoding: chunked\r\n")).send("4\r\n{\"da\r\n").send("6\r\nta\":2}\r\n0\r\n\r\n");
+            assertThat(request.answerWith("\r\n\r\n")).contains("HTTP/1.1 201");
+        }
+    }
+
+    /** The server remembers on its threads what it knows of requests; one that goes on must not be taken for another. */
+    @Test
+    void bodiesRightBehindTheirHeadsStayWithTheirRequests() {
+        Crowd.run(HASTY, i -> {
+            String vote = poll.vote(0, "hasty-" + i);
+            boolean whole = i % 2 == 0;
+            String body = whole ? Integer.toHexString(vote.length()) + "\r\n" + vote + "\r\n0\r\n\r\n" : "zz\r\n{}\r\n0\r\n\r\n";
+            try (RawRequest request = RawRequest.send(node.baseUri(),
+                    RawRequest.head(poll.path() + "/votes?hasty=" + i, "Transfer-Encoding: chunked\r\n") + body)) {
+                assertThat(request.answerWith("}")).startsWith(whole ? "HTTP/1.1 200" : "HTTP/1.1 400").contains("}");
+            }
+        });
+    }
+
+    @Test
+    void halfSentBodiesDelayNobodyAndEndInTime() {
+        long said = node.logFile().toFile().length();
+        List<RawRequest> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < HALF_SENT; i++) {
+                slow.add(RawRequest.send(node.baseUri(), RawRequest.head(poll.path() + "/votes", "Content-Length: 1000\r\n") + "{"));
+            }
+            long before = System.nanoTime();
+            assertThat(Http.get(node.baseUri(), poll.path()).statusCode()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(NO_DELAY);
+
+            assertThat(slow.get(0).answerWith("}")).startsWith("HTTP/1.1 408").contains("urn:pado:problem:slow-body", "Connection: close")
+                    .containsIgnoringCase("close");
+        } finally {
+            slow.forEach(RawRequest::close);
+        }
+        assertThat(LogTail.find(node.logFile(), said, OUR_FAULT)).isEmpty();
+    }
+
+    @Test
+    void bodyThatBreaksOffOrIsNoneIsNoFaultOfOurs() {
+        long said = node.logFile().toFile().length();
+        for (int i = 0; i < 20; i++) {
+            RawRequest.send(node.baseUri(), RawRequest.head(poll.path() + "/votes", "Content-Length: 1000\r\n") + "{").close();
+        }
+        try (RawRequest request = RawRequest.send(node.baseUri(), RawRequest.head(poll.path() + "/votes", "Transfer-Encoding: chunked\r\n")
+                + "zz\r\n{}\r\n0\r\n\r\n")) {
+            assertThat(request.answerWith("}")).startsWith("HTTP/1.1 400").contains("urn:pado:problem:broken-body");
+        }
+        Http.vote(node.baseUri(), poll, 0, "after-broken");
+        assertThat(LogTail.find(node.logFile(), said, OUR_FAULT)).isEmpty();
+    }
+
+    @Test
+    void unfinishedBodiesHoldSoMuchAndNoMore() {
+        String most = "x".repeat(HELD * 2 / 3);
+        String head = RawRequest.head(poll.path() + "/votes", "Content-Length: 1000000\r\n");
+        try (RawRequest first = RawRequest.send(node.baseUri(), head).send(most);
+                RawRequest second = RawRequest.send(node.baseUri(), head)) {
+            second.send(most);
+            // Either of them is the one too many.
+            CompletableFuture<String> one = answer(first);
+            CompletableFuture<String> other = answer(second);
+            Object refused = CompletableFuture.anyOf(one, other).orTimeout(40, TimeUnit.SECONDS).join();
+            assertThat((String) refused).startsWith("HTTP/1.1 503").contains("Retry-After:");
+            Http.vote(node.baseUri(), poll, 0, "meanwhile");
+        }
+    }
+
+    @Test
+    void streamsThatAClientOfHttp2ResetsLeaveTheCounts() {
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        URI path = node.baseUri().resolve("/api/stream?topic=public:reset");
+        for (int round = 0; round < 4; round++) {
+            // A round may come while those of the last one are just leaving.
+            List<InputStream> open = new ArrayList<>();
+            await().atMost(DEADLINE).until(() -> {
+                HttpResponse<InputStream> answer = client.send(HttpRequest.newBuilder(path).build(), BodyHandlers.ofInputStream());
+                assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                if (answer.statusCode() == 200) {
+                    open.add(answer.body());
+                }
+                return open.size() == STREAMS;
+            });
+            open.forEach(BodiesIT::reset);
+        }
+        await().atMost(DEADLINE).until(() -> Http.send(HttpRequest.newBuilder(path).build(), BodyHandlers.ofInputStream()).statusCode() == 200);
+    }
+
+    private static CompletableFuture<String> answer(RawRequest request) {
+        return CompletableFuture.supplyAsync(() -> request.answerWith("}"), task -> new Thread(task, "answer").start());
+    }
+
+    private static void reset(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.pado.system;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** A connection on which a test writes its requests byte by byte, as no client library would. */
+final class RawRequest implements AutoCloseable {
+
+    private static final int DEADLINE_MILLIS = 40_000;
+
+    private final Socket socket;
+
+    private RawRequest(Socket socket) {
+        this.socket = socket;
+    }
+
+    /** Connects, and sends what is given. */
+    static RawRequest send(URI node, String text) {
+        try {
+            RawRequest request = new RawRequest(new Socket(InetAddress.getLoopbackAddress(), node.getPort()));
+            request.socket.setSoTimeout(DEADLINE_MILLIS);
+            return request.send(text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The head of a request with a JSON body that is not sent yet. */
+    static String head(String path, String more) {
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + more + "\r\n";
+    }
+
+    RawRequest send(String text) {
+        return send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    RawRequest send(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            return this;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Waits until the server has answered and closed, or has sent this text. */
+    String answerWith(String end) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        byte[] bytes = new byte[4_096];
+        try {
+            InputStream in = socket.getInputStream();
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                answer.write(bytes, 0, count);
+                if (answer.toString(StandardCharsets.UTF_8).contains(end)) {
+                    break;
+                }
+            }
+            return answer.toString(StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(answer.toString(StandardCharsets.UTF_8), failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
