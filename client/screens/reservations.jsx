@@ -26,7 +26,7 @@ export function ReservationsPage() {
 
   async function fetchReservations() {
     const answer = await fetch('/api/bookings', { headers: { Authorization: `Bearer ${token}` } });
-    setReservations(await answer.json());
+    setReservations((await answer.json()).items);
   }
 
   useEffect(() => { fetchReservations(); }, []);

@@ -81,6 +81,11 @@ final class Page implements AutoCloseable {
         }
     }
 
+    /** Goes to another page in the same browser. */
+    void visit(URI address) {
+        browser.get(address.toString());
+    }
+
     private static Page started() {
         return new Page(new ChromeDriver(new ChromeDriverService.Builder()
                 .usingDriverExecutable(program("chromedriver").toFile()).usingAnyFreePort().build(), options()));
