@@ -4,10 +4,11 @@ import {act, create} from 'react-test-renderer';
 import {eventStream} from '../src/index.js';
 import {useRealtime} from '../src/react.js';
 import {FakeServer, holdTime, pass} from './fake-server.js';
+import {sample} from './samples.js';
 
 Object.assign(globalThis, {IS_REACT_ACT_ENVIRONMENT: true});
 
-export const HELLO = {connectionId: 'c-1', userId: 7, roles: ['customer'], timestamp: '2026-01-15T09:00:00.000Z'};
+export const HELLO = sample('system1/connected');
 
 /** The server of the running test. @type {FakeServer} */
 export let server;

@@ -4,7 +4,7 @@ import {StrictMode} from 'react';
 import {act} from 'react-test-renderer';
 import {problem} from './fake-server.js';
 import {
-  callbacks, ends, greets, heard, HELLO, isAborted, jwt, lastEventIdOf, names, passes, says, server, shown, sse,
+  callbacks, ends, greets, heard, isAborted, jwt, lastEventIdOf, names, passes, says, server, shown, sse,
 } from './realtime-screen.js';
 import {sample} from './samples.js';
 
@@ -15,11 +15,10 @@ test('named events go to their callbacks, once', async () => {
   assert.equal(server.requests[0].url.search, '');
   await greets();
   assert.equal(text(), 'open 0 true');
-  const message = sse('message', {id: 'm-1', content: 'hi'}, 'e-2');
-  await says(message + message + ': hb e-2\n' + sse('booking', {bookingId: 'b', status: 'pending'}, 'e-3')
-    + sse('notification', {id: 'n', title: 'T'}, 'e-4') + sse('tomorrow', {}, 'e-5'));
-  assert.deepEqual(heard, [['connected', HELLO], ['message', {id: 'm-1', content: 'hi'}], ['booking', {bookingId: 'b', status: 'pending'}],
-    ['notification', {id: 'n', title: 'T'}]]);
+  const [hello, message, booking, notification] = ['connected', 'message', 'booking', 'notification'].map(name => sample(`system1/${name}`));
+  const frame = sse('message', message, 'e-2');
+  await says(frame + frame + ': hb e-2\n' + sse('booking', booking, 'e-3') + sse('notification', notification, 'e-4') + sse('tomorrow', {}, 'e-5'));
+  assert.deepEqual(heard, [['connected', hello], ['message', message], ['booking', booking], ['notification', notification]]);
 });
 
 test('StrictMode opens one connection', async () => {
@@ -127,12 +126,12 @@ test('a store that is away, and back, shows in the state', async () => {
 test('a reset reaches onReset, or onError without one', async () => {
   const {rerender} = await shown();
   await greets();
-  await says(sse('reset', sample('system3/reset')));
+  await says(sse('reset', sample('system1/reset')));
   assert.equal(heard.at(-1)[0], 'error');
   assert.equal(heard.at(-1)[1].reason, 'reset');
   await rerender({onReset: (/** @type {any} */ notice) => heard.push(['reset', notice])});
-  await says(sse('reset', sample('system3/reset')));
-  const {reason, detail} = sample('system3/reset');
+  await says(sse('reset', sample('system1/reset')));
+  const {reason, detail} = sample('system1/reset');
   assert.deepEqual(heard.at(-1), ['reset', {reason, detail}]);
   assert.equal(heard.length, 3);
 });
