@@ -5,11 +5,6 @@ import io.pado.platform.Json;
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Mongo;
 import io.pado.platform.redis.Lease;
-import io.pado.realtime.Audiences;
-import io.pado.realtime.LogRefused;
-import io.pado.realtime.Publication;
-import io.pado.realtime.Publisher;
-import io.pado.realtime.Topic;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -21,9 +16,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,9 +50,7 @@ public class FeedWatch {
     @Inject
     private Mongo mongo;
     @Inject
-    private Publisher publisher;
-    @Inject
-    private RefusedEvents refused;
+    private FeedEvents events;
     @Inject
     @Any
     private Instance<Watched> offered;
@@ -216,7 +207,7 @@ public class FeedWatch {
                 endOf(change, translation);
             }
         }
-        publish(translation.publications());
+        events.publish(translation.publications());
         told += translation.publications().size();
         skipped += translation.skipped();
         advance(batch.after().seeded(!ended), translation.states());
@@ -235,7 +226,7 @@ public class FeedWatch {
     /** What was known of a collection is void, and what comes next is of another one. */
     private void endOf(RawChange change, Translation translation) {
         String detail = change.operation() + " of " + (change.collection().isEmpty() ? "the database" : change.collection());
-        translation.publications().addAll(reset(change.token()));
+        translation.publications().addAll(FeedEvents.reset(change.token()));
         alarm(change.operation(), detail);
     }
 
@@ -248,20 +239,11 @@ public class FeedWatch {
             advance(now, Map.of());
             throw over;
         }
-        publish(reset(DocumentIds.word(store.place().orElse(""))));
+        events.publish(FeedEvents.reset(DocumentIds.word(store.place().orElse(""))));
         alarm(over.reason(), over.getMessage());
         advance(now, Map.of());
         isAnew = true;
         isUntried = true;
-    }
-
-    /** @param once names what was lost: the same loss is told once, whoever tells it */
-    private static List<Publication> reset(String once) {
-        String json = "{\"type\":\"reset\",\"reason\":\"source\",\"detail\":"
-                + Json.quoted("Changes of the database may have been missed. Fetch the current state again.") + '}';
-        Publication rights = Audiences.changeForAll();
-        return List.of(new Publication(rights.topic(), rights.type(), rights.key(), rights.json(), once + ".rights"),
-                new Publication(FeedTopics.ALL, "reset", "", json, once + ".reset"));
     }
 
     private void stepOver() {
@@ -269,26 +251,10 @@ public class FeedWatch {
         Batch large = database.nextWithoutFields(place);
         Translation translation = translation(large.changes());
         large.changes().forEach(translation::addWithoutFields);
-        publish(translation.publications());
+        events.publish(translation.publications());
         skipped += translation.skipped();
         if (!large.changes().isEmpty()) {
             advance(large.after(), translation.states());
-        }
-    }
-
-    /** In one step; a topic that cannot take its events holds up no other. */
-    private void publish(List<Publication> publications) {
-        List<Publication> rest = new ArrayList<>(publications);
-        while (!rest.isEmpty()) {
-            try {
-                publisher.publishAll(rest);
-                return;
-            } catch (LogRefused refusal) {
-                Topic stuck = refusal.topic().orElseThrow(() -> refusal);
-                List<Publication> kept = rest.stream().filter(each -> each.topic().equals(stuck)).toList();
-                refused.keep(kept);
-                rest.removeAll(kept);
-            }
         }
     }
 
@@ -307,20 +273,11 @@ public class FeedWatch {
     private void alarm(String reason, String detail) {
         LOG.log(Level.SEVERE, "The stream of MongoDB''s changes was interrupted ({0}): {1}. Readers are told to fetch the current state again", new Object[] {
             reason, detail});
-        Map<String, Object> alarm = new LinkedHashMap<>();
-        alarm.put("at", clock.instant());
-        alarm.put("reason", reason);
-        alarm.put("detail", detail);
-        store.raise(lease, held, Json.text(alarm));
+        store.raise(lease, held, Json.text(new WatchView.Alarm(clock.instant(), reason, detail)));
     }
 
     private void tellProgress() {
-        Map<String, Object> progress = new LinkedHashMap<>();
-        progress.put("at", clock.instant());
-        progress.put("node", node);
-        progress.put("told", told);
-        progress.put("skipped", skipped);
-        store.progress(lease, held, Json.text(progress));
+        store.progress(lease, held, Json.text(Map.of("at", clock.instant(), "node", node, "told", told, "skipped", skipped)));
     }
 
     /** @return how long to rest; another node may try meanwhile */

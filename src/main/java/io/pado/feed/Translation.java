@@ -13,7 +13,6 @@ import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.bson.Document;
-import org.bson.json.JsonParseException;
 
 /** What the changes of one batch mean: events to publish, and the states of documents after them. Of one thread, for one batch. */
 final class Translation {
@@ -74,6 +73,12 @@ final class Translation {
             change.ifPresent(each -> tell(collection, raw, each));
         } catch (MalformedDocument malformed) {
             skip(raw, malformed.getMessage());
+        } catch (LookupFailed later) {
+            throw later;
+        } catch (RuntimeException fault) {
+            // One change that nobody foresaw must not hold up all that follow.
+            LOG.log(Level.SEVERE, "A change cannot be told for a reason of our own", fault);
+            skip(raw, fault.toString());
         }
     }
 
@@ -109,12 +114,21 @@ final class Translation {
             return new Fields(raw.full());
         }
         if (collection.isReadAnew()) {
-            return new Fields(lookup.apply(collection, raw.id()).orElseGet(Document::new));
+            return new Fields(current(collection, raw));
         }
-        Document after = new Document(before.document().isEmpty() ? lookup.apply(collection, raw.id()).orElseGet(Document::new) : before.document());
+        Document after = new Document(before.document().isEmpty() ? current(collection, raw) : before.document());
         after.putAll(raw.updated());
         raw.removed().forEach(after::remove);
         return new Fields(after.append("_id", raw.id()));
+    }
+
+    /** @throws LookupFailed if MongoDB cannot say it now; the batch is then read again later */
+    private Document current(Watched collection, RawChange raw) {
+        try {
+            return lookup.apply(collection, raw.id()).orElseGet(Document::new);
+        } catch (RuntimeException away) {
+            throw new LookupFailed(away);
+        }
     }
 
     private Fields before(Watched collection, RawChange raw) {
@@ -125,7 +139,7 @@ final class Translation {
         String text = states.containsKey(name) ? states.get(name).text() : known.getOrDefault(name, "");
         try {
             return new Fields(text.isEmpty() ? new Document() : Document.parse(text));
-        } catch (JsonParseException damaged) {
+        } catch (RuntimeException damaged) {
             LOG.log(Level.WARNING, "The last known state of " + name + " cannot be read, and counts as unknown", damaged);
             return new Fields(new Document());
         }
@@ -164,5 +178,14 @@ final class Translation {
 
     private static boolean isRead(Watched collection, String field) {
         return collection.fields().stream().anyMatch(each -> field.equals(each) || field.startsWith(each + '.'));
+    }
+
+    private static final class LookupFailed extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        LookupFailed(RuntimeException cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 }
