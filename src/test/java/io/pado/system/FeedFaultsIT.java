@@ -29,15 +29,15 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
 /**
- * The watch of MongoDB through what happens to nodes and stores: nothing lost, nothing twice, all in order. {@code -Dpado.feed.kills=20} kills more often,
+ * The watch of MongoDB through what happens to nodes and stores: nothing lost, nothing twice, all in order. {@code -Dpado.feed.kills=20 -Dpado.feed.burst=5000} kills more often,
  * {@code -Dpado.away.seconds=30} keeps stores away for longer.
  */
 class FeedFaultsIT {
 
     private static final Logger LOG = Logger.getLogger(FeedFaultsIT.class.getName());
     private static final int KILLS = Integer.getInteger("pado.feed.kills", 1);
-    private static final long AWAY_SECONDS = Long.getLong("pado.away.seconds", 4);
-    private static final int BURST = 5_000;
+    private static final long AWAY_SECONDS = Long.getLong("pado.away.seconds", 2);
+    private static final int BURST = Integer.getInteger("pado.feed.burst", 2_000);
     private static final int INSERTED_TOGETHER = 50;
     private static final int DUPLICATE_KEY = 11_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -200,16 +200,23 @@ class FeedFaultsIT {
         }
     }
 
+    /** By the server's own figures; a cursor of a node that was killed stays for a while, but nobody waits on it. */
     @Test
     void thereIsOneCursorForAllStreams() {
+        int before = cursors("total");
         try (FeedReader three = FeedReader.open(user, cluster.a()); FeedReader four = FeedReader.open(user, cluster.b())) {
             String told = awaitMessage("one cursor");
             three.awaitContent(told);
             four.awaitContent(told);
-            Document cursors = writer.database().runCommand(new Document("serverStatus", 1)).get("metrics", Document.class).get("cursor", Document.class)
-                    .get("open", Document.class);
-            assertThat(((Number) cursors.get("total")).intValue()).isEqualTo(1);
+            assertThat(cursors("total")).isEqualTo(before);
+            await().atMost(PATIENCE).until(() -> cursors("pinned") == 1);
         }
+    }
+
+    private int cursors(String which) {
+        Document open = writer.database().runCommand(new Document("serverStatus", 1)).get("metrics", Document.class).get("cursor", Document.class)
+                .get("open", Document.class);
+        return ((Number) open.get(which)).intValue();
     }
 
     private Thread burst(String name) {
