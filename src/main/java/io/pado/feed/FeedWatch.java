@@ -42,6 +42,8 @@ public class FeedWatch {
     /** The place is stored also when nothing happens, or it would be forgotten by MongoDB one day. */
     private static final long IDLE_NANOS = Duration.ofSeconds(5).toNanos();
     private static final int MOST_SEEDS = 500;
+    /** A place that is a time, and so young, was never read from. */
+    private static final int UNTRIED_SECONDS = 60;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long MOST_PAUSE_MILLIS = 3_000;
 
@@ -76,8 +78,6 @@ public class FeedWatch {
     private int failures;
     /** Whether readers have been told of a reset, and of nothing since. */
     private boolean isAnew;
-    /** Whether the watch has begun anew, and has not read anything since. */
-    private boolean isUntried;
     private long told;
     private long skipped;
 
@@ -135,9 +135,7 @@ public class FeedWatch {
             if (!database.isOpen()) {
                 open();
             }
-            Batch batch = database.next();
-            isUntried = false;
-            take(batch);
+            take(database.next());
         } catch (StreamOver over) {
             beginAnew(over);
         } catch (EventTooLarge large) {
@@ -147,6 +145,7 @@ public class FeedWatch {
 
     private void open() {
         database.close();
+        place = null;
         Optional<String> stored = store.place();
         place = stored.isPresent() ? Position.parse(stored.get()) : begin();
         if (!place.seeded()) {
@@ -190,7 +189,8 @@ public class FeedWatch {
     private void take(Batch batch) {
         List<RawChange> changes = batch.changes();
         if (changes.isEmpty()) {
-            if (batch.after() != null && System.nanoTime() - storedAt > IDLE_NANOS) {
+            boolean isDue = place.token() == null || System.nanoTime() - storedAt > IDLE_NANOS;
+            if (batch.after() != null && isDue) {
                 advance(batch.after(), Map.of());
             }
             return;
@@ -234,16 +234,14 @@ public class FeedWatch {
     private void beginAnew(StreamOver over) {
         database.close();
         Position now = Position.at(database.now());
-        if (isUntried) {
-            // Nothing was missed since it began, so nobody is told again; and it is not tried again at once.
-            advance(now, Map.of());
+        if (place != null && place.isYoungerThan(UNTRIED_SECONDS, now)) {
+            // Readers have just been told, by whichever node, and nothing was read since: it is tried again, but not at once.
             throw over;
         }
         events.publish(FeedEvents.reset(DocumentIds.word(store.place().orElse(""))));
         alarm(over.reason(), over.getMessage());
         advance(now, Map.of());
         isAnew = true;
-        isUntried = true;
     }
 
     private void stepOver() {

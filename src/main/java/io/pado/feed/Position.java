@@ -30,6 +30,11 @@ record Position(BsonDocument token, BsonTimestamp time, boolean seeded) {
         return new Position(token, time, now);
     }
 
+    /** @return whether it is a time, at most so long before another one */
+    boolean isYoungerThan(int seconds, Position other) {
+        return time != null && other.time.getTime() - time.getTime() < seconds;
+    }
+
     /** @throws StreamOver if the text is none that {@link #text} gave */
     static Position parse(String text) {
         try {

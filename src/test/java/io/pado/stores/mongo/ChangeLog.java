@@ -105,7 +105,8 @@ final class ChangeLog {
     /** Forgets everything, so that no token from before is of use, not even the newest one. */
     void forget() {
         last++;
-        forgotten = tick(clock.instant());
+        forgotten = now;
+        tick(clock.instant());
         entries.clear();
         bytes = 0;
     }
