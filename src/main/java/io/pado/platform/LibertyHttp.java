@@ -100,19 +100,28 @@ public final class LibertyHttp {
         }
     }
 
+    /** @return whether a request is a stream of HTTP/2; one that has changed to it names HTTP/1.1 as its protocol still */
+    static boolean isHttp2(HttpServletRequest request) {
+        try {
+            return !call(link(request), "getStreamId").equals(NO_HTTP2_STREAM);
+        } catch (ReflectiveOperationException | RuntimeException otherServer) {
+            LOG.log(Level.FINE, "Whether a request came over HTTP/2 could not be found out", otherServer);
+            return request.getProtocol().startsWith("HTTP/2");
+        }
+    }
+
     /**
      * Tells whether the whole body of a request came along with its head, so that reading it waits for nobody.
      *
-     * @return false also where that is not known: of a body in chunks, over HTTP/2, on another server
+     * @return false also where that is not known: of a body in chunks, on another server
      */
     static boolean bodyIsThere(HttpServletRequest request) {
         long length = request.getContentLengthLong();
         try {
-            Object link = link(request);
-            if (length < 0 || !call(link, "getStreamId").equals(NO_HTTP2_STREAM)) {
+            if (length < 0) {
                 return false;
             }
-            Object buffer = call(call(call(link, "getHttpInboundLink"), "getHTTPContext"), "getReadBuffer");
+            Object buffer = call(call(call(link(request), "getHttpInboundLink"), "getHTTPContext"), "getReadBuffer");
             return buffer != null && (int) call(buffer, "remaining") >= length;
         } catch (ReflectiveOperationException | RuntimeException otherServer) {
             LOG.log(Level.FINE, "Whether a body is there could not be found out", otherServer);

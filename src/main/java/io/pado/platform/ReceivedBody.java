@@ -1,15 +1,19 @@
 package io.pado.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.ServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 
 /**
- * Hands out a body that was received before ({@link RequestBodies}). A wrapped request would do that too, but JAX-RS calls its injected
+ * Hands out a body that was received before ({@link RequestBodies}), and ends one that was not when it becomes larger than {@code pado.http.max.body}. A wrapped request would do that too, but JAX-RS calls its injected
  * request by the interfaces of the first one that it met (seen with 26.0.0.5).
  */
 @Provider
@@ -18,6 +22,9 @@ import java.io.ByteArrayInputStream;
 public class ReceivedBody implements ContainerRequestFilter {
 
     private static final String RECEIVED = ReceivedBody.class.getName();
+
+    @Inject
+    private PlatformConfig config;
 
     /** Keeps the body of a request for this. */
     static void keep(ServletRequest request, byte[] body) {
@@ -28,6 +35,41 @@ public class ReceivedBody implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         if (request.getProperty(RECEIVED) instanceof byte[] body) {
             request.setEntityStream(new ByteArrayInputStream(body));
+        } else if (request.getLength() < 0 && request.hasEntity()) {
+            request.setEntityStream(new Limited(request.getEntityStream(), config.maxBody()));
+        }
+    }
+
+    private static final class Limited extends FilterInputStream {
+
+        private final long limit;
+        private long read;
+
+        Limited(InputStream body, long limit) {
+            super(body);
+            this.limit = limit;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = super.read();
+            count(next < 0 ? 0 : 1);
+            return next;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = super.read(into, offset, length);
+            count(Math.max(count, 0));
+            return count;
+        }
+
+        private void count(int more) {
+            read += more;
+            if (read > limit) {
+                throw ProblemException.tooLarge(limit);
+            }
         }
     }
 }
+

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public class RequestBodies implements Filter {
 
     private static final String REFUSED = RequestBodies.class.getName();
+    private static final String HTTP2 = "h2c";
     /** Nothing here reads a body of these. */
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -59,7 +60,7 @@ public class RequestBodies implements Filter {
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response) {
         if (request.getAttribute(REFUSED) instanceof ProblemException refused) {
-            if (!isHttp2(request)) {
+            if (!LibertyHttp.isHttp2(request)) {
                 // What still comes of the body is not the next request.
                 response.setHeader("Connection", "close");
             }
@@ -78,12 +79,11 @@ public class RequestBodies implements Filter {
         if (length > config.maxBody()) {
             throw ProblemException.tooLarge(config.maxBody());
         }
-        boolean none = length == 0 || length < 0 && request.getHeader("Transfer-Encoding") == null && !isHttp2(request);
-        return !none && !WITHOUT_BODY.contains(request.getMethod()) && !LibertyHttp.bodyIsThere(request);
-    }
-
-    private static boolean isHttp2(HttpServletRequest request) {
-        return request.getProtocol().startsWith("HTTP/2");
+        // Liberty begins a request of HTTP/2 when its body is there. One that is just changing to HTTP/2, as Java's client asks for with each new
+        // connection, must not wait: one of four was lost, and its connection too (seen with 26.0.0.5).
+        boolean isHttp2 = HTTP2.equalsIgnoreCase(request.getHeader("Upgrade")) || LibertyHttp.isHttp2(request);
+        boolean none = length == 0 || length < 0 && request.getHeader("Transfer-Encoding") == null;
+        return !none && !isHttp2 && !WITHOUT_BODY.contains(request.getMethod()) && !LibertyHttp.bodyIsThere(request);
     }
 
     private void await(HttpServletRequest request) throws IOException {

@@ -5,14 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.pado.launch.Node;
 import io.pado.stores.LogTail;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +147,33 @@ class BodiesIT {
             assertThat((String) refused).startsWith("HTTP/1.1 503").contains("Retry-After:");
             Http.vote(node.baseUri(), poll, 0, "meanwhile");
         }
+    }
+
+    /** As Java's own client does with each new connection, unless it is told otherwise. */
+    @Test
+    void bodyOfARequestThatChangesToHttp2IsTaken() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(node.baseUri().resolve("/api/topics/public:h2/events"))
+                    .timeout(DEADLINE).header("Authorization", "Bearer " + publisher.token()).header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"data\":" + i + '}')).build(), BodyHandlers.ofString());
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void tooLargeBodyOfUnknownLengthIsRefusedOverHttp2Too() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest.Builder request = HttpRequest.newBuilder(node.baseUri().resolve("/api/topics/public:h2/events")).timeout(DEADLINE)
+                .header("Authorization", "Bearer " + publisher.token()).header("Content-Type", "application/json");
+        assertThat(client.send(request.POST(BodyPublishers.ofString("{\"data\":1}")).build(), BodyHandlers.ofString()).version())
+                .isEqualTo(HttpClient.Version.HTTP_2);
+        byte[] large = ("{\"data\":\"" + "x".repeat(3 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
+
+        HttpResponse<String> answer = client.send(request.POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))).build(),
+                BodyHandlers.ofString());
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        Problems.assertIs(413, answer);
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -57,6 +58,8 @@ final class Changes {
     private final CountDownLatch listening = new CountDownLatch(USERS.size() * STREAMS_OF_A_USER);
     private final List<Heard> heard = Collections.synchronizedList(new ArrayList<>());
     private final List<Heard> told = Collections.synchronizedList(new ArrayList<>());
+    /** A permit for each insert that came to a stream. */
+    private final Semaphore arrived = new Semaphore(0);
     private final AtomicInteger broken = new AtomicInteger();
 
     private record Heard(int round, double millis) {
@@ -93,7 +96,9 @@ final class Changes {
         if (!listening.await(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
             throw new IOException("not all streams are open after " + DEADLINE_SECONDS + " s");
         }
-        insert(0, 100, 5);
+        if (!arrived.tryAcquire(insert(0, 100, 5) * STREAMS_OF_A_USER, DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IOException("what was inserted did not arrive after " + DEADLINE_SECONDS + " s");
+        }
         boolean kept = true;
         System.out.println(USERS.size() * STREAMS_OF_A_USER + " streams of " + USERS.size() + " users, one node\n"
                 + "| inserts/s | driver p50 ms | driver p99 ms | streams p50 ms | streams p99 ms | times the driver's p50 | lost |\n|--:|--:|--:|--:|--:|--:|--:|");
@@ -106,10 +111,7 @@ final class Changes {
 
     private boolean round(int rate, int seconds) throws InterruptedException {
         int inserts = insert(rate, rate, seconds);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
-        while (count(heard, rate) < inserts * STREAMS_OF_A_USER && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
+        arrived.tryAcquire(inserts * STREAMS_OF_A_USER, DEADLINE_SECONDS, TimeUnit.SECONDS);
         int missing = inserts * STREAMS_OF_A_USER - count(heard, rate);
         double[] driver = sorted(told, rate);
         double[] streams = sorted(heard, rate);
@@ -166,7 +168,7 @@ final class Changes {
                 if (line.equals("event: connected")) {
                     listening.countDown();
                 } else if (line.startsWith("data: ")) {
-                    note(heard, line);
+                    arrived.release(note(heard, line) ? 1 : 0);
                 }
             }
         } catch (IOException ended) {
@@ -174,12 +176,15 @@ final class Changes {
         }
     }
 
-    private static void note(List<Heard> where, String text) {
+    /** @return whether it is one of the inserts */
+    private static boolean note(List<Heard> where, String text) {
         long now = System.nanoTime();
         Matcher title = TITLE.matcher(text);
-        if (title.find()) {
+        boolean ours = title.find();
+        if (ours) {
             where.add(new Heard(Integer.parseInt(title.group(1)), (now - Long.parseLong(title.group(2))) / 1e6));
         }
+        return ours;
     }
 
     private void start(Runnable task) {
