@@ -54,7 +54,6 @@ final class Changes {
     private final int port;
     private final MongoCollection<Document> notifications;
     private final List<Long> users = new ArrayList<>();
-    private final List<Thread> readers = new ArrayList<>();
     private final CountDownLatch listening = new CountDownLatch(USERS.size() * STREAMS_OF_A_USER);
     private final List<Heard> heard = Collections.synchronizedList(new ArrayList<>());
     private final List<Heard> told = Collections.synchronizedList(new ArrayList<>());
@@ -105,7 +104,6 @@ final class Changes {
         for (int rate : RATES) {
             kept &= round(rate, seconds);
         }
-        readers.forEach(Thread::interrupt);
         return kept;
     }
 
@@ -191,7 +189,6 @@ final class Changes {
         Thread thread = new Thread(task);
         thread.setDaemon(true);
         thread.start();
-        readers.add(thread);
     }
 
     private URI uri(String path) {
