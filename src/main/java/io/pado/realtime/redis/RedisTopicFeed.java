@@ -119,7 +119,7 @@ public class RedisTopicFeed implements TopicFeed {
         } else {
             confirm(channel);
         }
-        if (isJustRestored()) {
+        if (isJustRestored(confirming)) {
             loop.working();
             restorations.fire(new FeedRestored());
         }
@@ -143,8 +143,8 @@ public class RedisTopicFeed implements TopicFeed {
         }
     }
 
-    private synchronized boolean isJustRestored() {
-        boolean now = !restored && restoring.isEmpty();
+    private synchronized boolean isJustRestored(Subscription confirming) {
+        boolean now = !restored && confirming == subscription && restoring.isEmpty();
         restored |= now;
         return now;
     }
@@ -167,21 +167,34 @@ public class RedisTopicFeed implements TopicFeed {
     }
 
     private void lost() {
-        boolean wasRestored;
-        synchronized (this) {
-            wasRestored = restored;
-            restored = false;
-            subscription = null;
-            restoring.clear();
-        }
-        if (wasRestored) {
+        if (forget()) {
             losses.fire(new FeedLost());
         }
     }
 
-    /** Announcements go out on another server now: the listening thread notices that its connection is gone, and opens another one. */
+    /** @return whether there was a subscription that told everything */
+    private synchronized boolean forget() {
+        boolean wasRestored = restored;
+        restored = false;
+        subscription = null;
+        restoring.clear();
+        return wasRestored;
+    }
+
+    /**
+     * Announcements go out on another server now: the connection is ended, and the listening thread opens another one. That it is lost is told before this
+     * returns, for what observes the change after this says that all is well again.
+     */
     void moved(@Observes ServerChanged change) {
+        if (leave()) {
+            losses.fire(new FeedLost());
+        }
+    }
+
+    /** In one step, or it could forget a newer connection than the one that it ends. @return whether one that told everything was ended */
+    private synchronized boolean leave() {
         send(Subscription::disconnect);
+        return forget();
     }
 
     private void ping() {
