@@ -1,24 +1,34 @@
 package io.pado.stores;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Looks at the TCP ports of this machine. An answer is true for the moment only: whoever binds next gets the port. */
 public final class Ports {
 
+    /** Linux gives connections ports from 32768 on, other systems from 49152. */
+    private static final int FIRST = 20_000;
+    private static final int LAST = 32_000;
+    private static final int TRIES = 1_000;
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private Ports() {
     }
 
-    /** A port that nobody listens on right now. */
+    /** A port that nobody listens on right now, and that no connection is given as its own end; another one each time, in one process. */
     public static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException noPort) {
-            throw new UncheckedIOException("No free TCP port on this machine", noPort);
+        for (int tries = 0; tries < TRIES; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
+            if (isFree(port) && GIVEN.add(port)) {
+                return port;
+            }
         }
+        throw new IllegalStateException("No free TCP port from " + FIRST + " to " + LAST + " on this machine");
     }
 
     /** Whether a server could listen on the port, on the loopback address and on all addresses. */
