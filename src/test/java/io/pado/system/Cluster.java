@@ -92,6 +92,7 @@ final class Cluster implements AutoCloseable {
         settings.put("pado.password.iterations", Integer.toString(ITERATIONS));
         settings.put("pado.stream.heartbeat", "1");
         settings.put("pado.drain.seconds", "0");
+        settings.put("pado.jwt.key.delay.seconds", "3");
         settings.put("pado.websocket.message.seconds", "5");
         settings.put("pado.http.origins", ALLOWED_ORIGIN + ",http://localhost:*");
         settings.put("pado.http.proxies", PROXY.replace(".", "\\."));
