@@ -78,7 +78,7 @@ final class Attempt implements StreamingChatResponseHandler {
             metadata.rawServerSentEvents().forEach(event -> unmapped(event.data())); // in one chunk with text
         }
         Optional<ModelUsage> usage = usage(response.tokenUsage());
-        if (finishReason.isPresent() || http.done()) {
+        if (finishReason.isPresent()) {
             end(Optional.empty(), usage, Optional.empty());
         } else {
             end(Optional.of(begun ? Failures.of(ModelFailure.TRUNCATED, false) : Failures.of(ModelFailure.EMPTY, true)), usage, Optional.empty());

@@ -6,13 +6,13 @@ import java.util.OptionalInt;
 /**
  * What the model is asked.
  *
- * @param messages  the conversation, oldest first; at least one
+ * @param messages  the conversation, oldest first; those without any text do not count; at least one that has some
  * @param maxTokens how long the answer may become, tokens, at least 1; empty: as long as the model likes
  */
 public record ModelQuestion(List<ModelMessage> messages, OptionalInt maxTokens) {
 
     public ModelQuestion {
-        messages = List.copyOf(messages);
+        messages = messages.stream().filter(message -> !message.text().isBlank()).toList();
         if (messages.isEmpty() || maxTokens.isPresent() && maxTokens.getAsInt() < 1) {
             throw new IllegalArgumentException("A question needs a message, and an answer at least one token");
         }

@@ -3,7 +3,6 @@ package io.pado.platform.model;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.langchain4j.http.client.HttpClient;
-import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
@@ -33,7 +32,6 @@ final class StreamingHttpCall implements HttpClient {
     /** Ended, failed or cancelled: nothing is told any more. */
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean cancelled;
-    private volatile boolean done;
     private volatile CompletableFuture<?> exchange;
     private volatile EventBody body;
     private ServerSentEventListener listener;
@@ -48,11 +46,6 @@ final class StreamingHttpCall implements HttpClient {
         cancelled = true;
         over.set(true);
         close();
-    }
-
-    /** @return whether the stream said [DONE], and did not only end */
-    boolean done() {
-        return done;
     }
 
     boolean isOver() {
@@ -102,11 +95,6 @@ final class StreamingHttpCall implements HttpClient {
         return begun;
     }
 
-    /** For LangChain4j's model builders, which want to make the client themselves; their time limits are not taken. */
-    HttpClientBuilder builder() {
-        return new GivenClient(this);
-    }
-
     void opened(SuccessfulHttpResponse head) {
         listener.onOpen(head);
     }
@@ -116,9 +104,8 @@ final class StreamingHttpCall implements HttpClient {
     }
 
     void event(ServerSentEvent event) {
-        done = event.data().equals(DONE);
         listener.onEvent(event, new ServerSentEventContext(handle()));
-        if (done) {
+        if (event.data().equals(DONE)) {
             wiring.timer().schedule(this::close, REST.toNanos(), NANOSECONDS);
             end();
         }
