@@ -96,6 +96,11 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("redis.clients..");
 
     @ArchTest
+    static final ArchRule langchain4j_and_jackson_are_used_only_in_platform_model = noClasses()
+            .that().resideOutsideOfPackage("io.pado.platform.model")
+            .should().dependOnClassesThat().resideInAnyPackage("dev.langchain4j..", "com.fasterxml.jackson..");
+
+    @ArchTest
     static final ArchRule transactions_belong_to_use_cases = methods().that().areAnnotatedWith(Transactional.class)
             .should().beDeclaredInClassesThat(DescribedPredicate.describe("are use-case beans (plural nouns) or the outbox's own",
                     owner -> owner.getSimpleName().endsWith("s") || owner.getPackageName().equals("io.pado.realtime.sql")));
