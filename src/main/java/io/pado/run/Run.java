@@ -29,6 +29,7 @@ public final class Run {
     private final RunRequest request;
     private final String fence;
     private final Runnable waker;
+    private final Consumer<Run> finisher;
     private final long openedNanos = System.nanoTime();
     private final CompletableFuture<RunState> stored = new CompletableFuture<>();
 
@@ -46,6 +47,7 @@ public final class Run {
     private long number;
     private boolean over;
     private boolean doubtful;
+    private Ending conclusion;
     private String stop;
     private Consumer<String> stopper = why -> { };
 
@@ -61,11 +63,15 @@ public final class Run {
     private record Status(String runId, String state, long forMillis) {
     }
 
-    /** @param waker is called when something is to be stored at once */
-    Run(RunRequest request, String fence, Runnable waker) {
+    /**
+     * @param waker    is called when something is to be stored at once
+     * @param finisher is called when the conclusion is known; keeps what is to be kept, and calls {@link #end}
+     */
+    Run(RunRequest request, String fence, Runnable waker, Consumer<Run> finisher) {
         this.request = request;
         this.fence = fence;
         this.waker = waker;
+        this.finisher = finisher;
     }
 
     /** @return the run's name */
@@ -92,7 +98,7 @@ public final class Run {
     public void text(String added) {
         boolean tooLong;
         synchronized (this) {
-            if (over || added.isEmpty()) {
+            if (over || conclusion != null || added.isEmpty()) {
                 return;
             }
             tooLong = text.length() + added.length() > MAX_TEXT;
@@ -121,17 +127,17 @@ public final class Run {
 
     /** The answer is whole. @param usage null if nobody counted */
     public void complete(String finishReason, Ending.Usage usage) {
-        end(RunState.COMPLETED, finishReason, usage, null);
+        conclude(RunState.COMPLETED, finishReason, usage, null);
     }
 
     /** The answer was stopped. @param usage null if nobody counted */
     public void stopped(Ending.Usage usage) {
-        end(RunState.STOPPED, "interrupted".equals(whyStopped().orElse("")) ? "interrupted" : "stopped", usage, null);
+        conclude(RunState.STOPPED, "interrupted".equals(whyStopped().orElse("")) ? "interrupted" : "stopped", usage, null);
     }
 
     /** The answer failed. @param usage null if nobody counted */
     public void fail(Problem problem, Ending.Usage usage) {
-        end(RunState.FAILED, "error", usage, problem);
+        conclude(RunState.FAILED, "error", usage, problem);
     }
 
     /** @return why it is to be stopped, if somebody has asked for that */
@@ -256,8 +262,11 @@ public final class Run {
     }
 
     private void tellState() {
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos);
-        say("status", Json.text(new Status(id(), state.word(), millis)), Map.of("state", state.word()));
+        say("status", status(), Map.of("state", state.word()));
+    }
+
+    private synchronized String status() {
+        return Json.text(new Status(id(), state.word(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos)));
     }
 
     private void say(String type, String json, Map<String, String> fields) {
@@ -271,18 +280,43 @@ public final class Run {
         waker.run();
     }
 
-    private void end(RunState how, String finishReason, Ending.Usage usage, Problem problem) {
+    private void conclude(RunState how, String finishReason, Ending.Usage usage, Problem problem) {
+        synchronized (this) {
+            if (over || conclusion != null) {
+                return;
+            }
+            cut(true);
+            conclusion = new Ending(id(), how.word(), finishReason, text.toString(), pieces, usage, firstTextMillis, problem);
+        }
+        finisher.accept(this);
+    }
+
+    /** Stores the conclusion, so that another node can finish what this one has begun. */
+    void tellConclusion() {
+        say("status", status(), Map.of("conclusion", Json.text(conclusion())));
+    }
+
+    synchronized Ending conclusion() {
+        return conclusion;
+    }
+
+    /** Tells the last event. */
+    void end() {
         synchronized (this) {
             if (over) {
                 return;
             }
-            cut(true);
-            state = how;
-            String json = Json.text(new Ending(id(), how.word(), finishReason, text.toString(), pieces, usage, firstTextMillis, problem));
-            said.add(new Said(Ending.TYPE, json, "", Map.of("state", how.word(), "ended", json)));
+            state = RunState.of(conclusion.state());
+            String json = Json.text(conclusion);
+            said.add(new Said(Ending.TYPE, json, "", Map.of("state", state.word(), "ended", json)));
             over = true;
         }
         waker.run();
+    }
+
+    /** @return it as far as it is known here */
+    synchronized RunView view() {
+        return RunView.of(request, text.toString());
     }
 
     /** Makes an event of the text that waits. @param whole whether half a character at its end goes with it */

@@ -10,14 +10,18 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** Keeps the runs of this node alive: renews them, begins them when it is their turn, hears that they are to stop, and closes those that have ended. */
 @ApplicationScoped
@@ -32,6 +36,9 @@ class RunKeeper {
     private RunStore store;
     @Inject
     private RunFlusher flusher;
+    @Inject
+    @Any
+    private Instance<RunKind> kinds;
     @Resource
     private ManagedThreadFactory threads;
     @Resource
@@ -55,7 +62,32 @@ class RunKeeper {
     }
 
     Run prepare(RunRequest request) {
-        return new Run(request, UUID.randomUUID().toString(), flusher::nudge);
+        return new Run(request, UUID.randomUUID().toString(), flusher::nudge, this::finish);
+    }
+
+    private void finish(Run run) {
+        Optional<RunKind> kind = kindOf(run.request().kind());
+        if (kind.isEmpty()) {
+            run.end();
+        } else {
+            run.tellConclusion();
+            executor.execute(() -> finish(run, kind.get()));
+        }
+    }
+
+    /** What fails here is tried again by whoever takes the run over. */
+    private void finish(Run run, RunKind kind) {
+        try {
+            kind.keep(run.view(), RunState.of(run.conclusion().state())).forEach(event -> run.event(event.type(), event.json()));
+            run.end();
+        } catch (Exception failure) {
+            LOG.log(Level.WARNING, "The answer of run " + run.id() + " cannot be kept now; it is tried again", failure);
+            run.lost();
+        }
+    }
+
+    Optional<RunKind> kindOf(String name) {
+        return kinds.stream().filter(kind -> kind.kind().equals(name)).findFirst();
     }
 
     /** Takes care of a run that was opened. */
@@ -137,7 +169,7 @@ class RunKeeper {
         }
     }
 
-    static Problem failed() {
+    private static Problem failed() {
         return ProblemException.unavailable("The answer cannot be made right now; ask again.").problem();
     }
 
@@ -147,7 +179,7 @@ class RunKeeper {
         try {
             store.close(run.id());
             loop.nudge();
-        } catch (redis.clients.jedis.exceptions.JedisException away) {
+        } catch (JedisException away) {
             LOG.log(Level.FINE, "A run is closed by the next sweep", away);
         }
     }

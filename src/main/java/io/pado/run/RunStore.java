@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** What is known of runs, in Redis next to the log. Each method throws a {@link redis.clients.jedis.exceptions.JedisException} if Redis does not answer, or refuses. */
 @ApplicationScoped
@@ -55,7 +53,7 @@ class RunStore {
     String open(RunRequest request, String fence) {
         List<String> arguments = new ArrayList<>(List.of(request.id(), fence, millis(LEASE), millis(Run.KEPT), request.busy().word(),
                 Integer.toString(MAX_IN_ROOM), Integer.toString(MAX_OF_OWNER), fieldsKey("")));
-        fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
+        RunView.fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
         return (String) open.run(redis.commands(), List.of(fieldsKey(request.id()), LEASES, ROOM + request.room(), OWNER + request.owner()), arguments);
     }
 
@@ -96,7 +94,7 @@ class RunStore {
         RunRequest request = run.request();
         List<String> arguments = new ArrayList<>(List.of(run.id(), run.fence(), millis(LEASE), millis(Run.KEPT), Long.toString(run.storedSteps()),
                 run.storedText()));
-        fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
+        RunView.fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
         return Long.valueOf(1).equals(restore.run(redis.commands(), List.of(fieldsKey(run.id()), StateKeys.text(PREFIX + run.id()), LEASES,
                 ROOM + request.room(), OWNER + request.owner()), arguments));
     }
@@ -118,16 +116,6 @@ class RunStore {
     /** @return ids of those that are or were under way lately */
     Set<String> ofOwner(String owner) {
         return redis.commands().smembers(OWNER + owner);
-    }
-
-    private static Map<String, String> fields(RunRequest request) {
-        Map<String, String> fields = new TreeMap<>();
-        fields.put("kind", request.kind());
-        fields.put("owner", request.owner());
-        fields.put("room", request.room());
-        fields.put("content", request.content());
-        fields.put("also", request.also().stream().map(Object::toString).sorted().collect(Collectors.joining(RunView.SEPARATOR)));
-        return fields;
     }
 
     private static String fieldsKey(String id) {

@@ -5,7 +5,6 @@ import io.pado.platform.Problem;
 import io.pado.realtime.EventLog.StateStep;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Publisher;
-import io.pado.realtime.Topic;
 import io.pado.platform.Json;
 import io.pado.platform.ProblemException;
 import jakarta.annotation.PreDestroy;
@@ -14,8 +13,6 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +32,7 @@ class RunSweeper {
     @Inject
     private Publisher publisher;
     @Inject
-    @Any
-    private Instance<RunKind> kinds;
+    private RunKeeper keeper;
     @Resource
     private ManagedThreadFactory threads;
 
@@ -69,20 +65,28 @@ class RunSweeper {
     }
 
     private void end(RunView run, String fence) throws Exception {
-        for (RunKind kind : kinds) {
-            if (kind.kind().equals(run.kind())) {
-                kind.keep(run);
-            }
+        String conclusion = run.conclusion().orElseGet(() -> Json.text(abandoned(run)));
+        String state = Json.parseObject(conclusion).orElseThrow().getString("state");
+        List<Publication> last = new ArrayList<>();
+        Optional<RunKind> kind = keeper.kindOf(run.kind());
+        if (kind.isPresent()) {
+            kind.get().keep(run, RunState.of(state)).forEach(event -> tell(run, event.type(), event.json(), last));
         }
+        tell(run, Ending.TYPE, conclusion, last);
+        publisher.take(List.of(new StateStep("run:" + run.id(), fence, run.number() + 1, last.stream().map(publisher::entry).toList(), "",
+                Map.of("state", state, "ended", conclusion), Run.KEPT)));
+    }
+
+    private static void tell(RunView run, String type, String json, List<Publication> all) {
+        all.add(new Publication(run.topic(), type, run.id(), json, ""));
+        run.also().forEach(topic -> all.add(new Publication(topic, type, run.id(), json, "")));
+    }
+
+    private static Ending abandoned(RunView run) {
+        boolean isStopped = run.fields().containsKey("stop");
         Problem gone = ProblemException.failed("producer-lost", "The server that made this answer is gone; what there was is kept. Ask again.")
                 .problem();
-        RunState state = run.fields().containsKey("stop") ? RunState.STOPPED : RunState.FAILED;
-        String json = Json.text(new Ending(run.id(), state.word(), state == RunState.STOPPED ? "stopped" : "error", run.text(), run.pieces(), null, null,
-                state == RunState.STOPPED ? null : gone));
-        List<Topic> topics = new ArrayList<>(List.of(run.topic()));
-        topics.addAll(run.also());
-        publisher.take(List.of(new StateStep("run:" + run.id(), fence, run.number() + 1,
-                topics.stream().map(topic -> publisher.entry(new Publication(topic, Ending.TYPE, run.id(), json, ""))).toList(), "",
-                Map.of("state", state.word(), "ended", json), Run.KEPT)));
+        return new Ending(run.id(), (isStopped ? RunState.STOPPED : RunState.FAILED).word(), isStopped ? "stopped" : "error", run.text(), run.pieces(),
+                null, null, isStopped ? null : gone);
     }
 }

@@ -24,6 +24,16 @@ public record RunView(String id, String text, Map<String, String> fields) {
     /** Topics are separated by it in the state. */
     static final String SEPARATOR = " ";
 
+    /** @return a run as its maker knows it */
+    static RunView of(RunRequest request, String text) {
+        return new RunView(request.id(), text, fields(request));
+    }
+
+    static Map<String, String> fields(RunRequest request) {
+        return Map.of("kind", request.kind(), "owner", request.owner(), "room", request.room(), "content", request.content(),
+                "also", request.also().stream().map(Topic::toString).sorted().collect(Collectors.joining(SEPARATOR)));
+    }
+
     public Topic topic() {
         return RunTopics.of(id);
     }
@@ -56,6 +66,11 @@ public record RunView(String id, String text, Map<String, String> fields) {
         return Optional.ofNullable(fields.get("ended")).flatMap(Json::parseObject);
     }
 
+    /** @return how it is to end, if its maker knew that */
+    Optional<String> conclusion() {
+        return Optional.ofNullable(fields.get("conclusion"));
+    }
+
     /** @return how many pieces of text there were so far */
     public int pieces() {
         return Integer.parseInt(fields.getOrDefault("pieces", "0"));
@@ -67,7 +82,7 @@ public record RunView(String id, String text, Map<String, String> fields) {
         return epoch == null ? Start.EARLIEST : Start.after(new EventId(epoch, Long.parseLong(fields.get("place"))));
     }
 
-    /** @return the same before its last event, which is read again then */
+    /** @return whether the same was asked for */
     boolean isSame(RunRequest request) {
         return field("content").equals(request.content()) && kind().equals(request.kind());
     }
