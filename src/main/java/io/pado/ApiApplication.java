@@ -1,6 +1,7 @@
 package io.pado;
 
 import io.pado.ai.AiResource;
+import io.pado.ai.UiChatResource;
 import io.pado.booking.BookingResource;
 import io.pado.cafe.cell.CellResource;
 import io.pado.cafe.menu.MenuResource;
@@ -10,6 +11,7 @@ import io.pado.chat.ChatResource;
 import io.pado.feed.FeedResource;
 import io.pado.identity.LoginGate;
 import io.pado.identity.account.AuthResource;
+import io.pado.lounge.LoungeResource;
 import io.pado.notification.NotificationResource;
 import io.pado.platform.Acceptance;
 import io.pado.platform.JsonbResolver;
@@ -31,7 +33,7 @@ public class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
                 TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
-                AiResource.class, BookingResource.class, ChatResource.class, NotificationResource.class,
+                AiResource.class, UiChatResource.class, BookingResource.class, LoungeResource.class, ChatResource.class, NotificationResource.class,
                 LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, ReceivedBody.class);
     }
 }

@@ -12,7 +12,9 @@ import io.pado.run.Runs;
 import io.pado.run.WhenBusy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 
@@ -43,17 +45,17 @@ public class AiQuestions {
             throw ProblemException.invalid("client_id", "is missing; send it, or a token, for the answer has to go somewhere");
         }
         String id = key.isGiven() ? Runs.idOf(asker.owner(), key.text()) : UUID.randomUUID().toString();
-        runs.open(new RunRequest(id, KIND, asker.owner(), "", WhenBusy.ENQUEUE, key.content(), Set.of(asker.topic())),
-                run -> ModelAnswer.begin(model, question(List.of(ModelMessage.user(question))), run));
+        ModelQuestion asked = question(List.of(ModelMessage.user(question)));
+        runs.open(new RunRequest(id, KIND, asker.owner(), "", WhenBusy.ENQUEUE, key.content(), "", Set.of(asker.topic())))
+                .ifPresent(run -> runs.begin(run, turn -> ModelAnswer.begin(model, asked, turn)));
         return id;
     }
 
     /** @return what the model is asked */
     ModelQuestion question(List<ModelMessage> conversation) {
-        ModelQuestion question = ModelQuestion.of(ModelMessage.system(INSTRUCTIONS));
-        List<ModelMessage> all = new java.util.ArrayList<>(question.messages());
+        List<ModelMessage> all = new ArrayList<>(List.of(ModelMessage.system(INSTRUCTIONS)));
         all.addAll(conversation);
-        return ModelQuestion.of(all.toArray(ModelMessage[]::new)).atMost(config.answerTokens());
+        return new ModelQuestion(all, OptionalInt.of(config.answerTokens()));
     }
 
     /** @throws ProblemException 404 unless it is the asker's */

@@ -1,9 +1,7 @@
 package io.pado.ai;
 
-import io.pado.channel.ChannelQuery;
 import io.pado.identity.Callers;
 import io.pado.platform.IdempotencyKey;
-import io.pado.platform.ProblemException;
 import io.pado.realtime.sse.SseStreams;
 import io.pado.run.RunStreams;
 import io.pado.run.RunView;
@@ -58,16 +56,16 @@ public class AiResource {
     /** The asker's answers in the making. */
     @GET
     @Path("runs")
-    public List<RunOfAsker> underWay(@BeanParam ChannelQuery query) {
-        return questions.underWay(asker(query)).stream().map(RunOfAsker::of).toList();
+    public List<RunOfAsker> underWay(@BeanParam AiQuery query) {
+        return questions.underWay(query.asker(callers.current())).stream().map(RunOfAsker::of).toList();
     }
 
     /** One answer: the text so far and then the rest, or what follows the reader's last event. */
     @GET
     @Path("runs/{id}/stream")
     @Produces(SseStreams.MEDIA_TYPE)
-    public Response stream(@PathParam("id") String id, @BeanParam ChannelQuery query) {
-        RunView run = questions.require(asker(query), id);
+    public Response stream(@PathParam("id") String id, @BeanParam AiQuery query) {
+        RunView run = questions.require(query.asker(callers.current()), id);
         return streams.resume(callers.current(), wire, run, query.lastEventId());
     }
 
@@ -75,15 +73,8 @@ public class AiResource {
     @POST
     @Path("runs/{id}/stop")
     @Consumes(MediaType.WILDCARD)
-    public Response stop(@PathParam("id") String id, @BeanParam ChannelQuery query) {
-        questions.stop(asker(query), id);
+    public Response stop(@PathParam("id") String id, @BeanParam AiQuery query) {
+        questions.stop(query.asker(callers.current()), id);
         return Response.accepted().build();
-    }
-
-    private AiAsker asker(ChannelQuery query) {
-        if (!query.clientId().isEmpty() && !query.hasClientId()) {
-            throw ProblemException.badRequest("client-id", "client_id must be 1 to 200 printable characters.");
-        }
-        return AiAsker.of(callers.current(), query.clientId());
     }
 }

@@ -2,9 +2,11 @@ package io.pado.run;
 
 import io.pado.platform.Json;
 import io.pado.platform.Problem;
+import io.pado.realtime.EventLog;
 import io.pado.realtime.EventLog.StateStep;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,12 +57,26 @@ public final class Run {
     private record Said(String type, String json, String text, Map<String, String> fields) {
     }
 
-    /** A piece of text. */
-    private record Piece(String runId, int index, String content) {
+    /**
+     * A piece of text.
+     *
+     * @param runId   the run
+     * @param index   which piece, from 0
+     * @param content the text
+     */
+    @JsonbPropertyOrder({"runId", "index", "content"})
+    public record Piece(String runId, int index, String content) {
     }
 
-    /** Where a run is, and for how long. */
-    private record Status(String runId, String state, long forMillis) {
+    /**
+     * Where a run is.
+     *
+     * @param runId     the run
+     * @param state     {@code queued}, {@code waiting} or {@code streaming}
+     * @param forMillis since when, milliseconds
+     */
+    @JsonbPropertyOrder({"runId", "state", "forMillis"})
+    public record Status(String runId, String state, long forMillis) {
     }
 
     /**
@@ -207,7 +223,7 @@ public final class Run {
     }
 
     /** @return steps to take; the same again until {@link #taken} is told */
-    synchronized List<StateStep> steps(Function<Publication, io.pado.realtime.EventLog.Entry> entries) {
+    synchronized List<StateStep> steps(Function<Publication, EventLog.Entry> entries) {
         if (doubtful) {
             return List.of();
         }
@@ -334,7 +350,7 @@ public final class Run {
         }
     }
 
-    private StateStep step(Said each, Function<Publication, io.pado.realtime.EventLog.Entry> entries) {
+    private StateStep step(Said each, Function<Publication, EventLog.Entry> entries) {
         List<Topic> topics = new ArrayList<>(List.of(RunTopics.of(id())));
         topics.addAll(request.also());
         number++;

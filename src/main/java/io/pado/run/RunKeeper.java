@@ -3,6 +3,7 @@ package io.pado.run;
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.Problem;
 import io.pado.platform.ProblemException;
+import io.pado.realtime.LogUnavailable;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -21,7 +22,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import redis.clients.jedis.exceptions.JedisException;
 
 /** Keeps the runs of this node alive: renews them, begins them when it is their turn, hears that they are to stop, and closes those that have ended. */
 @ApplicationScoped
@@ -91,11 +91,18 @@ class RunKeeper {
     }
 
     /** Takes care of a run that was opened. */
-    void make(Run run, RunWork work) {
-        queued.put(run.id(), work);
+    void take(Run run) {
         flusher.add(run);
         run.stored().whenComplete((state, lost) -> executor.execute(() -> close(run)));
+    }
+
+    void begin(Run run, RunWork work) {
+        queued.put(run.id(), work);
         loop.nudge();
+    }
+
+    void leave(Run run) {
+        flusher.remove(run);
     }
 
     /** Hears at once that a run is to stop, if it is of this node. */
@@ -129,7 +136,7 @@ class RunKeeper {
         } else if (run.age().compareTo(MAX_AGE) > 0) {
             stop(run, "too-long");
         } else if (turn && run.isQueued()) {
-            begin(run);
+            turn(run);
         }
         run.tellStateAfter(SILENCE);
         flusher.nudge();
@@ -150,15 +157,15 @@ class RunKeeper {
         }
     }
 
-    private void begin(Run run) {
+    private void turn(Run run) {
         RunWork work = queued.remove(run.id());
         if (work != null) {
             run.begin();
-            executor.execute(() -> begin(run, work));
+            executor.execute(() -> make(run, work));
         }
     }
 
-    private static void begin(Run run, RunWork work) {
+    private static void make(Run run, RunWork work) {
         try {
             work.begin(run);
         } catch (ProblemException known) {
@@ -179,7 +186,7 @@ class RunKeeper {
         try {
             store.close(run.id());
             loop.nudge();
-        } catch (JedisException away) {
+        } catch (LogUnavailable away) {
             LOG.log(Level.FINE, "A run is closed by the next sweep", away);
         }
     }

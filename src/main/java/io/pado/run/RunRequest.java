@@ -12,7 +12,8 @@ import java.util.Set;
  * @param room    where one run at a time goes on; empty for none
  * @param busy    what happens if another run of the room is under way
  * @param content what was asked, so that the same id for something else is refused; any text
+ * @param about   what the feature wants to know of it later; any text
  * @param also    further topics on which its events come, with ids of their own
  */
-public record RunRequest(String id, String kind, String owner, String room, WhenBusy busy, String content, Set<Topic> also) {
+public record RunRequest(String id, String kind, String owner, String room, WhenBusy busy, String content, String about, Set<Topic> also) {
 }

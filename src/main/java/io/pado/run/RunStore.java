@@ -2,6 +2,7 @@ package io.pado.run;
 
 import io.pado.platform.redis.Redis;
 import io.pado.platform.redis.Script;
+import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.redis.StateKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.exceptions.JedisException;
 
-/** What is known of runs, in Redis next to the log. Each method throws a {@link redis.clients.jedis.exceptions.JedisException} if Redis does not answer, or refuses. */
+/** What is known of runs, in Redis next to the log. Each method throws {@link LogUnavailable} if Redis does not answer, or refuses. */
 @ApplicationScoped
 class RunStore {
 
@@ -54,7 +58,7 @@ class RunStore {
         List<String> arguments = new ArrayList<>(List.of(request.id(), fence, millis(LEASE), millis(Run.KEPT), request.busy().word(),
                 Integer.toString(MAX_IN_ROOM), Integer.toString(MAX_OF_OWNER), fieldsKey("")));
         RunView.fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
-        return (String) open.run(redis.commands(), List.of(fieldsKey(request.id()), LEASES, ROOM + request.room(), OWNER + request.owner()), arguments);
+        return (String) run(open, List.of(fieldsKey(request.id()), LEASES, ROOM + request.room(), OWNER + request.owner()), arguments);
     }
 
     /** @return for each run {@code gone}, {@code lost}, or whether it is its turn and why it is to be stopped */
@@ -65,12 +69,12 @@ class RunStore {
             keys.add(fieldsKey(run.id()));
             arguments.addAll(List.of(run.id(), run.fence()));
         });
-        return ((List<?>) renew.run(redis.commands(), keys, arguments)).stream().map(String.class::cast).toList();
+        return ((List<?>) run(renew, keys, arguments)).stream().map(String.class::cast).toList();
     }
 
     /** @return runs that nobody renews: {@code claimed} under the fence, or {@code ended}, by id */
     Map<String, String> sweep(String fence) {
-        List<?> found = (List<?>) sweep.run(redis.commands(), List.of(LEASES, SWEPT, QUIET),
+        List<?> found = (List<?>) run(sweep, List.of(LEASES, SWEPT, QUIET),
                 List.of(fence, millis(LEASE), Integer.toString(MAX_SWEPT), fieldsKey("")));
         Map<String, String> runs = new HashMap<>();
         for (int i = 0; i < found.size(); i += 2) {
@@ -81,12 +85,25 @@ class RunStore {
 
     /** @return {@code stopping}, {@code ended} or {@code unknown} */
     String stop(String id, String why) {
-        return (String) stop.run(redis.commands(), List.of(fieldsKey(id)), List.of(why, millis(Duration.ofHours(1))));
+        return (String) run(stop, List.of(fieldsKey(id)), List.of(why, millis(Duration.ofHours(1))));
     }
 
     /** Takes it out of the lists of those under way, if it has ended. */
     void close(String id) {
-        close.run(redis.commands(), List.of(fieldsKey(id), LEASES), List.of(id, ROOM, OWNER));
+        run(close, List.of(fieldsKey(id), LEASES), List.of(id, ROOM, OWNER));
+    }
+
+    /** Forgets a run that has no event yet. */
+    Object discard(RunRequest request) {
+        return asked(() -> {
+            try (AbstractTransaction step = redis.commands().multi()) {
+                step.del(fieldsKey(request.id()));
+                step.zrem(LEASES, request.id());
+                step.lrem(ROOM + request.room(), 0, request.id());
+                step.srem(OWNER + request.owner(), request.id());
+                return step.exec();
+            }
+        });
     }
 
     /** @return whether it was stored again after Redis had lost it */
@@ -95,12 +112,12 @@ class RunStore {
         List<String> arguments = new ArrayList<>(List.of(run.id(), run.fence(), millis(LEASE), millis(Run.KEPT), Long.toString(run.storedSteps()),
                 run.storedText()));
         RunView.fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
-        return Long.valueOf(1).equals(restore.run(redis.commands(), List.of(fieldsKey(run.id()), StateKeys.text(PREFIX + run.id()), LEASES,
+        return Long.valueOf(1).equals(run(restore, List.of(fieldsKey(run.id()), StateKeys.text(PREFIX + run.id()), LEASES,
                 ROOM + request.room(), OWNER + request.owner()), arguments));
     }
 
     Optional<RunView> read(String id) {
-        List<?> parts = (List<?>) read.run(redis.commands(), List.of(fieldsKey(id), StateKeys.text(PREFIX + id)), List.of());
+        List<?> parts = (List<?>) run(read, List.of(fieldsKey(id), StateKeys.text(PREFIX + id)), List.of());
         Map<String, String> fields = new HashMap<>();
         for (int i = 1; i < parts.size(); i += 2) {
             fields.put((String) parts.get(i), (String) parts.get(i + 1));
@@ -110,12 +127,24 @@ class RunStore {
 
     /** @return ids of those that are or were under way lately, in their order */
     List<String> ofRoom(String room) {
-        return redis.commands().lrange(ROOM + room, 0, -1);
+        return asked(() -> redis.commands().lrange(ROOM + room, 0, -1));
     }
 
     /** @return ids of those that are or were under way lately */
     Set<String> ofOwner(String owner) {
-        return redis.commands().smembers(OWNER + owner);
+        return asked(() -> redis.commands().smembers(OWNER + owner));
+    }
+
+    private Object run(Script script, List<String> keys, List<String> arguments) {
+        return asked(() -> script.run(redis.commands(), keys, arguments));
+    }
+
+    private static <T> T asked(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (JedisException awayOrRefused) {
+            throw new LogUnavailable(awayOrRefused);
+        }
     }
 
     private static String fieldsKey(String id) {

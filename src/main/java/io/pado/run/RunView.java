@@ -30,7 +30,7 @@ public record RunView(String id, String text, Map<String, String> fields) {
     }
 
     static Map<String, String> fields(RunRequest request) {
-        return Map.of("kind", request.kind(), "owner", request.owner(), "room", request.room(), "content", request.content(),
+        return Map.of("kind", request.kind(), "owner", request.owner(), "room", request.room(), "content", request.content(), "about", request.about(),
                 "also", request.also().stream().map(Topic::toString).sorted().collect(Collectors.joining(SEPARATOR)));
     }
 
@@ -49,6 +49,11 @@ public record RunView(String id, String text, Map<String, String> fields) {
 
     public String room() {
         return field("room");
+    }
+
+    /** @return {@link RunRequest#about()} */
+    public String about() {
+        return field("about");
     }
 
     /** @return when it was opened, by Redis' clock */

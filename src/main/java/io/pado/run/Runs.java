@@ -1,16 +1,15 @@
 package io.pado.run;
 
 import io.pado.platform.ProblemException;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import io.pado.realtime.LogUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import redis.clients.jedis.exceptions.JedisException;
 
 /** Runs of all nodes: makes them, finds them, asks for their end. Thread-safe; waits for Redis. */
 @ApplicationScoped
@@ -22,24 +21,35 @@ public class Runs {
     private RunKeeper keeper;
 
     /**
-     * Opens a run. This node makes it; its work begins when it is its turn.
+     * Opens a run. This node makes it; what makes the answer is named by {@link #begin}.
      *
-     * @return whether it is new; false if the same run was opened before, by whichever node
+     * @return the run if it is new; empty if the same one was opened before, by whichever node
      * @throws ProblemException 409 if the id was used for something else, or the room is busy and is not to wait; 429 if too many are under way;
      *                          503 if Redis does not answer
      */
-    public boolean open(RunRequest request, RunWork work) {
+    public Optional<Run> open(RunRequest request) {
         Run run = keeper.prepare(request);
         String answer = asked(() -> store.open(request, run.fence()));
         switch (answer) {
-            case "opened" -> keeper.make(run, work);
+            case "opened" -> keeper.take(run);
             case "known" -> requireSame(request);
             case "busy" -> throw ProblemException.conflict("room-busy",
                     "Another answer is under way here. Wait for its end, or send \"whenBusy\": \"enqueue\" or \"interrupt\".");
             case "full" -> throw ProblemException.tooMany("Too many questions wait here for their answer; try again when some are answered.", 5);
             default -> throw ProblemException.tooMany("Too many of your questions are being answered; try again when some are answered.", 5);
         }
-        return answer.equals("opened");
+        return answer.equals("opened") ? Optional.of(run) : Optional.empty();
+    }
+
+    /** Has the run's answer made, when it is its turn. */
+    public void begin(Run run, RunWork work) {
+        keeper.begin(run, work);
+    }
+
+    /** Takes a run back that was opened just now, because it cannot begin: there is no such run, and there never was one. */
+    public void discard(Run run) {
+        keeper.leave(run);
+        asked(() -> store.discard(run.request()));
     }
 
     /** @return the run, if there is one of that name; for 24 hours after its last event */
@@ -72,7 +82,7 @@ public class Runs {
 
     /** @return the id of the run that an owner opens under a key of their own */
     public static String idOf(String owner, String key) {
-        return UUID.nameUUIDFromBytes((owner + '\n' + key).getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes((owner + '\n' + key).getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /** @return whether the text can be the id of a run */
@@ -95,7 +105,7 @@ public class Runs {
     private static <T> T asked(Supplier<T> question) {
         try {
             return question.get();
-        } catch (JedisException away) {
+        } catch (LogUnavailable away) {
             throw ProblemException.unavailable("Answers cannot be made or found right now; try again in a few seconds.");
         }
     }
