@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /** A client of the feed that comes back, to the next node, with the last id that it had, until it is closed. Thread-safe. */
 final class FeedReader implements AutoCloseable {
@@ -57,6 +58,12 @@ final class FeedReader implements AutoCloseable {
     /** Contents of the messages so far. */
     List<String> contents() {
         return named("message").stream().map(event -> event.json().getString("content")).toList();
+    }
+
+    /** For how long it heard nothing, at most, between two messages that begin so. */
+    long silenceMillis(String prefix) {
+        long[] times = named("message").stream().filter(event -> event.data().contains("\"content\":\"" + prefix)).mapToLong(SseEvent::nanos).toArray();
+        return TimeUnit.NANOSECONDS.toMillis(IntStream.range(1, times.length).mapToLong(i -> times[i] - times[i - 1]).max().orElse(0));
     }
 
     /** Waits for a message. */
