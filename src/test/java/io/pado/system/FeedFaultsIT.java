@@ -1,23 +1,24 @@
 package io.pado.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.MongoException;
 import com.mongodb.MongoNamespace;
 import com.mongodb.client.model.RenameCollectionOptions;
 import io.pado.launch.Node;
 import io.pado.stores.mongo.EmbeddedMongo;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +41,7 @@ class FeedFaultsIT {
     /** 4.5 s until another node has the right to watch (see {@code WatchRight}); MongoDB's stream is opened within 3 s, or the attempt has failed. */
     private static final long FAIL_OVER_MILLIS = 10_000;
 
+    private static final int HISTORY_LOST = 286;
     private static final int USERS = 200;
     private static final int INSERTS = 200;
     private static final int INSERTS_A_SECOND = 50;
@@ -47,6 +49,7 @@ class FeedFaultsIT {
     private static final OutsideIssuer ISSUER = new OutsideIssuer();
 
     private static Cluster cluster;
+    private static WatchingNode watch;
 
     private MongoWriter writer;
     private Login user;
@@ -58,6 +61,7 @@ class FeedFaultsIT {
     static void start() {
         cluster = Cluster.start("feed", 2, Map.of("pado.jwt.outside", "crowd", "pado.jwt.outside.crowd.issuer", ISSUER.issuer(), "pado.jwt.outside.crowd.jwks",
                 ISSUER.jwks().toString(), "pado.jwt.outside.crowd.audience", OutsideIssuer.AUDIENCE));
+        watch = new WatchingNode(cluster);
     }
 
     @AfterAll
@@ -89,7 +93,7 @@ class FeedFaultsIT {
     void killOfTheWatchingNodeInABurstLosesAndRepeatsNothing() {
         for (int kill = 0; kill < KILLS; kill++) {
             String name = "kill" + kill;
-            Node watching = watching();
+            Node watching = watch.node();
             Burst burst = Burst.start(writer, room, name);
             burst.awaitTold(Burst.SIZE / 5, one);
             watching.kill();
@@ -107,15 +111,15 @@ class FeedFaultsIT {
 
     @Test
     void nodeThatSleepsBeyondItsRightRepeatsNothingWhenItWakes() throws Exception {
-        Node watching = watching();
+        Node watching = watch.node();
         Burst burst = Burst.start(writer, room, "sleep");
         burst.awaitTold(Burst.SIZE / 5, one);
-        signal("STOP", watching);
+        WatchingNode.signal("STOP", watching);
         try {
-            await().atMost(PATIENCE).until(() -> watchingPid().filter(pid -> pid != watching.pid()).isPresent());
+            await().atMost(PATIENCE).until(() -> watch.pid().filter(pid -> pid != watching.pid()).isPresent());
             burst.awaitEnd();
         } finally {
-            signal("CONT", watching);
+            WatchingNode.signal("CONT", watching);
         }
         burst.assertTold(one, two);
         awaitMessage("awake");
@@ -178,8 +182,19 @@ class FeedFaultsIT {
     }
 
     @Test
+    void droppedDatabaseIsToldOnceAndWatchedOn() {
+        writer.database().drop();
+        await().atMost(PATIENCE).until(() -> !one.named("reset").isEmpty() && !two.named("reset").isEmpty());
+        assertAlarm("drop");
+        room = writer.room(user.userId());
+        awaitMessage("in the new database");
+        assertThat(one.named("reset")).hasSize(1);
+        assertThat(two.named("reset")).hasSize(1);
+    }
+
+    @Test
     void damagedPlaceIsToldOnceAndRaisesTheAlarm() {
-        Node watching = watching();
+        Node watching = watch.node();
         watching.kill();
         try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
             redis.set("pado:feed:place", "{\"token\": 7}");
@@ -193,12 +208,15 @@ class FeedFaultsIT {
     void quietCollectionsKeepTheirPlaceWhileOthersFillTheHistory() {
         inside().keepHistory(100);
         try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+            String first = redis.get("pado:feed:place");
             for (int round = 0; round < 2; round++) {
                 String before = redis.get("pado:feed:place");
                 writer.collection("elsewhere").insertMany(IntStream.range(0, 90).mapToObj(i -> new Document("n", i)).toList());
                 await().atMost(PATIENCE).until(() -> !redis.get("pado:feed:place").equals(before));
             }
-            Node watching = watching();
+            assertThatThrownBy(() -> writer.database().watch().startAfter(BsonDocument.parse(first).getDocument("token")).cursor())
+                    .isInstanceOfSatisfying(MongoException.class, lost -> assertThat(lost.getCode()).isEqualTo(HISTORY_LOST));
+            Node watching = watch.node();
             watching.kill();
             awaitMessage("quiet");
             watching.start();
@@ -270,24 +288,7 @@ class FeedFaultsIT {
         assertThat(Http.json(admin.get("/api/realtime/watch").body()).keySet()).doesNotContain("alarm");
     }
 
-    private static Node watching() {
-        return await().atMost(PATIENCE).until(() -> watchingPid().flatMap(pid -> IntStream.of(1, 2).mapToObj(cluster::node)
-                .filter(node -> node.isRunning() && node.pid() == pid).findFirst()), Optional::isPresent).orElseThrow();
-    }
-
-    /** As the node that watches has told all; a dead one may have told it last. */
-    private static Optional<Long> watchingPid() {
-        try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
-            return Optional.ofNullable(redis.get("pado:feed:progress")).map(Http::json).map(progress -> progress.getString("node"))
-                    .map(node -> Long.valueOf(node.substring(node.lastIndexOf(':') + 1)));
-        }
-    }
-
     private static EmbeddedMongo inside() {
         return cluster.mongo().inside().orElseThrow();
-    }
-
-    private static void signal(String signal, Node node) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(node.pid())).start().waitFor()).isZero();
     }
 }
