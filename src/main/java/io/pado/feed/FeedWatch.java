@@ -172,7 +172,7 @@ public class FeedWatch {
         if (states.size() >= MOST_SEEDS) {
             store(place, states);
             states.clear();
-            if (!holds()) {
+            if (!right.isFresh() && right.renew()) {
                 throw new LeaseLost();
             }
         }
