@@ -9,8 +9,8 @@ const EACH_MILLIS = 2_000;
 
 if (allowed('operations', ['admin'])) {
   const watch = new Polled(() => get('/api/realtime/watch'), EACH_MILLIS);
-  openFrame('operations', {state: polledState(watch)});
+  openFrame('operations', {product: 'app.server', state: polledState(watch)});
   openWatch(watch);
 } else {
-  openFrame('operations');
+  openFrame('operations', {product: 'app.server'});
 }

@@ -9,14 +9,15 @@ import {toast} from './toast.js';
  *
  * @param {string} page  its name, such as `kiosk`
  * @param {object} [more]
+ * @param {string} [more.product]  message: the name before the page's
  * @param {HTMLElement} [more.state]  says how up to date the page is
  * @param {HTMLElement} [more.banner]  a line across the page
  * @param {HTMLElement[]} [more.tools]  more buttons
  * @param {boolean} [more.login]  whether it is for staff: shows who is logged in, and the way to the other pages
  * @param {() => void} [more.onEnd]  is called when the login has ended
  */
-export function openFrame(page, {state, banner, tools = [], login = true, onEnd = () => {}} = {}) {
-  const name = el('strong', {id: 'shop', t: 'app.name'});
+export function openFrame(page, {product = 'app.name', state, banner, tools = [], login = true, onEnd = () => {}} = {}) {
+  const name = el('strong', {id: 'shop', t: product});
   const skip = el('a', {class: 'skip', href: '#main', t: 'page.skip'});
   const brand = el('div', {class: 'brand'}, login ? el('a', {href: '/', label: 'page.start'}, wave()) : wave(), name,
     el('span', {class: 'muted', t: `page.${page}`}));
@@ -26,7 +27,7 @@ export function openFrame(page, {state, banner, tools = [], login = true, onEnd 
   const bar = el('header', {class: 'bar'}, brand, el('div', {class: 'bar-tools'}, state, ...tools, others, account));
   document.body.prepend(skip, bar, ...banner === undefined ? [] : [banner]);
   translate(document.documentElement);
-  const title = () => { document.title = `${t(`page.${page}`)} – ${t('app.name')}`; };
+  const title = () => { document.title = `${t(`page.${page}`)} – ${t(product)}`; };
   title();
   onLanguage(title);
   followSession(page, who?.id, onEnd);

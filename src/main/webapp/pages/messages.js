@@ -1,6 +1,7 @@
 /** All words of the pages: Korean, English. `{name}` is filled in. */
 export const MESSAGES = /** @type {Record<string, [string, string]>} */ ({
   'app.name': ['파도 카페', 'Pado Café'],
+  'app.server': ['파도', 'Pado'],
   'language.other': ['English', '한국어'],
   'page.kiosk': ['키오스크', 'Kiosk'],
   'page.barista': ['바리스타', 'Barista'],
@@ -189,7 +190,7 @@ export const MESSAGES = /** @type {Record<string, [string, string]>} */ ({
   'watch.up': ['감시 중', 'Watching'],
   'watch.away': ['감시하는 노드 없음', 'No node watches'],
   'watch.node': ['노드', 'Node'],
-  'watch.lag': ['마지막 응답 (초 전)', 'Last answer (s ago)'],
+  'watch.lag': ['응답 (초 전)', 'Answer (s ago)'],
   'watch.told': ['전한 이벤트', 'Events told'],
   'watch.skipped': ['건너뛴 변경', 'Changes skipped'],
   'watch.kept': ['보관했던 이벤트', 'Events kept back'],
