@@ -6,6 +6,7 @@ import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Mongo;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -56,9 +59,12 @@ public class FeedWatch {
     private Clock clock;
     @Resource
     private ManagedThreadFactory threads;
+    @Resource
+    private ManagedScheduledExecutorService timer;
 
     private final BackgroundLoop loop = new BackgroundLoop("feed-watch", this::step);
     private volatile boolean stopping;
+    private Future<?> keeping;
 
     /** For people: the machine's name and the process' number. */
     private final String node = System.getenv().getOrDefault("HOSTNAME", "localhost") + ':' + ProcessHandle.current().pid();
@@ -80,11 +86,13 @@ public class FeedWatch {
         database = new DatabaseWatcher(mongo, watched.values());
         right = new WatchRight(store);
         loop.start(threads);
+        keeping = timer.scheduleWithFixedDelay(right::keep, WatchRight.RENEWAL_MILLIS, WatchRight.RENEWAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
     void stop() {
         stopping = true;
+        keeping.cancel(false);
         loop.stop();
         right.giveBack();
     }
@@ -95,7 +103,7 @@ public class FeedWatch {
                 database.close();
                 return WatchRight.STANDBY_MILLIS;
             }
-            round();
+            right.during(this::round);
             if (failures > 0) {
                 LOG.log(Level.INFO, "The watch of MongoDB goes on after {0} failures", failures);
                 failures = 0;
@@ -200,9 +208,9 @@ public class FeedWatch {
             }
         }
         events.publish(translation.publications());
+        advance(batch.after().seeded(!ended), translation.states());
         told += translation.publications().size();
         skipped += translation.skipped();
-        advance(batch.after().seeded(!ended), translation.states());
         if (ended || changes.stream().anyMatch(change -> change.operation().equals("invalidate"))) {
             database.close();
         }
@@ -242,10 +250,10 @@ public class FeedWatch {
         Translation translation = translation(large.changes());
         large.changes().forEach(translation::addWithoutFields);
         events.publish(translation.publications());
-        skipped += translation.skipped();
         if (!large.changes().isEmpty()) {
             advance(large.after(), translation.states());
         }
+        skipped += translation.skipped();
     }
 
     private void advance(Position to, Map<String, LastState> states) {

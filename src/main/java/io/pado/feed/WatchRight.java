@@ -3,20 +3,31 @@ package io.pado.feed;
 import io.pado.platform.redis.Lease;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * This node's right to watch. If its holder dies, another node has the right after {@link #LASTING} and {@link #STANDBY_MILLIS} at most: 4.5 s. The rest of
- * the 10 s within which all has to go on is for a slow MongoDB, which may take 3 s to open the stream. Of one thread, but for {@link #giveBack}.
+ * the 10 s within which all has to go on is for a slow MongoDB, which may take 3 s to open the stream. A step of the watch may take longer than the right
+ * lasts (9 MB from a slow server, 500 lookups), and would be repeated for ever if the right were lost each time: so a timer keeps it meanwhile. Of one
+ * thread, but for {@link #keep} and {@link #giveBack}.
  */
 final class WatchRight {
 
     /** Longer than a pause of the JVM, or Redis taking its 2 s for an answer; shorter, and a busy node would lose the right for nothing. */
     static final Duration LASTING = Duration.ofSeconds(4);
     static final long STANDBY_MILLIS = 500;
-    private static final long RENEWAL_NANOS = Duration.ofSeconds(1).toNanos();
+    static final long RENEWAL_MILLIS = 1_000;
+    private static final long RENEWAL_NANOS = Duration.ofMillis(RENEWAL_MILLIS).toNanos();
+    /** A step that takes longer than this hangs, and another node may try. */
+    private static final long LONGEST_STEP_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final Logger LOG = Logger.getLogger(WatchRight.class.getName());
 
     private final Lease lease;
-    private Lease.Held held;
+    private volatile Lease.Held held;
+    private volatile boolean isWorking;
+    private volatile long workingSince;
     private long renewedAt;
 
     WatchRight(FeedStore store) {
@@ -36,6 +47,30 @@ final class WatchRight {
         held = now.orElse(null);
         renewedAt = asked;
         return isAnother;
+    }
+
+    /** Does a step of what the right is for. */
+    void during(Runnable step) {
+        workingSince = System.nanoTime();
+        isWorking = true;
+        try {
+            step.run();
+        } finally {
+            isWorking = false;
+        }
+    }
+
+    /** To be called each second, on a timer. */
+    void keep() {
+        Lease.Held mine = held;
+        if (mine == null || !isWorking || System.nanoTime() - workingSince > LONGEST_STEP_NANOS) {
+            return;
+        }
+        try {
+            lease.extend(mine);
+        } catch (JedisException away) {
+            LOG.log(Level.FINE, "The right to watch could not be renewed", away);
+        }
     }
 
     boolean isHeld() {
