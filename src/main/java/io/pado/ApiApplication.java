@@ -1,5 +1,6 @@
 package io.pado;
 
+import io.pado.admin.QueueResource;
 import io.pado.booking.BookingResource;
 import io.pado.cafe.cell.CellResource;
 import io.pado.cafe.menu.MenuResource;
@@ -30,7 +31,7 @@ public class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
                 TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
-                BookingResource.class, ChatResource.class, NotificationResource.class,
+                BookingResource.class, ChatResource.class, NotificationResource.class, QueueResource.class,
                 LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, ReceivedBody.class);
     }
 }
