@@ -5,31 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The ledger's scripts on real Redis: one worker at a time, whatever dies, and nothing done twice. */
+@ExtendWith(OneLedger.class)
 class JobLedgerIT {
 
-    private static LedgerRig rig;
+    private final LedgerRig rig;
 
-    @BeforeAll
-    static void start() {
-        rig = new LedgerRig();
-    }
-
-    @AfterAll
-    static void stop() {
-        rig.close();
+    JobLedgerIT(LedgerRig rig) {
+        this.rig = rig;
     }
 
     @BeforeEach
     void empty() {
         rig.empty();
-        // The first sweep after a long time lets nobody count as crashed for a while.
-        rig.sweepUntil(() -> Long.parseLong(rig.redis.client().commands().hget("pado:jobs:sweeps", "quiet")) < now());
     }
 
     @Test
@@ -54,6 +46,7 @@ class JobLedgerIT {
 
     @Test
     void renewedLeaseStaysWithItsWorker() {
+        rig.awaitCrashesCount();
         String id = rig.job();
         Claim claim = rig.claim(id);
         long end = System.nanoTime() + 3 * rig.config.lease.toNanos();
@@ -67,6 +60,7 @@ class JobLedgerIT {
 
     @Test
     void jobOfASilentWorkerIsSentAgainAndTheLateOneWritesNothing() {
+        rig.awaitCrashesCount();
         String id = rig.job();
         Claim silent = rig.claim(id);
         assertThat(rig.sweepUntilLost(id)).containsExactly(id);
@@ -85,6 +79,7 @@ class JobLedgerIT {
 
     @Test
     void jobWhoseWorkersDieThreeTimesIsDead() {
+        rig.awaitCrashesCount();
         String id = rig.job();
         for (int i = 0; i < 3; i++) {
             assertThat(rig.claim(id).isGiven()).isTrue();
@@ -140,7 +135,7 @@ class JobLedgerIT {
     void jobThatNobodyClaimsIsSentAgainButNotAtOnce() {
         String id = rig.job();
         assertThat(rig.ledger.sweep()).isEmpty();
-        rig.redis.client().commands().zadd("pado:jobs:waiting", now(), id);
+        rig.redis.client().commands().zadd("pado:jobs:waiting", rig.now(), id);
 
         assertThat(rig.ledger.sweep()).containsExactly(new Notice(id, ""));
         assertThat(rig.ledger.sweep()).isEmpty();
@@ -229,15 +224,11 @@ class JobLedgerIT {
         }
     }
 
-    private static String dead(String group) {
+    private String dead(String group) {
         String id = rig.jobOf(group);
         for (int i = 0; i < 3; i++) {
             rig.ledger.fail(rig.claimSoon(id), "always");
         }
         return id;
-    }
-
-    private static long now() {
-        return Long.parseLong(((List<?>) rig.redis.client().commands().eval("return redis.call('TIME')")).get(0).toString()) * 1_000;
     }
 }

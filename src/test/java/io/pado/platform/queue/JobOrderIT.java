@@ -4,24 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Jobs of one group are done one after the other; and calls whose answers were lost may be repeated. */
+@ExtendWith(OneLedger.class)
 class JobOrderIT {
 
-    private static LedgerRig rig;
+    private final LedgerRig rig;
 
-    @BeforeAll
-    static void start() {
-        rig = new LedgerRig();
-    }
-
-    @AfterAll
-    static void stop() {
-        rig.close();
+    JobOrderIT(LedgerRig rig) {
+        this.rig = rig;
     }
 
     @BeforeEach

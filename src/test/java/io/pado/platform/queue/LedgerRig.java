@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
-/** A ledger on a real Redis, and what tests do to it again and again. */
+/** A ledger on a real Redis, and what tests do to it again and again; all of them share it. */
 final class LedgerRig implements AutoCloseable {
 
     static final Duration NOW = Duration.ZERO;
@@ -67,6 +67,16 @@ final class LedgerRig implements AutoCloseable {
 
     String field(String id, String name) {
         return redis.client().commands().hget("pado:job:" + id, name);
+    }
+
+    /** The first sweep after a long time lets nobody count as crashed for a while. */
+    void awaitCrashesCount() {
+        sweepUntil(() -> Long.parseLong(redis.client().commands().hget("pado:jobs:sweeps", "quiet")) < now());
+    }
+
+    /** @return Redis' clock, milliseconds */
+    long now() {
+        return Long.parseLong(((List<?>) redis.client().commands().eval("return redis.call('TIME')")).get(0).toString()) * 1_000;
     }
 
     /** Other tests' jobs would be in the way. */

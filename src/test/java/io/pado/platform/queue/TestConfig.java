@@ -5,7 +5,7 @@ import java.time.Duration;
 /** Settings with which nobody waits long. */
 final class TestConfig extends QueueConfig {
 
-    Duration lease = Duration.ofMillis(600);
+    Duration lease = Duration.ofMillis(400);
     Duration longest = Duration.ofMinutes(1);
     Duration nextAttempt = Duration.ofMillis(20);
     Duration age = Duration.ofHours(1);
