@@ -1,5 +1,6 @@
 package io.pado;
 
+import io.pado.admin.QueueResource;
 import io.pado.ai.AiResource;
 import io.pado.ai.UiChatResource;
 import io.pado.booking.BookingResource;
@@ -8,6 +9,8 @@ import io.pado.cafe.menu.MenuResource;
 import io.pado.cafe.order.OrderResource;
 import io.pado.cafe.setting.SettingResource;
 import io.pado.chat.ChatResource;
+import io.pado.chat.persona.PersonaResource;
+import io.pado.chat.send.SendResource;
 import io.pado.feed.FeedResource;
 import io.pado.identity.LoginGate;
 import io.pado.identity.account.AuthResource;
@@ -33,7 +36,8 @@ public class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
                 TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
-                AiResource.class, UiChatResource.class, BookingResource.class, LoungeResource.class, ChatResource.class, NotificationResource.class,
+                AiResource.class, UiChatResource.class, BookingResource.class, LoungeResource.class, ChatResource.class, NotificationResource.class, QueueResource.class,
+                PersonaResource.class, SendResource.class,
                 LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, ReceivedBody.class);
     }
 }

@@ -28,8 +28,9 @@ class RoomCollection implements Preparation {
 
     private static final String ID = "_id";
     private static final String PARTICIPANTS = "participants";
+    static final String PERSONAS = "personas";
     private static final String PAIR = "pair";
-    private static final List<String> FIELDS = List.of("name", "kind", PARTICIPANTS, "createdBy", "createdAt");
+    private static final List<String> FIELDS = List.of("name", "kind", PARTICIPANTS, PERSONAS, "createdBy", "createdAt");
 
     @Inject
     private Mongo mongo;
@@ -61,6 +62,10 @@ class RoomCollection implements Preparation {
 
     Page<Document> of(long userId, PageRequest page) {
         return documents.page(with(userId), page);
+    }
+
+    Optional<Document> find(String id) {
+        return documents.find(Filters.in(ID, DocumentIds.candidates(id))).stream().findFirst();
     }
 
     /** @return the room, if the user takes part */

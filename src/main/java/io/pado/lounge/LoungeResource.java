@@ -30,7 +30,7 @@ public class LoungeResource {
     private static final int PAGE = 50;
 
     @Inject
-    private Lounge lounge;
+    private LoungeMessages lounge;
     @Inject
     private Callers callers;
 

@@ -59,12 +59,17 @@ final class Cluster implements AutoCloseable {
 
     /** The same with settings of its own for all nodes. */
     static Cluster start(String name, int size, Map<String, String> own) {
+        return start(name, size, own, List.of());
+    }
+
+    /** The same with classes of the test in their WARs. */
+    static Cluster start(String name, int size, Map<String, String> own, List<Class<?>> classes) {
         Cluster cluster = new Cluster(Stores.forTests());
         try {
             List<CompletableFuture<Node>> starting = new ArrayList<>();
             for (int i = 1; i <= size; i++) {
                 int number = i;
-                starting.add(CompletableFuture.supplyAsync(() -> cluster.started(name + "-" + number, number == 1, own),
+                starting.add(CompletableFuture.supplyAsync(() -> cluster.started(name + "-" + number, number == 1, own, classes),
                         task -> new Thread(task, "start-" + number).start()));
             }
             starting.forEach(node -> cluster.nodes.add(node.join()));
@@ -83,10 +88,10 @@ final class Cluster implements AutoCloseable {
 
     /** Starts one more with settings of its own. */
     Node another(String name, Map<String, String> own) {
-        return started(name, false, own);
+        return started(name, false, own, List.of());
     }
 
-    private Node started(String name, boolean demo, Map<String, String> own) {
+    private Node started(String name, boolean demo, Map<String, String> own, List<Class<?>> classes) {
         Map<String, String> settings = new LinkedHashMap<>(stores.settings());
         settings.put("pado.demo", Boolean.toString(demo));
         settings.put("pado.password.iterations", Integer.toString(ITERATIONS));
@@ -97,7 +102,7 @@ final class Cluster implements AutoCloseable {
         settings.put("pado.http.origins", ALLOWED_ORIGIN + ",http://localhost:*");
         settings.put("pado.http.proxies", PROXY.replace(".", "\\."));
         settings.putAll(own);
-        return Node.started("it-" + name, settings);
+        return Node.started("it-" + name, settings, classes);
     }
 
     Node node(int number) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** The public room: everybody reads, users write. */
 @ApplicationScoped
-public class Lounge {
+public class LoungeMessages {
 
     @PersistenceContext
     private EntityManager database;
