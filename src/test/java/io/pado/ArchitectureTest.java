@@ -31,7 +31,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class ArchitectureTest {
 
     private static final String[] FEATURES = {"io.pado.poll..", "io.pado.lounge..", "io.pado.ai..", "io.pado.cafe..", "io.pado.channel..",
-        "io.pado.feed..", "io.pado.booking..", "io.pado.chat..", "io.pado.notification.."};
+        "io.pado.feed..", "io.pado.booking..", "io.pado.chat..", "io.pado.notification..", "io.pado.run.."};
 
     @ArchTest
     static final ArchRule imports_point_only_down = layeredArchitecture().consideringOnlyDependenciesInLayers()

@@ -40,11 +40,16 @@ public class ChatAnswers implements RunKind {
         return KIND;
     }
 
-    /** @throws ProblemException 404 if the room has lost its character */
-    void begin(Run run, ChatRoom room) {
+    /**
+     * Asks the language model; returns at once.
+     *
+     * @param messageId of what is to be answered
+     * @throws ProblemException 404 if the room has lost its character
+     */
+    void begin(Run run, ChatRoom room, String messageId) {
         Persona persona = personas.find(room.personas()).stream().findFirst()
                 .orElseThrow(() -> ProblemException.notFound("no-such-persona", "The character of this room does not exist any more."));
-        ModelAnswer.begin(model, prompts.of(persona, room), run);
+        ModelAnswer.begin(model, prompts.of(persona, room, messageId), run);
     }
 
     @Override

@@ -61,10 +61,10 @@ public class GroupAnswers implements Tap {
     private final Map<String, Awaited> awaited = new ConcurrentHashMap<>();
 
     /** A run that waits for characters. */
-    private record Awaited(Run run, ChatRoom room, Send send, Set<Long> open, AtomicBoolean failed, List<ScheduledFuture<?>> timers) {
+    private record Awaited(Run run, ChatRoom room, Send send, String messageId, Set<Long> open, AtomicBoolean failed, List<ScheduledFuture<?>> timers) {
 
         List<GroupJob> jobs() {
-            return open.stream().map(persona -> new GroupJob(GroupJob.VERSION, run.id(), send.roomId(), send.userId(), persona)).toList();
+            return open.stream().map(persona -> new GroupJob(GroupJob.VERSION, run.id(), send.roomId(), send.userId(), messageId, persona)).toList();
         }
     }
 
@@ -72,14 +72,14 @@ public class GroupAnswers implements Tap {
         hub.tap(AnsweredTopic.TOPIC, this);
     }
 
-    void begin(Run run, ChatRoom room, Send send) {
+    void begin(Run run, ChatRoom room, Send send, String messageId) {
         Set<Long> open = ConcurrentHashMap.newKeySet();
         personas.find(room.personas()).forEach(persona -> open.add(persona.id()));
         if (open.isEmpty()) {
             run.complete("stop", null);
             return;
         }
-        Awaited waiting = new Awaited(run, room, send, open, new AtomicBoolean(), new CopyOnWriteArrayList<>());
+        Awaited waiting = new Awaited(run, room, send, messageId, open, new AtomicBoolean(), new CopyOnWriteArrayList<>());
         awaited.put(run.id(), waiting);
         run.stored().whenComplete((state, lost) -> forget(waiting));
         run.onStop(why -> run.stopped(null));

@@ -11,10 +11,11 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
  * @param runId     the run
  * @param roomId    name of the room
  * @param userId    who sent
+ * @param messageId of what is to be answered
  * @param personaId who answers
  */
-@JsonbPropertyOrder({"version", "runId", "roomId", "userId", "personaId"})
-public record GroupJob(int version, String runId, String roomId, long userId, long personaId) {
+@JsonbPropertyOrder({"version", "runId", "roomId", "userId", "messageId", "personaId"})
+public record GroupJob(int version, String runId, String roomId, long userId, String messageId, long personaId) {
 
     static final String KIND = "persona-answer";
     static final int VERSION = 1;
@@ -26,7 +27,7 @@ public record GroupJob(int version, String runId, String roomId, long userId, lo
             throw new IllegalArgumentException("The job is of an unknown version: " + fields.get("version"));
         }
         return new GroupJob(VERSION, fields.getString("runId"), fields.getString("roomId"), fields.getJsonNumber("userId").longValue(),
-                fields.getJsonNumber("personaId").longValue());
+                fields.getString("messageId"), fields.getJsonNumber("personaId").longValue());
     }
 
     /** @return the job's name; the answer's too */

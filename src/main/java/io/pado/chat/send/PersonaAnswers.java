@@ -71,7 +71,7 @@ public class PersonaAnswers implements JobHandler {
         String text;
         try {
             Optional<String> before = answers.find(asked.id());
-            text = before.isPresent() ? before.get() : spoken(job, room, persona);
+            text = before.isPresent() ? before.get() : spoken(job, room, persona, asked.messageId());
         } catch (ModelFailed failed) {
             if (job.attempt() >= LAST_ATTEMPT) {
                 tell(new Answered(asked.runId(), persona.id(), persona.name(), "", 0, 0), job);
@@ -83,10 +83,10 @@ public class PersonaAnswers implements JobHandler {
     }
 
     /** Waits for the whole answer; a job that is lost stops the model. */
-    private String spoken(Job job, ChatRoom room, Persona persona) throws Exception {
+    private String spoken(Job job, ChatRoom room, Persona persona, String messageId) throws Exception {
         StringBuffer text = new StringBuffer();
         CompletableFuture<ModelOutcome> end = new CompletableFuture<>();
-        ModelCall call = model.start(prompts.of(persona, room), new ModelListener() {
+        ModelCall call = model.start(prompts.of(persona, room, messageId), new ModelListener() {
 
             @Override
             public void text(String piece) {

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -27,17 +28,22 @@ class Prompts {
     @Inject
     private ChatConfig config;
 
-    /** @return the question, which ends with the latest message of the room */
-    ModelQuestion of(Persona persona, ChatRoom room) {
+    /**
+     * @param messageId of what is to be answered: it comes last, though others may have said something meanwhile
+     * @return the question
+     */
+    ModelQuestion of(Persona persona, ChatRoom room, String messageId) {
         List<ModelMessage> all = new ArrayList<>(List.of(ModelMessage.system(persona.instruction() + RULES)));
-        all.addAll(history(persona, room));
+        all.addAll(history(persona, room, messageId));
         return new ModelQuestion(all, OptionalInt.of(config.answerTokens()));
     }
 
-    private List<ModelMessage> history(Persona persona, ChatRoom room) {
+    private List<ModelMessage> history(Persona persona, ChatRoom room, String messageId) {
         LinkedList<ModelMessage> said = new LinkedList<>();
         long left = (long) config.historyTokens() * BYTES_OF_A_TOKEN;
-        for (MessageView message : messages.latest(room, MAX_MESSAGES)) {
+        List<MessageView> latest = new ArrayList<>(messages.latest(room, MAX_MESSAGES));
+        latest.sort(Comparator.comparing(message -> !message.id().equals(messageId)));
+        for (MessageView message : latest) {
             if (message.content() != null) {
                 ModelMessage asked = message(persona, room, message);
                 left -= asked.text().getBytes(StandardCharsets.UTF_8).length;

@@ -98,24 +98,26 @@ public class Sends {
 
     /** The message is there before anything is told of it, or there is no run. */
     private void begin(Run run, ChatRoom room, Send send, SendRequest request) {
+        JsonObject stored;
         try {
-            Answer stored = messages.say(send.userId(), room.name(), IdempotencyKey.of("run-" + run.id(), request.message()), request.message());
-            run.event(UserMessage.TYPE, userMessage(run, stored));
+            Answer said = messages.say(send.userId(), room.name(), IdempotencyKey.of("run-" + run.id(), request.message()), request.message());
+            stored = Json.parseObject(said.json()).orElseThrow();
         } catch (RuntimeException refused) {
             runs.discard(run);
             throw refused;
         }
+        String messageId = stored.getString("id");
+        run.event(UserMessage.TYPE, userMessage(run, stored));
         runs.begin(run, turn -> {
             if (room.isOneOnOne()) {
-                answers.begin(turn, room);
+                answers.begin(turn, room, messageId);
             } else {
-                group.begin(turn, room, send);
+                group.begin(turn, room, send, messageId);
             }
         });
     }
 
-    private static String userMessage(Run run, Answer stored) {
-        JsonObject message = Json.parseObject(stored.json()).orElseThrow();
+    private static String userMessage(Run run, JsonObject message) {
         return Json.text(new UserMessage(UserMessage.TYPE, message.getString("content"), message.getString("senderName"),
                 message.get("senderId").toString(), message.getString("createdAt"), message.getString("id"), run.id()));
     }
