@@ -3,9 +3,6 @@ package io.pado.feed;
 import io.pado.platform.redis.Lease;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * This node's right to watch. If its holder dies, another node has the right after {@link #LASTING} and {@link #STANDBY_MILLIS} at most: 4.5 s. The rest of
@@ -22,7 +19,6 @@ final class WatchRight {
     private static final long RENEWAL_NANOS = Duration.ofMillis(RENEWAL_MILLIS).toNanos();
     /** A step that takes longer than this hangs, and another node may try. */
     private static final long LONGEST_STEP_NANOS = Duration.ofSeconds(60).toNanos();
-    private static final Logger LOG = Logger.getLogger(WatchRight.class.getName());
 
     private final Lease lease;
     private volatile Lease.Held held;
@@ -63,13 +59,8 @@ final class WatchRight {
     /** To be called each second, on a timer. */
     void keep() {
         Lease.Held mine = held;
-        if (mine == null || !isWorking || System.nanoTime() - workingSince > LONGEST_STEP_NANOS) {
-            return;
-        }
-        try {
+        if (mine != null && isWorking && System.nanoTime() - workingSince < LONGEST_STEP_NANOS) {
             lease.extend(mine);
-        } catch (JedisException away) {
-            LOG.log(Level.FINE, "The right to watch could not be renewed", away);
         }
     }
 

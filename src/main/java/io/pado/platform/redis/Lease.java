@@ -90,11 +90,15 @@ public final class Lease {
     /**
      * Renews the right if it is still held, but never takes it anew; for a timer beside the thread that does what the right is for.
      *
-     * @return false if it is not held any more
-     * @throws JedisException if Redis does not answer, or refuses
+     * @return false if it is not held any more, or Redis is away; what the holder writes next will tell
      */
     public boolean extend(Held held) {
-        return Long.valueOf(1).equals(redis.commands().eval(EXTEND, List.of(held.key()), List.of(held.value(), millis)));
+        try {
+            return Long.valueOf(1).equals(redis.commands().eval(EXTEND, List.of(held.key()), List.of(held.value(), millis)));
+        } catch (JedisException away) {
+            LOG.log(Level.FINE, "A lease could not be extended", away);
+            return false;
+        }
     }
 
     /**
