@@ -166,5 +166,8 @@ final class StreamingHttpCall implements HttpClient {
         if (body != null) {
             body.cancel();
         }
+        if (exchange != null) {
+            wiring.wakeSoon();
+        }
     }
 }
