@@ -37,7 +37,7 @@ class ModelIT {
     @Test
     void scriptedModelAnswersAndItsListenerHasTheApplicationsContext() throws Exception {
         assertThat(get("sse/model/ask")).startsWith("COMPLETED names=true beans=true").contains("scripted model");
-        assertThat(get("health/ready")).contains("\"model\":\"scripted\"");
+        assertThat(get("/health/ready")).contains("\"model\":\"scripted\"");
     }
 
     @Test
@@ -50,6 +50,6 @@ class ModelIT {
     }
 
     private String get(String path) throws Exception {
-        return client.send(HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofString()).body();
+        return client.send(HttpRequest.newBuilder(URI.create(base.toString()).resolve(path)).build(), BodyHandlers.ofString()).body();
     }
 }
