@@ -44,6 +44,7 @@ public class Personas {
             Instant now = now();
             database.persist(new Persona("파도", "You are a calm and kind friend who loves the sea. You answer in the language of the question,"
                     + " in two or three sentences.", "🌊", null, now));
+            database.flush();
             database.persist(new Persona("Mina", "You are a cheerful barista who knows everything about coffee. You answer in the language of the"
                     + " question, in two or three sentences.", "☕", null, now));
         }
