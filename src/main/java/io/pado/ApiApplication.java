@@ -15,6 +15,8 @@ import io.pado.platform.JsonbResolver;
 import io.pado.platform.ProblemMapper;
 import io.pado.platform.ReceivedBody;
 import io.pado.poll.PollResource;
+import io.pado.presence.PresenceResource;
+import io.pado.presence.friend.FriendResource;
 import io.pado.realtime.sse.TopicStreamResource;
 import io.pado.realtime.stream.StreamResource;
 import io.pado.realtime.topic.TopicResource;
@@ -30,7 +32,7 @@ public class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
                 TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
-                BookingResource.class, ChatResource.class, NotificationResource.class,
+                BookingResource.class, ChatResource.class, NotificationResource.class, PresenceResource.class, FriendResource.class,
                 LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, ReceivedBody.class);
     }
 }
