@@ -1,0 +1,62 @@
+package io.pado.system;
+
+import static org.awaitility.Awaitility.await;
+
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+
+/** A stream of presence, and what it has told so far. */
+record Onlooking(Login login, Stream stream) implements AutoCloseable {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(25);
+
+    /** Returns once all states are there. */
+    static Onlooking open(Login login) {
+        Stream stream = Stream.open(login.base(), "/api/presence/stream?token=" + login.token());
+        stream.first(event -> event.name().equals("initial"));
+        return new Onlooking(login, stream);
+    }
+
+    /** The last set of states. */
+    JsonObject initial() {
+        List<SseEvent> all = stream.events(event -> event.name().equals("initial"));
+        return all.get(all.size() - 1).json();
+    }
+
+    List<JsonObject> changesOf(Login friend) {
+        return stream.events(event -> event.name().equals("status_change")).stream().map(SseEvent::json)
+                .filter(change -> change.getJsonNumber("user_id").longValue() == friend.userId()).toList();
+    }
+
+    List<Boolean> told(Login friend) {
+        return changesOf(friend).stream().map(change -> change.getBoolean("is_online")).toList();
+    }
+
+    /** What this client shows now, as the document's clients do. */
+    boolean shows(Login friend) {
+        boolean online = false;
+        for (SseEvent event : stream.events()) {
+            if (event.name().equals("initial")) {
+                JsonObject state = event.json().getJsonObject(Long.toString(friend.userId()));
+                online = state != null && state.getBoolean("is_online");
+            } else if (event.name().equals("status_change") && event.json().getJsonNumber("user_id").longValue() == friend.userId()) {
+                online = event.json().getBoolean("is_online");
+            }
+        }
+        return online;
+    }
+
+    void awaitShown(Login friend, boolean online) {
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(20)).until(() -> shows(friend) == online);
+    }
+
+    void awaitTold(Login friend, Boolean... online) {
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(20)).until(() -> told(friend).equals(List.of(online)));
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}

@@ -1,0 +1,158 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pado.launch.Node;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who is told what, on two nodes with a grace of 2 s. */
+class PresenceIT {
+
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static Cluster cluster;
+    private static People people;
+
+    @BeforeAll
+    static void start() {
+        cluster = Cluster.start("presence", 2, Map.of("pado.presence.grace", "2", "pado.presence.moving", "12", "pado.presence.heartbeat", "1"));
+        people = new People(cluster);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void threeTabsOnTwoNodesAndASocketAreOneOnlineAndOneOfflineInWhateverOrderTheyClose() {
+        List<List<Integer>> orders = orders(List.of(0, 1, 2, 3));
+        List<Login> users = people.anew(orders.size());
+        try (Onlooking friend = People.look(people.friendOf(users), cluster.a())) {
+            List<List<AutoCloseable>> tabs = new ArrayList<>();
+            Crowd.run(users.size(), i -> {
+                List<AutoCloseable> own = tabs(users.get(i));
+                synchronized (tabs) {
+                    tabs.add(own);
+                }
+                friend.awaitTold(users.get(i), true);
+                List<Integer> order = orders.get(i);
+                order.subList(0, 3).forEach(tab -> close(own.get(tab)));
+                pause(GRACE.plusSeconds(1));
+                assertThat(friend.told(users.get(i))).containsExactly(true);
+                close(own.get(order.get(3)));
+                friend.awaitTold(users.get(i), true, false);
+            });
+            assertThat(users).allSatisfy(user -> {
+                JsonObject last = friend.changesOf(user).get(1);
+                assertThat(Instant.parse(last.getString("last_seen"))).isBetween(Instant.now().minusSeconds(20), Instant.now());
+                assertThat(version(last)).isGreaterThan(version(friend.changesOf(user).get(0)));
+            });
+        }
+    }
+
+    @Test
+    void comingBackWithinTheGraceIsSilentAndLaterIsOneOfflineAndOneOnline() {
+        List<Login> users = people.anew(2);
+        try (Onlooking friend = People.look(people.friendOf(users), cluster.b())) {
+            List<Onlooking> first = users.stream().map(user -> People.look(user, cluster.a())).toList();
+            users.forEach(user -> friend.awaitTold(user, true));
+            first.forEach(Onlooking::close);
+            pause(Duration.ofMillis(1_000));
+            try (Onlooking soon = People.look(users.get(0), cluster.b())) {
+                friend.awaitTold(users.get(1), true, false);
+                try (Onlooking late = People.look(users.get(1), cluster.b())) {
+                    friend.awaitTold(users.get(1), true, false, true);
+                    assertThat(friend.told(users.get(0))).containsExactly(true);
+                }
+            }
+        }
+    }
+
+    @Test
+    void nodeThatIsKilledTakesItsUsersOfflineWithinTenSeconds() {
+        List<Login> users = people.anew(2);
+        Node victim = cluster.another("presence-victim", Map.of("pado.presence.grace", "2"));
+        try (Onlooking friend = People.look(people.friendOf(users), cluster.a())) {
+            People.look(users.get(0), victim.baseUri());
+            People.look(users.get(1), victim.baseUri());
+            try (Onlooking elsewhere = People.look(users.get(1), cluster.b())) {
+                users.forEach(user -> friend.awaitTold(user, true));
+                Instant killed = Instant.now();
+                long begun = System.nanoTime();
+                victim.kill();
+                friend.awaitTold(users.get(0), true, false);
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+                assertThat(Instant.parse(friend.changesOf(users.get(0)).get(1).getString("last_seen")))
+                        .isBetween(killed.minusSeconds(3), killed.plusSeconds(1));
+                assertThat(friend.told(users.get(1))).containsExactly(true);
+            }
+            friend.awaitTold(users.get(1), true, false);
+        } finally {
+            victim.close();
+        }
+    }
+
+    @Test
+    void greetingNamesTheStreamAndHeartbeatsAreActivity() {
+        Login user = people.anew();
+        Login other = people.friendOf(List.of(user));
+        try (Onlooking own = People.look(user, cluster.a())) {
+            JsonObject connected = own.stream().events().get(0).json();
+            assertThat(connected.keySet()).containsExactly("user_id", "connectionId", "timestamp");
+            assertThat(connected.getInt("user_id")).isEqualTo((int) user.userId());
+            own.stream().first(event -> event.name().equals("heartbeat") && event.json().containsKey("timestamp"));
+            JsonObject state = own.initial().getJsonObject(Long.toString(other.userId()));
+            assertThat(state.keySet()).containsExactly("user_id", "is_online", "last_activity", "last_seen", "version");
+            assertThat(state.getBoolean("is_online")).isFalse();
+            assertThat(Http.json(other.get("/api/presence/" + user.userId()).body()).getString("last_activity")).isNotEmpty();
+        }
+    }
+
+    private List<AutoCloseable> tabs(Login user) {
+        return List.of(People.look(user, cluster.a()), People.look(user, cluster.a()), People.look(user, cluster.b()),
+                CafeSocket.joined(cluster.b(), user));
+    }
+
+    private static List<List<Integer>> orders(List<Integer> of) {
+        if (of.isEmpty()) {
+            return List.of(List.of());
+        }
+        List<List<Integer>> all = new ArrayList<>();
+        for (Integer first : of) {
+            List<Integer> others = of.stream().filter(each -> !each.equals(first)).toList();
+            orders(others).forEach(rest -> {
+                List<Integer> order = new ArrayList<>(List.of(first));
+                order.addAll(rest);
+                all.add(order);
+            });
+        }
+        return all;
+    }
+
+    private static long version(JsonObject status) {
+        return status.getJsonNumber("version").longValue();
+    }
+
+    private static void close(AutoCloseable tab) {
+        try {
+            tab.close();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Time that a client lets pass. */
+    private static void pause(Duration time) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(time.toMillis()));
+    }
+}
