@@ -1,6 +1,5 @@
 package io.pado.presence;
 
-import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
@@ -14,10 +13,9 @@ import java.time.Instant;
  * @param lastSeen     when they were online last before now, UTC; null if they never were
  * @param version      grows with each change of this user; of two states the one with the higher version is the newer. 0 if nothing has changed lately
  */
-@JsonbNillable
 @JsonbPropertyOrder({"userId", "isOnline", "lastActivity", "lastSeen", "version"})
 public record StatusView(@JsonbProperty("user_id") long userId, @JsonbProperty("is_online") boolean isOnline,
-        @JsonbProperty("last_activity") Instant lastActivity, @JsonbProperty("last_seen") Instant lastSeen, long version) {
+        @JsonbProperty(value = "last_activity", nillable = true) Instant lastActivity, @JsonbProperty(value = "last_seen", nillable = true) Instant lastSeen, long version) {
 
     /** Of whom nothing is known. */
     static StatusView offline(long userId, Instant lastSeen) {

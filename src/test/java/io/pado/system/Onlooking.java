@@ -35,8 +35,12 @@ record Onlooking(Login login, Stream stream) implements AutoCloseable {
 
     /** What this client shows now, as the document's clients do. */
     boolean shows(Login friend) {
+        return shows(stream.events(), friend);
+    }
+
+    static boolean shows(List<SseEvent> events, Login friend) {
         boolean online = false;
-        for (SseEvent event : stream.events()) {
+        for (SseEvent event : events) {
             if (event.name().equals("initial")) {
                 JsonObject state = event.json().getJsonObject(Long.toString(friend.userId()));
                 online = state != null && state.getBoolean("is_online");

@@ -8,29 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who is told what, on two nodes with a grace of 2 s. */
+@ExtendWith(BriefGrace.class)
 class PresenceIT {
 
-    private static final Duration GRACE = Duration.ofSeconds(2);
-    private static Cluster cluster;
-    private static People people;
+    private final Cluster cluster;
+    private final People people;
 
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start("presence", 2, Map.of("pado.presence.grace", "2", "pado.presence.moving", "12", "pado.presence.heartbeat", "1"));
-        people = new People(cluster);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
+    PresenceIT(Cluster cluster) {
+        this.cluster = cluster;
+        this.people = new People(cluster);
     }
 
     @Test
@@ -47,7 +37,7 @@ class PresenceIT {
                 friend.awaitTold(users.get(i), true);
                 List<Integer> order = orders.get(i);
                 order.subList(0, 3).forEach(tab -> close(own.get(tab)));
-                pause(GRACE.plusSeconds(1));
+                BriefGrace.pause(BriefGrace.GRACE.plusSeconds(1));
                 assertThat(friend.told(users.get(i))).containsExactly(true);
                 close(own.get(order.get(3)));
                 friend.awaitTold(users.get(i), true, false);
@@ -67,7 +57,7 @@ class PresenceIT {
             List<Onlooking> first = users.stream().map(user -> People.look(user, cluster.a())).toList();
             users.forEach(user -> friend.awaitTold(user, true));
             first.forEach(Onlooking::close);
-            pause(Duration.ofMillis(1_000));
+            BriefGrace.pause(Duration.ofMillis(1_000));
             try (Onlooking soon = People.look(users.get(0), cluster.b())) {
                 friend.awaitTold(users.get(1), true, false);
                 try (Onlooking late = People.look(users.get(1), cluster.b())) {
@@ -81,7 +71,7 @@ class PresenceIT {
     @Test
     void nodeThatIsKilledTakesItsUsersOfflineWithinTenSeconds() {
         List<Login> users = people.anew(2);
-        Node victim = cluster.another("presence-victim", Map.of("pado.presence.grace", "2"));
+        Node victim = cluster.another("presence-victim", BriefGrace.SETTINGS);
         try (Onlooking friend = People.look(people.friendOf(users), cluster.a())) {
             People.look(users.get(0), victim.baseUri());
             People.look(users.get(1), victim.baseUri());
@@ -118,6 +108,35 @@ class PresenceIT {
         }
     }
 
+    @Test
+    void whoHidesLooksOfflineWithAFrozenLastSeen() {
+        Login user = people.anew();
+        Login friend = people.friendOf(List.of(user));
+        try (Onlooking looking = People.look(friend, cluster.a()); Onlooking one = People.look(user, cluster.b())) {
+            looking.awaitTold(user, true);
+            assertThat(hide(user, true)).isEqualTo(200);
+            looking.awaitTold(user, true, false);
+            String frozen = looking.changesOf(user).get(1).getString("last_seen");
+            try (Onlooking another = People.look(user, cluster.a())) {
+                one.close();
+            }
+            BriefGrace.pause(BriefGrace.GRACE.plusSeconds(1));
+            assertThat(looking.told(user)).containsExactly(true, false);
+            JsonObject state = Http.json(friend.get("/api/presence/" + user.userId()).body());
+            assertThat(state.getBoolean("is_online")).isFalse();
+            assertThat(state.getString("last_seen")).isEqualTo(frozen);
+            try (Onlooking back = People.look(user, cluster.a())) {
+                assertThat(hide(user, false)).isEqualTo(200);
+                looking.awaitTold(user, true, false, true);
+                assertThat(Http.json(user.get("/api/presence/visibility").body()).getBoolean("invisible")).isFalse();
+            }
+        }
+    }
+
+    private static int hide(Login user, boolean hides) {
+        return user.change("PUT", "/api/presence/visibility", "{\"invisible\":" + hides + "}").statusCode();
+    }
+
     private List<AutoCloseable> tabs(Login user) {
         return List.of(People.look(user, cluster.a()), People.look(user, cluster.a()), People.look(user, cluster.b()),
                 CafeSocket.joined(cluster.b(), user));
@@ -149,10 +168,5 @@ class PresenceIT {
         } catch (Exception failure) {
             throw new IllegalStateException(failure);
         }
-    }
-
-    /** Time that a client lets pass. */
-    private static void pause(Duration time) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(time.toMillis()));
     }
 }
