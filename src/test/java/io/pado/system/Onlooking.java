@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A stream of presence, and what it has told so far. */
 record Onlooking(Login login, Stream stream) implements AutoCloseable {
@@ -33,22 +35,37 @@ record Onlooking(Login login, Stream stream) implements AutoCloseable {
         return changesOf(friend).stream().map(change -> change.getBoolean("is_online")).toList();
     }
 
-    /** What this client shows now, as the document's clients do. */
+    /** What this client shows now. */
     boolean shows(Login friend) {
         return shows(stream.events(), friend);
     }
 
+    /** Whether a client shows a user as online that has got these events, as the document's clients do. */
     static boolean shows(List<SseEvent> events, Login friend) {
-        boolean online = false;
+        return online(events).contains(friend.userId());
+    }
+
+    /** Whom it shows as online. */
+    static Set<Long> online(List<SseEvent> events) {
+        Set<Long> online = new TreeSet<>();
         for (SseEvent event : events) {
             if (event.name().equals("initial")) {
-                JsonObject state = event.json().getJsonObject(Long.toString(friend.userId()));
-                online = state != null && state.getBoolean("is_online");
-            } else if (event.name().equals("status_change") && event.json().getJsonNumber("user_id").longValue() == friend.userId()) {
-                online = event.json().getBoolean("is_online");
+                online.clear();
+                event.json().values().forEach(state -> note(state.asJsonObject(), online));
+            } else if (event.name().equals("status_change")) {
+                note(event.json(), online);
             }
         }
         return online;
+    }
+
+    private static void note(JsonObject state, Set<Long> online) {
+        long user = state.getJsonNumber("user_id").longValue();
+        if (state.getBoolean("is_online")) {
+            online.add(user);
+        } else {
+            online.remove(user);
+        }
     }
 
     void awaitShown(Login friend, boolean online) {
