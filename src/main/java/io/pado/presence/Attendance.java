@@ -50,11 +50,11 @@ public class Attendance {
     private final Roll roll = new Roll();
     private final BackgroundLoop loop = new BackgroundLoop("presence", this::step);
     private volatile boolean drains;
+    private volatile String name = anotherName();
+    private volatile boolean confirmed;
 
     // All below belong to the loop's thread.
     private final Set<String> held = new HashSet<>();
-    private String name = anotherName();
-    private boolean confirmed;
     private String incarnation = "";
     private String retired = "";
     private long renewedAt;

@@ -1,19 +1,29 @@
 package io.pado.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pado.launch.Node;
 import jakarta.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
 
 /** Who is told what, on two nodes with a grace of 2 s. */
 @ExtendWith(BriefGrace.class)
 class PresenceIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final Cluster cluster;
     private final People people;
@@ -129,6 +139,59 @@ class PresenceIT {
                 assertThat(hide(user, false)).isEqualTo(200);
                 looking.awaitTold(user, true, false, true);
                 assertThat(Http.json(user.get("/api/presence/visibility").body()).getBoolean("invisible")).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void lastSeenOutlivesRedis() {
+        Login user = people.anew();
+        Login friend = people.friendOf(List.of(user));
+        try (Onlooking looking = People.look(friend, cluster.a())) {
+            People.look(user, cluster.b()).close();
+            looking.awaitTold(user, true, false);
+            String seen = looking.changesOf(user).get(1).getString("last_seen");
+            await().atMost(DEADLINE).until(() -> Database.number(cluster.database(), "SELECT count(*) FROM presence WHERE last_seen IS NOT NULL AND user_id = "
+                    + user.userId()) == 1);
+            try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+                redis.del("pado:presence:user:" + user.userId());
+            }
+            assertThat(Http.json(friend.get("/api/presence/" + user.userId()).body()).getString("last_seen")).isEqualTo(seen);
+        }
+    }
+
+    @Test
+    void changeThatADeadNodeDidNotTellIsToldOnceByAnother() {
+        Login user = people.anew();
+        try (Onlooking looking = People.look(people.friendOf(List.of(user)), cluster.a()); Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+            Map<String, String> change = new LinkedHashMap<>();
+            change.put("u", Long.toString(user.userId()));
+            change.put("o", "1");
+            change.put("v", "7");
+            change.put("a", "");
+            change.put("s", "");
+            for (int i = 0; i < 3; i++) {
+                redis.xadd("pado:presence:changes", StreamEntryID.NEW_ENTRY, change);
+            }
+            looking.awaitTold(user, true);
+            await().atMost(DEADLINE).until(() -> redis.xlen("pado:presence:changes") == 0);
+            assertThat(looking.told(user)).containsExactly(true);
+        }
+    }
+
+    @Test
+    void linesAreWhatALineByLineClientReads() {
+        Login user = people.anew();
+        HttpResponse<java.util.stream.Stream<String>> answer = Http.send(HttpRequest.newBuilder(cluster.a().resolve("/api/presence/stream"))
+                .header("Accept", "text/event-stream").header("Authorization", "Bearer " + user.token()).build(), BodyHandlers.ofLines());
+        try (java.util.stream.Stream<String> lines = answer.body()) {
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream;charset=UTF-8");
+            List<String> named = lines.filter(line -> line.startsWith("event:") || line.startsWith("data:")).limit(6).toList();
+            assertThat(named.stream().filter(line -> line.startsWith("event:")).map(line -> line.substring(7).trim()))
+                    .containsExactly("connected", "initial", "heartbeat");
+            for (int i = 0; i < named.size(); i += 2) {
+                assertThat(named.get(i)).startsWith("event: ");
+                assertThat(Http.json(named.get(i + 1).substring(6).trim())).isNotNull();
             }
         }
     }
