@@ -15,7 +15,8 @@ import java.time.Instant;
  */
 @JsonbPropertyOrder({"userId", "isOnline", "lastActivity", "lastSeen", "version"})
 public record StatusView(@JsonbProperty("user_id") long userId, @JsonbProperty("is_online") boolean isOnline,
-        @JsonbProperty(value = "last_activity", nillable = true) Instant lastActivity, @JsonbProperty(value = "last_seen", nillable = true) Instant lastSeen, long version) {
+        @JsonbProperty(value = "last_activity", nillable = true) Instant lastActivity,
+        @JsonbProperty(value = "last_seen", nillable = true) Instant lastSeen, long version) {
 
     /** Of whom nothing is known. */
     static StatusView offline(long userId, Instant lastSeen) {

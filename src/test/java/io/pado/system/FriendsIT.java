@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
 
 /** Friends: asking, answering, ending, and what is wrong. */
 @ExtendWith(BriefGrace.class)
@@ -24,6 +26,7 @@ class FriendsIT {
 
     private static final String REQUESTS = "/api/friends/requests";
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final int CHANGES = 4_000;
 
     private final Cluster cluster;
     private final People people;
@@ -160,7 +163,7 @@ class FriendsIT {
     }
 
     @Test
-    void tenThousandFriendsAreTheMost() {
+    void tenThousandFriendsAreTheMostAndThousandsMayChangeAtOnce() {
         Login popular = people.anew();
         Login late = people.anew();
         Database.execute(cluster.database(), """
@@ -175,6 +178,19 @@ class FriendsIT {
         Problems.assertIs(409, ask(popular, people.anew()));
         try (Onlooking looking = Onlooking.open(popular)) {
             assertThat(looking.initial()).hasSize(10_000);
+            List<String> friends = looking.initial().keySet().stream().limit(CHANGES).toList();
+            change(friends);
+            List<SseEvent> told = looking.stream().several(CHANGES, event -> event.name().equals("status_change"));
+            assertThat(told.stream().map(event -> event.json().get("user_id").toString())).containsExactlyElementsOf(friends);
+            assertThat(looking.stream().ended()).isFalse();
+        }
+    }
+
+    /** As if these had come online in one moment. */
+    private void change(List<String> users) {
+        try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port()); Pipeline all = redis.pipelined()) {
+            users.forEach(user -> all.eval("return redis.call('XADD', 'pado:presence:changes', '*', 'u', ARGV[1], 'o', '1', 'v', '7', 'a', '', 's', '')",
+                    List.of(), List.of(user)));
         }
     }
 

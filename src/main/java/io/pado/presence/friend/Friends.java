@@ -76,7 +76,8 @@ public class Friends {
         if (open == null) {
             requireRoom(sender, receiver);
             if (repository.openFrom(sender) >= MOST_REQUESTS) {
-                throw ProblemException.conflict("too-many-requests", "You have " + MOST_REQUESTS + " requests that nobody has answered yet; wait for some answers.");
+                throw ProblemException.conflict("too-many-requests",
+                        "You have " + MOST_REQUESTS + " requests that nobody has answered yet; wait for some answers.");
             }
             repository.addRequest(sender, receiver, clock.instant());
             open = repository.openBetween(sender, receiver).orElseThrow();
