@@ -15,6 +15,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +31,7 @@ class PresenceExactIT {
     private static final int USERS = Integer.getInteger("pado.presence.users", 60);
     private static final int SECONDS = Integer.getInteger("pado.presence.seconds", 10);
     private static final long SEED = Long.getLong("pado.presence.seed", System.nanoTime());
+    private static final Logger LOG = Logger.getLogger(PresenceExactIT.class.getName());
     private static final int FRIENDS = 4;
     private static final int RESTLESS_THREADS = 8;
     private static final int LONG = 30;
@@ -45,6 +48,7 @@ class PresenceExactIT {
 
     @Test
     void friendsWereToldLastWhatIsTrue() {
+        LOG.log(Level.INFO, "{0} users, {1} s, -Dpado.presence.seed={2}", new Object[] {USERS, SECONDS, Long.toString(SEED)});
         List<RestlessUser> users = people.anew(USERS).stream().map(RestlessUser::new).toList();
         List<Login> logins = users.stream().map(RestlessUser::login).toList();
         List<URI> nodes = List.of(cluster.a(), cluster.b());
