@@ -1,8 +1,12 @@
 -- Numbers, stores and announces events, all in one step: all of them, or none.
--- KEYS: epoch, sequence, marks, then for each event: log, top, once. Logs and tops have the epoch at the end of their names.
--- ARGV: epoch to begin with, age of marks in hours, then for each event:
---       topic, type, key, json, events kept, milliseconds kept, milliseconds the once-key is kept
+-- KEYS: epoch, sequence, marks, then for each event: log, top, once; then for each step of a state: state, text.
+--       Logs and tops have the epoch at the end of their names.
+-- ARGV: epoch to begin with, age of marks in hours, number of events, then for each event:
+--       topic, type, key, json, events kept, milliseconds kept, milliseconds the once-key is kept; then for each step of a state:
+--       index of its first event, number of its events, fence, number of the step, text to add, milliseconds kept, number of fields, name, value, ...
 -- Returns: epoch, then for each event its sequence. Sequences are texts: Lua would print large ones as 1e+15.
+--       For the events of a step: 0 if the step was done before, -1 if it is refused; neither is stored then. A step is refused if the state has
+--       another fence or has ended.
 -- Refuses with "TOPIC name cause" if a topic's log is no stream; nothing has been done then.
 local MOST = 9007199254740000
 
@@ -22,7 +26,7 @@ local function number(key)
 end
 
 local epoch, sequence = value(KEYS[1]), number(KEYS[2])
-local events = (#KEYS - 3) / 3
+local events = tonumber(ARGV[3])
 local tops, anew = {}, not epoch or not sequence or sequence >= MOST
 
 for i = 0, events - 1 do
@@ -32,7 +36,7 @@ for i = 0, events - 1 do
   local log, top = KEYS[4 + 3 * i] .. '@' .. epoch, KEYS[5 + 3 * i] .. '@' .. epoch
   local type = redis.call('TYPE', log).ok
   if type ~= 'none' and type ~= 'stream' then
-    return redis.error_reply('TOPIC ' .. ARGV[3 + 7 * i] .. ' WRONGTYPE ' .. log .. ' is a ' .. type .. ', not a stream')
+    return redis.error_reply('TOPIC ' .. ARGV[4 + 7 * i] .. ' WRONGTYPE ' .. log .. ' is a ' .. type .. ', not a stream')
   end
   if not tops[top] then
     local last = type == 'stream' and redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
@@ -40,6 +44,37 @@ for i = 0, events - 1 do
   end
   -- A counter below what it has given would give numbers twice.
   anew = tops[top] > sequence
+end
+
+-- Which events are not stored, and why; which steps are done.
+local skipped, steps, done = {}, {}, {}
+local at = 4 + 7 * events
+for i = 4 + 3 * events, #KEYS, 2 do
+  local step = {state = KEYS[i], text = KEYS[i + 1], first = tonumber(ARGV[at]), number = tonumber(ARGV[at + 3]), piece = ARGV[at + 4],
+      lasting = ARGV[at + 5], fields = {}}
+  for field = 1, 2 * tonumber(ARGV[at + 6]) do
+    step.fields[field] = ARGV[at + 6 + field]
+  end
+  local known = done[step.state] or redis.pcall('HMGET', step.state, 'fence', 'number', 'ended')
+  local verdict
+  if known.err or known[1] ~= ARGV[at + 2] then
+    verdict = '-1'
+  elseif step.number <= tonumber(known[2] or 0) then
+    verdict = '0'
+  elseif known[3] then
+    verdict = '-1'
+  else
+    steps[#steps + 1] = step
+    local ended = false
+    for field = 1, #step.fields, 2 do
+      ended = ended or step.fields[field] == 'ended'
+    end
+    done[step.state] = {known[1], tostring(step.number), ended and '1'}
+  end
+  for event = step.first, step.first + tonumber(ARGV[at + 1]) - 1 do
+    skipped[event] = verdict
+  end
+  at = at + 7 + #step.fields
 end
 
 if anew then
@@ -71,10 +106,10 @@ end
 
 for i = 0, events - 1 do
   local log, top, once = KEYS[4 + 3 * i] .. '@' .. epoch, KEYS[5 + 3 * i] .. '@' .. epoch, KEYS[6 + 3 * i]
-  local a = 3 + 7 * i
+  local a = 4 + 7 * i
   local topic, type, key, json = ARGV[a], ARGV[a + 1], ARGV[a + 2], ARGV[a + 3]
   local kept, lasting, remembered = ARGV[a + 4], ARGV[a + 5], ARGV[a + 6]
-  local given = remembered ~= '0' and value(once)
+  local given = skipped[i] or remembered ~= '0' and value(once)
   if not given then
     given = string.format('%.0f', redis.call('INCR', KEYS[2]))
     local previous = string.format('%.0f', tops[top] or 0)
@@ -89,5 +124,14 @@ for i = 0, events - 1 do
     redis.call('PUBLISH', 'pado:topic:' .. topic, table.concat({epoch, given, previous, millis, type, key, json}, '\n'))
   end
   answer[#answer + 1] = given
+end
+
+for _, step in ipairs(steps) do
+  redis.call('HSET', step.state, 'number', string.format('%.0f', step.number), 'epoch', epoch, 'place', answer[2 + step.first], unpack(step.fields))
+  redis.call('PEXPIRE', step.state, step.lasting)
+  if step.piece ~= '' then
+    redis.call('APPEND', step.text, step.piece)
+    redis.call('PEXPIRE', step.text, step.lasting)
+  end
 end
 return answer

@@ -1,11 +1,22 @@
 import {el, remember} from './dom.js';
 
 /**
+ * A replica, or what is as one: what was fetched, how that went, and when it changes.
+ *
+ * @template Value
+ * @typedef {object} Fetched
+ * @property {Value} [value]
+ * @property {'loading' | 'ready' | 'failed'} status
+ * @property {() => unknown} refresh
+ * @property {(name: 'change', listener: () => void) => unknown} on
+ */
+
+/**
  * Shows what a replica has: that it is loading, that it failed (with a way to try again), that there is nothing, or the content.
  *
  * @template Value
  * @param {HTMLElement} content  shown while there is a value that is not empty
- * @param {import('/sdk/index.js').Replica<Value>} replica
+ * @param {Fetched<Value>} replica
  * @param {object} how
  * @param {(value: Value) => void} how.show
  * @param {(value: Value) => boolean} [how.isEmpty]

@@ -1,14 +1,21 @@
 package io.pado;
 
+import io.pado.admin.QueueResource;
+import io.pado.ai.AiResource;
+import io.pado.ai.UiChatResource;
 import io.pado.booking.BookingResource;
 import io.pado.cafe.cell.CellResource;
 import io.pado.cafe.menu.MenuResource;
 import io.pado.cafe.order.OrderResource;
 import io.pado.cafe.setting.SettingResource;
 import io.pado.chat.ChatResource;
+import io.pado.chat.persona.PersonaResource;
+import io.pado.chat.send.RunResource;
+import io.pado.chat.send.SendResource;
 import io.pado.feed.FeedResource;
 import io.pado.identity.LoginGate;
 import io.pado.identity.account.AuthResource;
+import io.pado.lounge.LoungeResource;
 import io.pado.notification.NotificationResource;
 import io.pado.platform.Acceptance;
 import io.pado.platform.JsonbResolver;
@@ -32,7 +39,8 @@ public class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
                 TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
-                BookingResource.class, ChatResource.class, NotificationResource.class, PresenceResource.class, FriendResource.class,
+                AiResource.class, UiChatResource.class, BookingResource.class, LoungeResource.class, ChatResource.class, NotificationResource.class, QueueResource.class,
+                PersonaResource.class, SendResource.class, RunResource.class, PresenceResource.class, FriendResource.class,
                 LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, ReceivedBody.class);
     }
 }

@@ -31,19 +31,21 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class ArchitectureTest {
 
     private static final String[] FEATURES = {"io.pado.poll..", "io.pado.lounge..", "io.pado.ai..", "io.pado.cafe..", "io.pado.channel..",
-        "io.pado.feed..", "io.pado.booking..", "io.pado.chat..", "io.pado.notification..", "io.pado.presence.."};
+        "io.pado.feed..", "io.pado.booking..", "io.pado.chat..", "io.pado.notification..", "io.pado.run..", "io.pado.presence.."};
 
     @ArchTest
     static final ArchRule imports_point_only_down = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("entry").definedBy("io.pado")
+            .layer("admin").definedBy("io.pado.admin..")
             .layer("features").definedBy(FEATURES)
             .layer("realtime").definedBy("io.pado.realtime..")
             .layer("identity").definedBy("io.pado.identity..")
             .layer("platform").definedBy("io.pado.platform..")
             .whereLayer("entry").mayNotBeAccessedByAnyLayer()
-            .whereLayer("features").mayOnlyBeAccessedByLayers("entry")
-            .whereLayer("realtime").mayOnlyBeAccessedByLayers("entry", "features")
-            .whereLayer("identity").mayOnlyBeAccessedByLayers("entry", "features", "realtime");
+            .whereLayer("admin").mayOnlyBeAccessedByLayers("entry")
+            .whereLayer("features").mayOnlyBeAccessedByLayers("entry", "admin")
+            .whereLayer("realtime").mayOnlyBeAccessedByLayers("entry", "admin", "features")
+            .whereLayer("identity").mayOnlyBeAccessedByLayers("entry", "admin", "features", "realtime");
 
     @ArchTest
     static final ArchRule components_have_no_cycles = slices().matching("io.pado.(*)..").should().beFreeOfCycles();
@@ -90,10 +92,19 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("com.mongodb..");
 
     @ArchTest
-    static final ArchRule jedis_is_used_only_below_redis_and_in_stores = noClasses()
-            .that().resideOutsideOfPackages("io.pado.platform.redis", "io.pado.realtime.redis")
+    static final ArchRule jedis_is_used_only_below_redis_in_the_queue_and_in_stores = noClasses()
+            .that().resideOutsideOfPackages("io.pado.platform.redis", "io.pado.platform.queue", "io.pado.realtime.redis")
             .and().haveSimpleNameNotEndingWith("Store")
             .should().dependOnClassesThat().resideInAPackage("redis.clients..");
+
+    @ArchTest
+    static final ArchRule langchain4j_and_jackson_are_used_only_in_platform_model = noClasses()
+            .that().resideOutsideOfPackage("io.pado.platform.model")
+            .should().dependOnClassesThat().resideInAnyPackage("dev.langchain4j..", "com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule messages_and_kafka_are_used_only_in_the_queue = noClasses().that().resideOutsideOfPackage("io.pado.platform.queue")
+            .should().dependOnClassesThat().resideInAnyPackage("org.eclipse.microprofile.reactive..", "org.apache.kafka..");
 
     @ArchTest
     static final ArchRule transactions_belong_to_use_cases = methods().that().areAnnotatedWith(Transactional.class)

@@ -1,2 +1,7 @@
-/** AI answers (system 3). So far only the channel and its topic are here: a stream of it opens, and nothing is answered yet. */
+/**
+ * AI answers (system 3): a question is a run, whose events come on the asker's {@code ai} channel and on a stream of its own. Also the same runs as the
+ * UI message stream that {@code useChat} of the Vercel AI SDK reads.
+ *
+ * <p>May use: run, channel, realtime, identity, platform.
+ */
 package io.pado.ai;

@@ -1,22 +1,16 @@
 package io.pado.booking;
 
-import com.mongodb.ReadPreference;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
 import io.pado.platform.Answer;
 import io.pado.platform.IdempotencyKey;
 import io.pado.platform.mongo.CollectionIndexes;
 import io.pado.platform.mongo.DocumentIds;
+import io.pado.platform.mongo.Documents;
 import io.pado.platform.mongo.Fields;
-import io.pado.platform.mongo.IdempotentInserts;
 import io.pado.platform.mongo.Mongo;
 import io.pado.platform.mongo.Page;
 import io.pado.platform.mongo.PageRequest;
-import io.pado.platform.mongo.Pages;
 import io.pado.platform.mongo.Preparation;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +23,7 @@ import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** The collection {@code bookings}; read from the primary, for another member may not know yet what was just written. */
+/** The collection {@code bookings}. */
 @ApplicationScoped
 class BookingCollection implements Preparation {
 
@@ -42,23 +36,17 @@ class BookingCollection implements Preparation {
     @Inject
     private Mongo mongo;
 
-    private MongoCollection<Document> collection;
-    private CollectionIndexes indexes;
-    private IdempotentInserts inserts;
-    private Pages pages;
+    private Documents documents;
 
     @PostConstruct
     void open() {
-        collection = mongo.database().getCollection("bookings").withReadPreference(ReadPreference.primary());
-        indexes = new CollectionIndexes(collection, CollectionIndexes.unique(SLOT), CollectionIndexes.unique(IdempotentInserts.KEY),
+        documents = new Documents(mongo, "bookings", "/api/bookings/", FIELDS, CollectionIndexes.unique(SLOT),
                 CollectionIndexes.newest(PARTIES.get(0)), CollectionIndexes.newest(PARTIES.get(1)));
-        inserts = new IdempotentInserts(collection, "/api/bookings/");
-        pages = new Pages(collection, FIELDS);
     }
 
     @Override
     public void prepare() {
-        indexes.make();
+        documents.prepare();
     }
 
     /**
@@ -66,27 +54,25 @@ class BookingCollection implements Preparation {
      * @throws io.pado.platform.mongo.KeyTaken if its slot is taken
      */
     Answer insert(long userId, IdempotencyKey key, Supplier<Document> make) {
-        indexes.require();
-        return inserts.insert(userId, key, make, BookingView::of);
+        return documents.insert(userId, key, make, BookingView::of);
     }
 
     boolean isEmpty() {
-        return collection.find().limit(1).first() == null;
+        return documents.isEmpty();
     }
 
     /** Another program may cancel a booking without giving its slot back. @return whether that was so */
     boolean freeIfCancelled(String slot) {
-        return collection.updateOne(Filters.and(Filters.eq(SLOT, slot), Filters.eq(STATUS, "cancelled")), Updates.unset(SLOT))
-                .getModifiedCount() > 0;
+        return documents.update(Filters.and(Filters.eq(SLOT, slot), Filters.eq(STATUS, "cancelled")), Updates.unset(SLOT));
     }
 
     Page<Document> of(long userId, PageRequest page) {
-        return pages.read(Filters.or(PARTIES.stream().map(party -> Filters.in(party, Fields.userCandidates(userId))).toList()), page);
+        return documents.page(Filters.or(PARTIES.stream().map(party -> Filters.in(party, Fields.userCandidates(userId))).toList()), page);
     }
 
     /** @return those with this id; two at most, for a text and a number may look the same */
     List<Document> find(String id) {
-        return collection.find(Filters.in("_id", DocumentIds.candidates(id))).projection(Projections.include(FIELDS)).into(new ArrayList<>());
+        return documents.find(Filters.in("_id", DocumentIds.candidates(id)));
     }
 
     /**
@@ -108,7 +94,6 @@ class BookingCollection implements Preparation {
         if (isFree) {
             update.add(Updates.unset(SLOT));
         }
-        return Optional.ofNullable(collection.findOneAndUpdate(Filters.and(filter), Updates.combine(update),
-                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).projection(Projections.include(FIELDS))));
+        return documents.change(Filters.and(filter), Updates.combine(update));
     }
 }

@@ -44,10 +44,10 @@ class DemoRooms implements Preparation {
 
     /** Two nodes may do this at the same time, hence the keys. */
     private void fill(long customer, long one, long two) {
-        String direct = idOf(rooms.open(customer, key("direct"), new RoomRequest("", List.of(one))));
+        String direct = idOf(rooms.open(customer, key("direct"), RoomRequest.ofPeople("", List.of(one))));
         messages.say(customer, direct, key("direct-1"), "안녕하세요!");
         messages.say(one, direct, key("direct-2"), "반가워요. 오늘 파도가 좋네요.");
-        String group = idOf(rooms.open(customer, key("group"), new RoomRequest("파도 모임", List.of(one, two))));
+        String group = idOf(rooms.open(customer, key("group"), RoomRequest.ofPeople("파도 모임", List.of(one, two))));
         messages.say(customer, group, key("group-1"), "이번 주말에 만날까요?");
         messages.say(two, group, key("group-2"), "좋아요!");
     }

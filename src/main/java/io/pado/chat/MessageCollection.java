@@ -1,17 +1,14 @@
 package io.pado.chat;
 
-import com.mongodb.ReadPreference;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import io.pado.platform.Answer;
 import io.pado.platform.IdempotencyKey;
 import io.pado.platform.mongo.CollectionIndexes;
 import io.pado.platform.mongo.DocumentIds;
-import io.pado.platform.mongo.IdempotentInserts;
+import io.pado.platform.mongo.Documents;
 import io.pado.platform.mongo.Mongo;
 import io.pado.platform.mongo.Page;
 import io.pado.platform.mongo.PageRequest;
-import io.pado.platform.mongo.Pages;
 import io.pado.platform.mongo.Preparation;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +17,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.bson.Document;
 
-/** The collection {@code chatmessages}; read from the primary, for another member may not know yet what was just written. */
+/** The collection {@code chatmessages}. */
 @ApplicationScoped
 class MessageCollection implements Preparation {
 
@@ -30,32 +27,25 @@ class MessageCollection implements Preparation {
     @Inject
     private Mongo mongo;
 
-    private MongoCollection<Document> collection;
-    private CollectionIndexes indexes;
-    private IdempotentInserts inserts;
-    private Pages pages;
+    private Documents documents;
 
     @PostConstruct
     void open() {
-        collection = mongo.database().getCollection("chatmessages").withReadPreference(ReadPreference.primary());
-        indexes = new CollectionIndexes(collection, CollectionIndexes.unique(IdempotentInserts.KEY), CollectionIndexes.newest(ROOM));
-        inserts = new IdempotentInserts(collection, "");
-        pages = new Pages(collection, FIELDS);
+        documents = new Documents(mongo, "chatmessages", "", FIELDS, CollectionIndexes.newest(ROOM));
     }
 
     @Override
     public void prepare() {
-        indexes.make();
+        documents.prepare();
     }
 
     /** @param make makes the document; not called if the same request was answered before */
     Answer insert(long userId, IdempotencyKey key, Supplier<Document> make) {
-        indexes.require();
-        return inserts.insert(userId, key, make, MessageView::of);
+        return documents.insert(userId, key, make, MessageView::of);
     }
 
     /** @param roomId the room's {@code _id} */
     Page<Document> of(Object roomId, PageRequest page) {
-        return pages.read(Filters.in(ROOM, DocumentIds.references(roomId)), page);
+        return documents.page(Filters.in(ROOM, DocumentIds.references(roomId)), page);
     }
 }

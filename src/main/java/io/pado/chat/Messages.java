@@ -36,7 +36,7 @@ public class Messages {
      * @return 201 with the message; the same again for the same key
      * @throws ProblemException 404 unless the caller takes part
      */
-    Answer say(long caller, String roomId, IdempotencyKey key, String content) {
+    public Answer say(long caller, String roomId, IdempotencyKey key, String content) {
         Object room = rooms.require(caller, roomId).get("_id");
         return collection.insert(caller, key, () -> new Document("_id", new ObjectId()).append("roomId", room).append("senderId", caller)
                 .append("senderName", nameOf(caller)).append("senderType", USER).append("content", content)
@@ -46,6 +46,11 @@ public class Messages {
     /** @throws ProblemException 404 unless the caller takes part */
     Page<MessageView> in(long caller, String roomId, PageRequest page) {
         return collection.of(rooms.require(caller, roomId).get("_id"), page).map(MessageView::of);
+    }
+
+    /** @return the latest messages of a room, newest first; that the caller may see it has been checked */
+    public List<MessageView> latest(ChatRoom room, int most) {
+        return collection.of(room.id(), PageRequest.of("", Integer.toString(most))).map(MessageView::of).items();
     }
 
     private String nameOf(long caller) {

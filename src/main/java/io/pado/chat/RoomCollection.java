@@ -1,27 +1,20 @@
 package io.pado.chat;
 
-import com.mongodb.ReadPreference;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
 import io.pado.platform.Answer;
 import io.pado.platform.IdempotencyKey;
 import io.pado.platform.mongo.CollectionIndexes;
 import io.pado.platform.mongo.DocumentIds;
+import io.pado.platform.mongo.Documents;
 import io.pado.platform.mongo.Fields;
-import io.pado.platform.mongo.IdempotentInserts;
 import io.pado.platform.mongo.Mongo;
 import io.pado.platform.mongo.Page;
 import io.pado.platform.mongo.PageRequest;
-import io.pado.platform.mongo.Pages;
 import io.pado.platform.mongo.Preparation;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,65 +22,61 @@ import org.bson.BsonType;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** The collection {@code chatrooms}; read from the primary, for another member may not know yet what was just written. */
+/** The collection {@code chatrooms}. */
 @ApplicationScoped
 class RoomCollection implements Preparation {
 
     private static final String ID = "_id";
     private static final String PARTICIPANTS = "participants";
+    static final String PERSONAS = "personas";
     private static final String PAIR = "pair";
-    private static final List<String> FIELDS = List.of("name", "kind", PARTICIPANTS, "createdBy", "createdAt");
+    private static final List<String> FIELDS = List.of("name", "kind", PARTICIPANTS, PERSONAS, "createdBy", "createdAt");
 
     @Inject
     private Mongo mongo;
 
-    private MongoCollection<Document> collection;
-    private CollectionIndexes indexes;
-    private IdempotentInserts inserts;
-    private Pages pages;
+    private Documents documents;
 
     @PostConstruct
     void open() {
-        collection = mongo.database().getCollection(MembershipCollection.ROOMS).withReadPreference(ReadPreference.primary());
-        indexes = new CollectionIndexes(collection, CollectionIndexes.unique(PAIR), CollectionIndexes.unique(IdempotentInserts.KEY),
-                CollectionIndexes.newest(PARTICIPANTS));
-        inserts = new IdempotentInserts(collection, "");
-        pages = new Pages(collection, FIELDS);
+        documents = new Documents(mongo, MembershipCollection.ROOMS, "", FIELDS, CollectionIndexes.unique(PAIR), CollectionIndexes.newest(PARTICIPANTS));
     }
 
     @Override
     public void prepare() {
-        indexes.make();
+        documents.prepare();
     }
 
     Optional<Answer> earlier(long userId, IdempotencyKey key) {
-        return inserts.earlier(userId, key);
+        return documents.earlier(userId, key);
     }
 
     /** @throws io.pado.platform.mongo.KeyTaken if there is a direct room of these two */
     Answer insert(long userId, IdempotencyKey key, Document document) {
-        indexes.require();
-        return inserts.insert(userId, key, () -> document, RoomView::of);
+        return documents.insert(userId, key, () -> document, RoomView::of);
     }
 
     boolean isEmpty() {
-        return collection.find().limit(1).first() == null;
+        return documents.isEmpty();
     }
 
     Page<Document> of(long userId, PageRequest page) {
-        return pages.read(with(userId), page);
+        return documents.page(with(userId), page);
+    }
+
+    Optional<Document> find(String id) {
+        return documents.find(Filters.in(ID, DocumentIds.candidates(id))).stream().findFirst();
     }
 
     /** @return the room, if the user takes part */
     Optional<Document> find(long userId, String id) {
-        return collection.find(Filters.and(Filters.in(ID, DocumentIds.candidates(id)), with(userId))).projection(Projections.include(FIELDS)).into(new ArrayList<>()).stream()
+        return documents.find(Filters.and(Filters.in(ID, DocumentIds.candidates(id)), with(userId))).stream()
                 .filter(room -> new Fields(room).users(PARTICIPANTS).contains(userId)).findFirst();
     }
 
     /** @return a direct room of these two and nobody else, whoever made it */
     Optional<Document> direct(long one, long other) {
-        return collection.find(Filters.and(Filters.eq("kind", Rooms.DIRECT), with(one), with(other)))
-                .projection(Projections.include(FIELDS)).into(new ArrayList<>()).stream()
+        return documents.find(Filters.and(Filters.eq("kind", Rooms.DIRECT), with(one), with(other))).stream()
                 .filter(room -> Set.copyOf(new Fields(room).users(PARTICIPANTS)).equals(Set.of(one, other))).findFirst();
     }
 
@@ -111,13 +100,12 @@ class RoomCollection implements Preparation {
             makeList(room);
         }
         Bson filter = Filters.and(Filters.eq(ID, room.get(ID)), Filters.type(PARTICIPANTS, BsonType.ARRAY), with(caller), condition);
-        return Optional.ofNullable(collection.findOneAndUpdate(filter, update,
-                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).projection(Projections.include(FIELDS))));
+        return documents.change(filter, update);
     }
 
     /** Another program may write a single participant without a list around it. */
     private void makeList(Document room) {
-        collection.updateOne(Filters.and(Filters.eq(ID, room.get(ID)), Filters.eq(PARTICIPANTS, room.get(PARTICIPANTS)),
+        documents.update(Filters.and(Filters.eq(ID, room.get(ID)), Filters.eq(PARTICIPANTS, room.get(PARTICIPANTS)),
                 Filters.not(Filters.type(PARTICIPANTS, BsonType.ARRAY))), Updates.set(PARTICIPANTS, new Fields(room).users(PARTICIPANTS)));
     }
 

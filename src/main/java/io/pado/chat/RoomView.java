@@ -14,23 +14,24 @@ import org.bson.Document;
  *
  * @param id           its name for programs
  * @param name         for people
- * @param kind         direct or group
+ * @param kind         direct, group, or one_on_one with a character
  * @param participants users
+ * @param personaIds   characters
  * @param createdBy    a user
  * @param createdAt    UTC, milliseconds
  */
 @JsonbNillable
-@JsonbPropertyOrder({"id", "name", "kind", "participants", "createdBy", "createdAt"})
-public record RoomView(String id, String name, String kind, List<Long> participants, Long createdBy, Instant createdAt) {
+@JsonbPropertyOrder({"id", "name", "kind", "participants", "personaIds", "createdBy", "createdAt"})
+public record RoomView(String id, String name, String kind, List<Long> participants, List<Long> personaIds, Long createdBy, Instant createdAt) {
 
     static RoomView of(Document document) {
         Fields fields = new Fields(document);
         OptionalLong creator = fields.user("createdBy");
         return new RoomView(DocumentIds.text(fields.id()), fields.text("name").orElse(null), fields.text("kind").orElse(null),
-                fields.users("participants"), creator.isPresent() ? creator.getAsLong() : null, fields.time("createdAt").orElse(null));
+                fields.users("participants"), fields.users(RoomCollection.PERSONAS), creator.isPresent() ? creator.getAsLong() : null, fields.time("createdAt").orElse(null));
     }
 
-    boolean isDirect() {
-        return Rooms.DIRECT.equals(kind);
+    boolean isOfTwo() {
+        return Rooms.DIRECT.equals(kind) || Rooms.ONE_ON_ONE.equals(kind);
     }
 }

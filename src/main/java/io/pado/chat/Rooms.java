@@ -1,9 +1,12 @@
 package io.pado.chat;
 
+import io.pado.chat.persona.Persona;
+import io.pado.chat.persona.Personas;
 import io.pado.identity.account.UserNames;
 import io.pado.platform.Answer;
 import io.pado.platform.IdempotencyKey;
 import io.pado.platform.ProblemException;
+import io.pado.platform.mongo.Fields;
 import io.pado.platform.mongo.KeyTaken;
 import io.pado.platform.mongo.Page;
 import io.pado.platform.mongo.PageRequest;
@@ -27,12 +30,15 @@ public class Rooms {
     static final String DIRECT = "direct";
     static final int MOST_PARTICIPANTS = 500;
 
-    private static final String GROUP = "group";
+    static final String GROUP = "group";
+    static final String ONE_ON_ONE = "one_on_one";
 
     @Inject
     private RoomCollection collection;
     @Inject
     private UserNames users;
+    @Inject
+    private Personas personas;
     @Inject
     private Clock clock;
 
@@ -49,9 +55,23 @@ public class Rooms {
         }
         TreeSet<Long> participants = new TreeSet<>(request.participants());
         participants.add(caller);
+        if (!request.personas().isEmpty()) {
+            return openWithPersonas(caller, key, request, participants);
+        }
         requireUsers(participants);
         Document room = document(caller, request.name(), participants);
         return participants.size() == 2 ? openDirect(caller, key, room, participants) : collection.insert(caller, key, room);
+    }
+
+    private Answer openWithPersonas(long caller, IdempotencyKey key, RoomRequest request, TreeSet<Long> participants) {
+        requireKnown(participants);
+        List<Long> known = personas.find(request.personas()).stream().map(Persona::id).toList();
+        request.personas().stream().filter(persona -> !known.contains(persona)).findFirst().ifPresent(unknown -> {
+            throw ProblemException.invalid("personaIds", "names " + unknown + ", who is no character; GET /api/personas lists them");
+        });
+        Document room = document(caller, request.name(), participants).append("kind", request.alone() ? ONE_ON_ONE : GROUP)
+                .append(RoomCollection.PERSONAS, known);
+        return collection.insert(caller, key, room);
     }
 
     private Answer openDirect(long caller, IdempotencyKey key, Document room, TreeSet<Long> pair) {
@@ -70,6 +90,21 @@ public class Rooms {
     /** @return the rooms in which the user takes part */
     Page<RoomView> of(long userId, PageRequest page) {
         return collection.of(userId, page).map(RoomView::of);
+    }
+
+    /** @throws ProblemException 404 unless the user takes part */
+    public ChatRoom of(long userId, String id) {
+        return room(require(userId, id));
+    }
+
+    /** @return the room, whoever asks */
+    public Optional<ChatRoom> find(String id) {
+        return collection.find(id).map(Rooms::room);
+    }
+
+    private static ChatRoom room(Document document) {
+        Fields fields = new Fields(document);
+        return new ChatRoom(fields.id(), fields.text("kind").orElse(null), fields.users(RoomCollection.PERSONAS));
     }
 
     /** @throws ProblemException 404 unless the user takes part */
@@ -116,8 +151,8 @@ public class Rooms {
 
     private Document requireGroup(long caller, String id) {
         Document room = require(caller, id);
-        if (RoomView.of(room).isDirect()) {
-            throw ProblemException.conflict("direct-room", "A direct room keeps its two participants; open a group.");
+        if (RoomView.of(room).isOfTwo()) {
+            throw ProblemException.conflict("direct-room", "A room of two keeps its participants; open a group.");
         }
         return room;
     }
@@ -126,6 +161,10 @@ public class Rooms {
         if (participants.size() < 2) {
             throw ProblemException.invalid("participants", "is only you; name somebody else");
         }
+        requireKnown(participants);
+    }
+
+    private void requireKnown(Collection<Long> participants) {
         if (participants.size() > MOST_PARTICIPANTS) {
             throw ProblemException.invalid("participants", "must be " + MOST_PARTICIPANTS + " with you at most");
         }

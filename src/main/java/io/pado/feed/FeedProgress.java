@@ -27,7 +27,8 @@ public class FeedProgress {
         Long lag = progress.containsKey("at") ? secondsSince(Instant.parse(progress.getString("at"))) : null;
         WatchView.Alarm alarm = store.alarm().map(each -> new WatchView.Alarm(Instant.parse(each.getString("at")), each.getString("reason"),
                 each.getString("detail"))).orElse(null);
-        return new WatchView(lag != null && lag <= MOST_LAG_SECONDS ? "up" : AWAY, progress.getString("node", null), lag, number(progress, "told"), number(progress, "skipped"), alarm);
+        return new WatchView(lag != null && lag <= MOST_LAG_SECONDS ? "up" : AWAY, progress.getString("node", null), lag, number(progress, "told"),
+                number(progress, "skipped"), number(progress, "kept"), alarm);
     }
 
     private long secondsSince(Instant time) {

@@ -4,9 +4,9 @@ import io.pado.platform.BackgroundLoop;
 import io.pado.platform.Json;
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Mongo;
-import io.pado.platform.redis.Lease;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,9 +38,6 @@ import org.bson.Document;
 public class FeedWatch {
 
     private static final Logger LOG = Logger.getLogger(FeedWatch.class.getName());
-    private static final Duration LEASE = Duration.ofSeconds(6);
-    private static final long RENEWAL_NANOS = Duration.ofSeconds(2).toNanos();
-    private static final long STANDBY_MILLIS = 1_000;
     /** The place is stored also when nothing happens, or it would be forgotten by MongoDB one day. */
     private static final long IDLE_NANOS = Duration.ofSeconds(5).toNanos();
     private static final int MOST_SEEDS = 500;
@@ -60,9 +59,12 @@ public class FeedWatch {
     private Clock clock;
     @Resource
     private ManagedThreadFactory threads;
+    @Resource
+    private ManagedScheduledExecutorService timer;
 
     private final BackgroundLoop loop = new BackgroundLoop("feed-watch", this::step);
     private volatile boolean stopping;
+    private Future<?> keeping;
 
     /** For people: the machine's name and the process' number. */
     private final String node = System.getenv().getOrDefault("HOSTNAME", "localhost") + ':' + ProcessHandle.current().pid();
@@ -70,9 +72,7 @@ public class FeedWatch {
     // All below belong to the loop's thread.
     private Map<String, Watched> watched;
     private DatabaseWatcher database;
-    private Lease lease;
-    private Lease.Held held;
-    private long renewedAt;
+    private WatchRight right;
     private long storedAt;
     private Position place;
     private int failures;
@@ -84,24 +84,26 @@ public class FeedWatch {
     void start(@Observes Startup startup) {
         watched = offered.stream().collect(Collectors.toMap(Watched::collection, Function.identity()));
         database = new DatabaseWatcher(mongo, watched.values());
-        lease = store.lease(LEASE);
+        right = new WatchRight(store);
         loop.start(threads);
+        keeping = timer.scheduleWithFixedDelay(right::keep, WatchRight.RENEWAL_MILLIS, WatchRight.RENEWAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
     void stop() {
         stopping = true;
+        keeping.cancel(false);
         loop.stop();
-        lease.release();
+        right.giveBack();
     }
 
     private long step() {
         try {
             if (!holds()) {
                 database.close();
-                return STANDBY_MILLIS;
+                return WatchRight.STANDBY_MILLIS;
             }
-            round();
+            right.during(this::round);
             if (failures > 0) {
                 LOG.log(Level.INFO, "The watch of MongoDB goes on after {0} failures", failures);
                 failures = 0;
@@ -113,21 +115,18 @@ public class FeedWatch {
         }
     }
 
-    /** @return whether this node has the right to watch; asks for it at most each two seconds */
+    /** @return whether this node has the right to watch; asks for it at most each second */
     private boolean holds() {
-        if (held != null && System.nanoTime() - renewedAt < RENEWAL_NANOS) {
+        if (right.isFresh()) {
             return true;
         }
-        Optional<Lease.Held> now = lease.acquire();
-        if (held == null || now.isEmpty() || now.get().fence() != held.fence()) {
+        if (right.renew()) {
             database.close();
         }
-        held = now.orElse(null);
-        renewedAt = System.nanoTime();
-        if (held != null && database.isOpen()) {
+        if (database.isOpen()) {
             tellProgress();
         }
-        return held != null;
+        return right.isHeld();
     }
 
     private void round() {
@@ -148,6 +147,7 @@ public class FeedWatch {
         place = null;
         Optional<String> stored = store.place();
         place = stored.isPresent() ? Position.parse(stored.get()) : begin();
+        events.goOn(place.behind());
         if (!place.seeded()) {
             seed();
         }
@@ -180,7 +180,7 @@ public class FeedWatch {
         if (states.size() >= MOST_SEEDS) {
             store(place, states);
             states.clear();
-            if (!holds()) {
+            if (!right.isFresh() && right.renew()) {
                 throw new LeaseLost();
             }
         }
@@ -208,9 +208,9 @@ public class FeedWatch {
             }
         }
         events.publish(translation.publications());
+        advance(batch.after().seeded(!ended), translation.states());
         told += translation.publications().size();
         skipped += translation.skipped();
-        advance(batch.after().seeded(!ended), translation.states());
         if (ended || changes.stream().anyMatch(change -> change.operation().equals("invalidate"))) {
             database.close();
         }
@@ -250,10 +250,10 @@ public class FeedWatch {
         Translation translation = translation(large.changes());
         large.changes().forEach(translation::addWithoutFields);
         events.publish(translation.publications());
-        skipped += translation.skipped();
         if (!large.changes().isEmpty()) {
             advance(large.after(), translation.states());
         }
+        skipped += translation.skipped();
     }
 
     private void advance(Position to, Map<String, LastState> states) {
@@ -263,7 +263,7 @@ public class FeedWatch {
     }
 
     private void store(Position at, Map<String, LastState> states) {
-        if (!store.advance(held, at.text(), states)) {
+        if (!store.advance(right.held(), at.behind(events.behind()).text(), states)) {
             throw new LeaseLost();
         }
     }
@@ -271,11 +271,11 @@ public class FeedWatch {
     private void alarm(String reason, String detail) {
         LOG.log(Level.SEVERE, "The stream of MongoDB''s changes was interrupted ({0}): {1}. Readers are told to fetch the current state again", new Object[] {
             reason, detail});
-        store.raise(lease, held, Json.text(new WatchView.Alarm(clock.instant(), reason, detail)));
+        store.raise(right.lease(), right.held(), Json.text(new WatchView.Alarm(clock.instant(), reason, detail)));
     }
 
     private void tellProgress() {
-        store.progress(lease, held, Json.text(Map.of("at", clock.instant(), "node", node, "told", told, "skipped", skipped)));
+        store.progress(right.lease(), right.held(), Json.text(Map.of("at", clock.instant(), "node", node, "told", told, "skipped", skipped, "kept", events.kept())));
     }
 
     /** @return how long to rest; another node may try meanwhile */
@@ -284,10 +284,7 @@ public class FeedWatch {
         if (failures == 1 && !stopping && !(failure instanceof LeaseLost)) {
             LOG.log(Level.WARNING, "The watch of MongoDB failed and will be tried again: " + failure.getMessage(), failure);
         }
-        if (held != null) {
-            held = null;
-            lease.release();
-        }
+        right.leave();
         return Math.min(MOST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
     }
 

@@ -1,7 +1,14 @@
 package io.pado.feed;
 
+import io.pado.realtime.Topic;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 
@@ -11,23 +18,29 @@ import org.bson.BsonValue;
  * @param token  resume token of what was told last; null if it begins at a time
  * @param time   where it begins without a token; null with one
  * @param seeded whether the last known states of all documents have been read
+ * @param behind topics of which events from before this place may still wait in the outbox
  */
-record Position(BsonDocument token, BsonTimestamp time, boolean seeded) {
+record Position(BsonDocument token, BsonTimestamp time, boolean seeded, Set<Topic> behind) {
 
     private static final String TOKEN = "token";
     private static final String TIME = "time";
     private static final String SEEDED = "seeded";
+    private static final String BEHIND = "behind";
 
     static Position at(BsonTimestamp time) {
-        return new Position(null, time, false);
+        return new Position(null, time, false, Set.of());
     }
 
     static Position after(BsonDocument token) {
-        return new Position(token, null, true);
+        return new Position(token, null, true, Set.of());
     }
 
     Position seeded(boolean now) {
-        return new Position(token, time, now);
+        return new Position(token, time, now, behind);
+    }
+
+    Position behind(Collection<Topic> topics) {
+        return new Position(token, time, seeded, Set.copyOf(topics));
     }
 
     /** @return whether it is a time, at most so long before another one */
@@ -41,7 +54,9 @@ record Position(BsonDocument token, BsonTimestamp time, boolean seeded) {
             BsonDocument document = BsonDocument.parse(text);
             BsonValue token = document.get(TOKEN);
             boolean seeded = document.getBoolean(SEEDED).getValue();
-            return token == null ? new Position(null, document.getTimestamp(TIME), seeded) : new Position(token.asDocument(), null, seeded);
+            Set<Topic> behind = document.getArray(BEHIND, new BsonArray()).stream().map(each -> new Topic(each.asString().getValue()))
+                    .collect(Collectors.toUnmodifiableSet());
+            return token == null ? new Position(null, document.getTimestamp(TIME), seeded, behind) : new Position(token.asDocument(), null, seeded, behind);
         } catch (RuntimeException damaged) {
             throw new StreamOver(TOKEN, "The stored place in the stream of changes cannot be read", damaged);
         }
@@ -49,6 +64,10 @@ record Position(BsonDocument token, BsonTimestamp time, boolean seeded) {
 
     String text() {
         BsonDocument document = new BsonDocument(SEEDED, BsonBoolean.valueOf(seeded));
+        if (!behind.isEmpty()) {
+            List<BsonString> names = behind.stream().map(topic -> new BsonString(topic.name())).toList();
+            document.append(BEHIND, new BsonArray(names));
+        }
         return (token == null ? document.append(TIME, time) : document.append(TOKEN, token)).toJson();
     }
 }

@@ -11,10 +11,11 @@ import java.time.Instant;
  * @param lagSeconds how long ago MongoDB last answered the watching node; left out if it never did
  * @param told       events that the watching node has published since it was started
  * @param skipped    changes that it could not tell, for its log says why
+ * @param kept       events that waited, or wait, in the outbox, because their topic alone could not take them
  * @param alarm      the last interruption that readers were told of; left out if there is none, or it was cleared
  */
-@JsonbPropertyOrder({"state", "node", "lagSeconds", "told", "skipped", "alarm"})
-public record WatchView(String state, String node, Long lagSeconds, long told, long skipped, Alarm alarm) {
+@JsonbPropertyOrder({"state", "node", "lagSeconds", "told", "skipped", "kept", "alarm"})
+public record WatchView(String state, String node, Long lagSeconds, long told, long skipped, long kept, Alarm alarm) {
 
     /**
      * An interruption of the stream of changes.

@@ -44,6 +44,10 @@ public class IdentityConfig {
     Optional<String> keys;
 
     @Inject
+    @ConfigProperty(name = "pado.jwt.key.delay.seconds")
+    int keyDelaySeconds;
+
+    @Inject
     @ConfigProperty(name = "pado.jwt.outside")
     Optional<List<String>> outside;
 
@@ -87,6 +91,11 @@ public class IdentityConfig {
     /** @return file with a JWK set of private keys, the first of which signs; empty if keys are made and kept in the database */
     public Optional<String> keys() {
         return keys.filter(file -> !file.isBlank());
+    }
+
+    /** @return how long a new key is shown before it signs */
+    public Duration keyDelay() {
+        return Duration.ofSeconds(Math.max(0, keyDelaySeconds));
     }
 
     /** @return rounds of PBKDF2 for a new password */

@@ -1,2 +1,7 @@
-/** The public chat room (system 3). So far only its channel and topic are here: a stream of it opens, and nothing is said yet. */
+/**
+ * The public chat room of system 3: the {@code chat} channel, {@code /api/chat/messages}. Publishes {@code chat_message} on {@code lounge}; takes in the Redis
+ * channel {@code chat_messages}.
+ *
+ * <p>May use: channel, realtime, identity, platform.
+ */
 package io.pado.lounge;

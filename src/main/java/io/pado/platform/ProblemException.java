@@ -95,6 +95,11 @@ public class ProblemException extends RuntimeException {
         return of(503, "unavailable", "Temporarily unavailable", detail, true);
     }
 
+    /** What was under way cannot go on; asked again it may. */
+    public static ProblemException failed(String code, String detail) {
+        return of(503, code, "Failed", detail, true);
+    }
+
     static ProblemException of(int status, String code, String title, String detail, boolean retryable) {
         return new ProblemException(new Problem(TYPE_PREFIX + code, title, status, detail, "", retryable, List.of()));
     }

@@ -1,5 +1,6 @@
 package io.pado.platform;
 
+import io.pado.platform.model.LanguageModel;
 import io.pado.platform.mongo.Mongo;
 import io.pado.platform.redis.Redis;
 import io.pado.platform.redis.Refusal;
@@ -16,7 +17,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 /**
  * Ready means: requests will be served. The database must answer. Redis must have answered once; when it goes away later, this
  * node still takes writes and keeps its streams, so it stays ready and only says {@code away}, or what Redis refuses with. MongoDB is needed by some features only, whose
- * requests get 503 without it: the node is ready all the same, and says {@code away}.
+ * requests get 503 without it: the node is ready all the same, and says {@code away}. Of the language model it says how it went lately.
  */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
@@ -35,6 +36,9 @@ public class Readiness implements HealthCheck {
     @Inject
     private Mongo mongo;
 
+    @Inject
+    private LanguageModel model;
+
     private final AtomicBoolean redisSeen = new AtomicBoolean();
 
     @Override
@@ -48,6 +52,7 @@ public class Readiness implements HealthCheck {
                 .withData("sql", word(sql))
                 .withData("redis", redisState)
                 .withData("mongo", word(mongo.answers()))
+                .withData("model", model.state())
                 .build();
     }
 

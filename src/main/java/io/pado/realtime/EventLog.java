@@ -1,5 +1,6 @@
 package io.pado.realtime;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,14 @@ public interface EventLog {
      * @throws LogUnavailable if the log does not answer; some of the events may have been stored
      */
     List<EventId> append(List<Entry> entries);
+
+    /**
+     * Takes steps of states, in the given order: stores and announces the events of each and changes its state, all in one step, or nothing of it.
+     *
+     * @return for each step whether it is done, now or before; false if it is refused, because the state has another fence or has ended
+     * @throws LogUnavailable if the log does not answer; some steps may be done. Taking them again is safe
+     */
+    List<Boolean> take(List<StateStep> steps);
 
     /**
      * Reads what topics hold after a place.
@@ -51,6 +60,21 @@ public interface EventLog {
      * @param tops     number of the last event of each topic that has one
      */
     record Tops(String epoch, long sequence, Map<Topic, Long> tops) {
+    }
+
+    /**
+     * What is kept beside a topic goes one step on. The state itself is made by its owner: some fields, of which {@code fence} names who may change it,
+     * and a text that grows. The log sets {@code number}, and {@code epoch} and {@code place} of the step's first event.
+     *
+     * @param state   name of the state
+     * @param fence   of who changes it
+     * @param number  of the step, one more than of the last; a step that is done is not done twice
+     * @param events  at least one; the first is of the topic beside which the state is kept
+     * @param text    is added to the state's text
+     * @param fields  to set; {@code ended} makes it the last step
+     * @param lasting how long the state is kept after this step
+     */
+    record StateStep(String state, String fence, long number, List<Entry> events, String text, Map<String, String> fields, Duration lasting) {
     }
 
     /**

@@ -75,7 +75,7 @@ public class Hub {
     }
 
     /** Has a topic heard by code of this node, for as long as it runs. */
-    void tap(Topic topic, Tap tap) {
+    public void tap(Topic topic, Tap tap) {
         followings.add(tap, topic);
     }
 

@@ -37,8 +37,21 @@ public class Publisher {
      * @throws LogUnavailable if some may not have been stored
      */
     public List<EventId> publishAll(List<Publication> publications) {
-        return log.append(publications.stream()
-                .map(p -> new EventLog.Entry(p, policies.of(p.topic()).history(p.topic())))
-                .toList());
+        return log.append(publications.stream().map(this::entry).toList());
+    }
+
+    /**
+     * Takes steps of states ({@link EventLog#take}).
+     *
+     * @return for each whether it is done; false if it is refused
+     * @throws LogUnavailable if some may not have been done; taking them again is safe
+     */
+    public List<Boolean> take(List<EventLog.StateStep> steps) {
+        return log.take(steps);
+    }
+
+    /** @return an event with the history of its topic, for a step */
+    public EventLog.Entry entry(Publication publication) {
+        return new EventLog.Entry(publication, policies.of(publication.topic()).history(publication.topic()));
     }
 }

@@ -63,7 +63,9 @@ public final class Node implements AutoCloseable {
     static Node prepare(Installation installation, String name, int port, NodeOptions options) {
         int actualPort = port == 0 ? Ports.free() : port;
         requireFree(actualPort);
-        return new Node(NodeDirectory.create(installation.checked(), name), installation.wlp(), actualPort, options);
+        NodeDirectory directory = NodeDirectory.create(installation.checked(), name);
+        directory.add(options.classes());
+        return new Node(directory, installation.wlp(), actualPort, options);
     }
 
     /**
@@ -72,7 +74,12 @@ public final class Node implements AutoCloseable {
      * @param settings those of the stores and whatever the test wants
      */
     public static Node started(String name, Map<String, String> settings) {
-        Node node = prepare(name, 0, NodeOptions.of(settings).withJvmOptions(QUICK_START));
+        return started(name, settings, List.of());
+    }
+
+    /** The same with classes of the test in its WAR. */
+    public static Node started(String name, Map<String, String> settings, List<Class<?>> classes) {
+        Node node = prepare(name, 0, NodeOptions.of(settings).withJvmOptions(QUICK_START).withClasses(classes));
         try {
             node.start();
             return node;

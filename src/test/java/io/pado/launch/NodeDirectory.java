@@ -3,12 +3,16 @@ package io.pado.launch;
 import io.pado.stores.DirectoryLock;
 import io.pado.stores.Folders;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -49,6 +53,25 @@ final class NodeDirectory implements AutoCloseable {
         Path apps = Files.createDirectories(config().resolve("apps"));
         Files.copy(installation.war(), apps.resolve(installation.war().getFileName()));
         Files.createDirectories(work());
+    }
+
+    /** Puts classes of a test into the WAR. */
+    void add(List<Class<?>> classes) {
+        if (classes.isEmpty()) {
+            return;
+        }
+        try (FileSystem war = FileSystems.newFileSystem(config().resolve("apps/pado.war"))) {
+            for (Class<?> each : classes) {
+                String name = each.getName().replace('.', '/') + ".class";
+                Path target = war.getPath("WEB-INF/classes", name);
+                Files.createDirectories(target.getParent());
+                try (InputStream bytes = each.getClassLoader().getResourceAsStream(name)) {
+                    Files.copy(bytes, target);
+                }
+            }
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException("Cannot change the WAR of " + root, unwritable);
+        }
     }
 
     /** What Liberty calls WLP_USER_DIR. */

@@ -11,8 +11,10 @@ import java.util.function.Consumer;
 /**
  * How a node differs from the next one: its settings by MicroProfile Config key, options for its JVM, and who hears of its
  * progress. The {@code pado.*} system properties of this process are part of the settings; given ones win over them. Immutable.
+ *
+ * @param classes that its WAR has beside those of the application: a test's
  */
-public record NodeOptions(Map<String, String> settings, List<String> jvmOptions, Consumer<String> progress) {
+public record NodeOptions(Map<String, String> settings, List<String> jvmOptions, Consumer<String> progress, List<Class<?>> classes) {
 
     private static final String DATA = "pado.data";
     private static final String HOST = "pado.http.host";
@@ -22,6 +24,7 @@ public record NodeOptions(Map<String, String> settings, List<String> jvmOptions,
     public NodeOptions {
         settings = Map.copyOf(settings);
         jvmOptions = List.copyOf(jvmOptions);
+        classes = List.copyOf(classes);
     }
 
     public static NodeOptions of(Map<String, String> settings) {
@@ -34,17 +37,22 @@ public record NodeOptions(Map<String, String> settings, List<String> jvmOptions,
         process.get(DATA).ifPresent(data -> all.put(DATA, Path.of(data).toAbsolutePath().normalize().toString()));
         process.get(HOST).ifPresent(host -> all.put(HOST, host));
         all.putAll(settings);
-        return new NodeOptions(all, List.of(), line -> { });
+        return new NodeOptions(all, List.of(), line -> { }, List.of());
     }
 
     /** The same with more options for the JVM, such as {@code -Xmx256m}. */
     public NodeOptions withJvmOptions(String... more) {
-        return new NodeOptions(settings, List.of(more), progress);
+        return new NodeOptions(settings, List.of(more), progress, classes);
     }
 
     /** The same, telling somebody how it goes. */
     public NodeOptions withProgress(Consumer<String> listener) {
-        return new NodeOptions(settings, jvmOptions, listener);
+        return new NodeOptions(settings, jvmOptions, listener, classes);
+    }
+
+    /** The same with more classes in the WAR. */
+    NodeOptions withClasses(List<Class<?>> more) {
+        return new NodeOptions(settings, jvmOptions, progress, more);
     }
 
     /** By which name or address, as in a URL, this machine reaches a server with these settings. */

@@ -50,6 +50,11 @@ final class MemoryLog implements EventLog, TopicFeed {
         return entries.stream().map(entry -> append(entry.publication())).toList();
     }
 
+    @Override
+    public List<Boolean> take(List<StateStep> steps) {
+        return steps.stream().map(step -> !append(step.events()).isEmpty()).toList();
+    }
+
     private EventId append(Publication publication) {
         Topic topic = publication.topic();
         EventId id = new EventId(epoch, ++sequence);

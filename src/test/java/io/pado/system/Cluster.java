@@ -59,12 +59,22 @@ final class Cluster implements AutoCloseable {
 
     /** The same with settings of its own for all nodes. */
     static Cluster start(String name, int size, Map<String, String> own) {
-        Cluster cluster = new Cluster(Stores.forTests());
+        return start(name, size, own, List.of());
+    }
+
+    /** The same with classes of the test in their WARs. */
+    static Cluster start(String name, int size, Map<String, String> own, List<Class<?>> classes) {
+        return start(name, size, own, classes, Stores.forTests());
+    }
+
+    /** The same on stores that run already; they are closed with it. */
+    static Cluster start(String name, int size, Map<String, String> own, List<Class<?>> classes, Stores stores) {
+        Cluster cluster = new Cluster(stores);
         try {
             List<CompletableFuture<Node>> starting = new ArrayList<>();
             for (int i = 1; i <= size; i++) {
                 int number = i;
-                starting.add(CompletableFuture.supplyAsync(() -> cluster.started(name + "-" + number, number == 1, own),
+                starting.add(CompletableFuture.supplyAsync(() -> cluster.started(name + "-" + number, number == 1, own, classes),
                         task -> new Thread(task, "start-" + number).start()));
             }
             starting.forEach(node -> cluster.nodes.add(node.join()));
@@ -83,20 +93,21 @@ final class Cluster implements AutoCloseable {
 
     /** Starts one more with settings of its own. */
     Node another(String name, Map<String, String> own) {
-        return started(name, false, own);
+        return started(name, false, own, List.of());
     }
 
-    private Node started(String name, boolean demo, Map<String, String> own) {
+    private Node started(String name, boolean demo, Map<String, String> own, List<Class<?>> classes) {
         Map<String, String> settings = new LinkedHashMap<>(stores.settings());
         settings.put("pado.demo", Boolean.toString(demo));
         settings.put("pado.password.iterations", Integer.toString(ITERATIONS));
         settings.put("pado.stream.heartbeat", "1");
         settings.put("pado.drain.seconds", "0");
+        settings.put("pado.jwt.key.delay.seconds", "3");
         settings.put("pado.websocket.message.seconds", "5");
         settings.put("pado.http.origins", ALLOWED_ORIGIN + ",http://localhost:*");
         settings.put("pado.http.proxies", PROXY.replace(".", "\\."));
         settings.putAll(own);
-        return Node.started("it-" + name, settings);
+        return Node.started("it-" + name, settings, classes);
     }
 
     Node node(int number) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.bson.BsonBinarySubType;
 import org.bson.BsonTimestamp;
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -190,20 +193,44 @@ class FeedIT {
         Instant time = Instant.parse("2026-12-01T10:00:00Z");
         String user = Long.toString(customer.userId());
         List<Object> ids = List.of(UUID.randomUUID().toString(), 1_000_000L + System.nanoTime(), new Document("of", UUID.randomUUID().toString()),
-                new Binary(new byte[] {1, 2, (byte) System.nanoTime()}));
+                new Binary(new byte[] {1, 2, (byte) System.nanoTime()}), new Binary(BsonBinarySubType.UUID_STANDARD, randomBytes()));
         List<Object> times = List.of(Date.from(time), new BsonTimestamp((int) time.getEpochSecond(), 1), "2026-12-01T19:00:00+09:00", "2026-12-01T10:00:00");
         for (int i = 0; i < ids.size(); i++) {
             writer.collection("bookings").insertOne(new Document("_id", ids.get(i)).append("customerId", i % 2 == 0 ? user : Double.valueOf(user))
-                    .append("partnerId", "none").append("status", "pending").append("startsAt", times.get(i)).append("amount", Decimal128.parse("12.50"))
+                    .append("partnerId", "none").append("status", "pending").append("startsAt", times.get(i % times.size())).append("amount", Decimal128.parse("12.50"))
                     .append("serviceName", "all types"));
         }
-        List<SseEvent> told = ofCustomer.several(4, event -> event.data().contains("all types"));
+        List<SseEvent> told = ofCustomer.several(ids.size(), event -> event.data().contains("all types"));
         assertThat(told).allSatisfy(event -> {
             assertThat(event.json().getString("startsAt")).isEqualTo("2026-12-01T10:00:00Z");
             assertThat(event.json().getJsonNumber("amount").bigDecimalValue()).isEqualByComparingTo("12.5");
             assertThat(event.json().get("partnerId")).isEqualTo(JsonValue.NULL);
         });
-        assertThat(told.stream().map(event -> event.json().getString("bookingId")).distinct()).hasSize(4);
+        assertThat(told.stream().map(event -> event.json().getString("bookingId")).distinct()).hasSize(ids.size()).anyMatch(id -> id.matches("[0-9a-f-]{36}"));
+    }
+
+    @Test
+    void participantsOfAllFormsAreHeardAsFarAsTheyAreUsers() {
+        String mark = UUID.randomUUID().toString();
+        for (Object participants : List.of(Long.toString(customer.userId()), customer.userId() * 1.0, Arrays.asList(null, "x", new Document(), customer.userId()),
+                LongStream.concat(LongStream.range(1_000_000, 1_010_000), LongStream.of(customer.userId())).boxed().toList())) {
+            Document room = new Document("participants", participants);
+            writer.collection("chatrooms").insertOne(room);
+            writer.message(room.get("_id"), mark);
+        }
+        assertThat(ofCustomer.several(4, event -> event.data().contains(mark))).hasSize(4);
+        assertThat(ofPartner.events(event -> event.data().contains(mark))).isEmpty();
+    }
+
+    @Test
+    void textThatIsNoUnicodeIsToldAsTextThatIs() {
+        ObjectId room = writer.room(customer.userId());
+        writer.message(room, "half \ud83d of a pair");
+        writer.message(room, "whole");
+        awaitMessage(ofCustomer, room, "whole");
+        assertThat(messages(ofCustomer, room)).hasSize(2).first().satisfies(text -> {
+            assertThat(text).startsWith("half ").endsWith(" of a pair").doesNotContain("\ud83d");
+        });
     }
 
     @Test
@@ -221,6 +248,11 @@ class FeedIT {
         writer.together("chatmessages", IntStream.range(0, 5_000).mapToObj(i -> MongoWriter.messageOf(room, "n" + i)).toList());
         awaitMessage(ofStranger, room, "n4999");
         assertThat(messages(ofStranger, room)).containsExactlyElementsOf(IntStream.range(0, 5_000).mapToObj(i -> "n" + i).toList());
+    }
+
+    private static byte[] randomBytes() {
+        UUID uuid = UUID.randomUUID();
+        return ByteBuffer.allocate(16).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits()).array();
     }
 
     private static Stream listen(URI node, Login login, String lastEventId) {

@@ -1,5 +1,6 @@
 package io.pado.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -14,27 +15,42 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** A client of the feed, or of another stream with greetings, that comes back, to the next node, with the last id that it had, until it is closed. Thread-safe. */
 final class FeedReader implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long BACK_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** The tests' own contents have nothing that JSON would escape. */
+    private static final Pattern CONTENT = Pattern.compile("\"content\":\"([^\"]*)\"");
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
 
     private final List<URI> nodes;
     private final String path;
     private final Login login;
-    private final List<SseEvent> events = new CopyOnWriteArrayList<>();
+    private final Queue<SseEvent> events = new ConcurrentLinkedQueue<>();
+    private final Queue<Message> messages = new ConcurrentLinkedQueue<>();
+    private final Set<String> contents = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final Thread reading = new Thread(this::run, "feed-reader");
     private volatile boolean closed;
     private volatile InputStream body;
     private volatile String lastId = "";
+
+    /** @param nanos when it came */
+    private record Message(String content, long nanos) {
+    }
 
     private FeedReader(List<URI> nodes, String path, Login login) {
         this.nodes = nodes;
@@ -56,7 +72,7 @@ final class FeedReader implements AutoCloseable {
         return reader;
     }
 
-    /** Everything so far, but greetings, in the order in which it came. */
+    /** Everything so far, but greetings and messages, in the order in which it came. */
     List<SseEvent> named(String name) {
         return events.stream().filter(event -> event.name().equals(name)).toList();
     }
@@ -67,13 +83,27 @@ final class FeedReader implements AutoCloseable {
 
     /** Contents of the messages so far. */
     List<String> contents() {
-        return named("message").stream().map(event -> event.json().getString("content")).toList();
+        return messages.stream().map(Message::content).toList();
+    }
+
+    /** For how long it heard nothing, at most, between two messages that begin so. */
+    long silenceMillis(String prefix) {
+        long[] times = times(prefix).toArray();
+        return TimeUnit.NANOSECONDS.toMillis(IntStream.range(1, times.length).mapToLong(i -> times[i] - times[i - 1]).max().orElse(0));
+    }
+
+    /** When the last message came that begins so, {@link System#nanoTime}. */
+    long lastNanos(String prefix) {
+        return times(prefix).max().orElseThrow();
+    }
+
+    private LongStream times(String prefix) {
+        return messages.stream().filter(message -> message.content().startsWith(prefix)).mapToLong(Message::nanos);
     }
 
     /** Waits for a message. */
     void awaitContent(String content) {
-        String wanted = "\"content\":\"" + content + '"';
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> events.stream().anyMatch(event -> event.data().contains(wanted)));
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> contents.contains(content));
     }
 
     @Override
@@ -116,6 +146,18 @@ final class FeedReader implements AutoCloseable {
         }
     }
 
+    private void add(SseEvent event) {
+        if (event.name().equals("message")) {
+            // Of thousands: so much faster than as JSON that the reader does not slow down what it looks at.
+            Matcher content = CONTENT.matcher(event.data());
+            assertThat(content.find()).isTrue();
+            messages.add(new Message(content.group(1), event.nanos()));
+            contents.add(content.group(1));
+        } else if (!event.name().equals("connected")) {
+            events.add(event);
+        }
+    }
+
     private void read(BufferedReader lines) throws IOException {
         String id = "";
         String name = "";
@@ -125,9 +167,7 @@ final class FeedReader implements AutoCloseable {
             } else if (line.startsWith("event: ")) {
                 name = line.substring(7);
             } else if (line.startsWith("data: ")) {
-                if (!name.equals("connected")) {
-                    events.add(new SseEvent(id, name, line.substring(6), System.nanoTime()));
-                }
+                add(new SseEvent(id, name, line.substring(6), System.nanoTime()));
                 lastId = id.isEmpty() ? lastId : id;
                 id = "";
                 name = "";

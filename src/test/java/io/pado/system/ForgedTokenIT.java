@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
@@ -90,6 +91,23 @@ class ForgedTokenIT {
             signed.setKeyIdHeaderValue(id);
             assertRefused(signed.getCompactSerialization());
         }
+    }
+
+    @Test
+    void keyOfAnotherNodeIsReadAtOnceWhoeverElseNamesKeysThatDoNotExist() throws JoseException {
+        PublicJsonWebKey fresh = RsaJwkGenerator.generateJwk(2048);
+        fresh.setKeyId(UUID.randomUUID().toString());
+        JsonWebSignature signed = signature(claims(c -> { }));
+        signed.setKey(fresh.getPrivateKey());
+        for (int i = 0; i < 20; i++) {
+            signed.setKeyIdHeaderValue(UUID.randomUUID().toString());
+            assertRefused(signed.getCompactSerialization());
+        }
+        Database.execute(cluster.database(), "INSERT INTO signing_key (id, jwk, signs_from) VALUES ('%s', '%s', now() - interval '1 h')"
+                .formatted(fresh.getKeyId(), fresh.toJson(OutputControlLevel.INCLUDE_PRIVATE)));
+
+        signed.setKeyIdHeaderValue(fresh.getKeyId());
+        assertThat(status(signed.getCompactSerialization())).isEqualTo(200);
     }
 
     @Test
@@ -180,7 +198,7 @@ class ForgedTokenIT {
     private static PublicJsonWebKey key(Cluster cluster) {
         try {
             return PublicJsonWebKey.Factory.newPublicJwk(
-                    Database.text(cluster.database(), "SELECT jwk FROM signing_key ORDER BY created_at DESC LIMIT 1"));
+                    Database.text(cluster.database(), "SELECT jwk FROM signing_key WHERE signs_from <= now() ORDER BY signs_from DESC LIMIT 1"));
         } catch (JoseException failure) {
             throw new IllegalStateException(failure);
         }

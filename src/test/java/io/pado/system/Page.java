@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -146,6 +147,27 @@ final class Page implements AutoCloseable {
     /** Has the page run a script. @return what the script returned */
     Object run(String script, Object... given) {
         return browser.executeScript(script, given);
+    }
+
+    /** Has the system prefer {@code light} or {@code dark}. */
+    void prefer(String theme) {
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+    }
+
+    /** How a text stands out from what is behind it, as WCAG counts it: 1 to 21. */
+    double contrast(String selector) {
+        return ((Number) browser.executeScript("""
+                const rgb = text => text.match(/[\\d.]+/g).map(Number);
+                const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+                    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+                const element = document.querySelector(arguments[0]);
+                let behind = element;
+                while (behind.parentElement && (rgb(getComputedStyle(behind).backgroundColor)[3] ?? 1) === 0) {
+                  behind = behind.parentElement;
+                }
+                const pair = [light(rgb(getComputedStyle(element).color)), light(rgb(getComputedStyle(behind).backgroundColor))];
+                return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+                """, selector)).doubleValue();
     }
 
     /** From now on the page notes when an element first has a text. */

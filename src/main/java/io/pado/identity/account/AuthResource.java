@@ -3,6 +3,7 @@ package io.pado.identity.account;
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
 import io.pado.identity.TokenSources;
+import io.pado.identity.token.NewKey;
 import io.pado.identity.token.SigningKeys;
 import io.pado.platform.Clients;
 import io.pado.platform.JsonBody;
@@ -137,13 +138,14 @@ public class AuthResource {
         accounts.delete(id);
     }
 
-    /** Has a new key sign tokens from now on; for admins. */
+    /** Makes a key that signs tokens soon; for admins. */
     @POST
     @Path("keys")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     public Response rotate() {
-        return Response.status(Response.Status.CREATED).entity(new KeyView(keys.rotate())).build();
+        NewKey made = keys.rotate();
+        return Response.status(Response.Status.CREATED).entity(new KeyView(made.id(), made.signsFrom())).build();
     }
 
     private Response answer(Response.Status status, LoginView login) {

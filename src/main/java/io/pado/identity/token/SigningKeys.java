@@ -15,9 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,39 +25,53 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * The keys of our own tokens. The newest one signs; one that was replaced goes on to verify for as long as a token that it signed may
- * live. They are made at the first start and kept in the database, or given in a file. Every node looks for new ones now and then,
- * and at once when it meets one it does not know, though not at everybody's will.
+ * The keys of our own tokens. One signs; one that was replaced goes on to verify for as long as a token that it signed may live. A new
+ * one verifies at once and signs later, when every node and every reader of the JWKS had time to learn it. They are made at the first
+ * start and kept in the database, or given in a file. Every node reads them now and then, and at once when a token names a key that it
+ * does not know.
  */
 @ApplicationScoped
 public class SigningKeys {
 
     private static final int AFTER_MIGRATIONS = 200;
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
-    private static final Duration LEAST_BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration MAX_BETWEEN_READS = Duration.ofSeconds(10);
+    /** How often a new key is read before it signs. */
+    private static final int READS_BEFORE_IT_SIGNS = 3;
 
     @Inject
     private IdentityConfig config;
     @Inject
     private KeyStores stored;
-    @Inject
-    private Clock clock;
     @Resource
     private ManagedThreadFactory threads;
 
     private final BackgroundLoop loop = new BackgroundLoop("keys", () -> {
-        look();
-        return BETWEEN_LOOKS.toMillis();
+        read();
+        return betweenReads().toMillis();
     });
-    private volatile List<PublicJsonWebKey> keys = List.of();
-    private Instant looked = Instant.MIN; // guarded by this
+    private volatile List<SigningKey> keys = List.of();
+    private long readNanos; // when the latest read began; guarded by this
+    private final UnknownKeys unknown = new UnknownKeys(); // guarded by this
+
+    /** A key and the moment of {@link System#nanoTime()} from which it signs. */
+    private record SigningKey(PublicJsonWebKey pair, long signsFromNanos) {
+
+        boolean is(String id) {
+            return pair.getKeyId().equals(id);
+        }
+
+        boolean signs() {
+            return System.nanoTime() - signsFromNanos >= 0;
+        }
+    }
 
     void start(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
         if (config.keys().isPresent()) {
-            keys = given(Path.of(config.keys().get()));
+            long now = System.nanoTime();
+            keys = given(Path.of(config.keys().get())).stream().map(pair -> new SigningKey(pair, now)).toList();
         } else {
             stored.makeFirst();
-            look();
+            read();
             loop.start(threads);
         }
     }
@@ -70,63 +82,84 @@ public class SigningKeys {
     }
 
     /**
-     * Makes a key that signs from now on; those before it go on to verify for a while.
+     * Makes a key. It verifies at once and signs after {@code pado.jwt.key.delay.seconds}; those before it go on to verify for a while.
      *
-     * @return its id
      * @throws ProblemException 409 if the keys are given in a file
      */
-    public synchronized String rotate() {
+    public NewKey rotate() {
         if (config.keys().isPresent()) {
             throw ProblemException.conflict("keys-given",
                     "The keys are given in the file of pado.jwt.keys: put a new one first there, and restart the nodes.");
         }
-        String id = stored.make();
-        look();
-        stored.keepOnly(keys.stream().map(JsonWebKey::getKeyId).toList());
-        return id;
+        NewKey made = stored.make(config.keyDelay(), life());
+        read();
+        return made;
     }
 
     /** @return the public halves, as {@code /.well-known/jwks.json} shows them (RFC 7517) */
     public String jwks() {
-        return new JsonWebKeySet(keys).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
+        return new JsonWebKeySet(keys.stream().map(SigningKey::pair).toList()).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
     }
 
     PublicJsonWebKey signing() {
-        return keys.get(0);
+        List<SigningKey> all = keys;
+        return all.stream().filter(SigningKey::signs).findFirst().orElse(all.get(all.size() - 1)).pair();
     }
 
-    /** @return the public key with that id, if there is one */
+    /**
+     * @return the public key with that id, if there is one
+     * @throws RuntimeException if the database, which may know it, does not answer
+     */
     Optional<Key> verifying(String id) {
-        return known(id).or(() -> {
-            lookAgain();
-            return known(id);
-        });
+        Optional<Key> known = known(id);
+        if (known.isEmpty() && config.keys().isEmpty() && UnknownKeys.mayExist(id)) {
+            return readFor(id, System.nanoTime());
+        }
+        return known;
     }
 
     private Optional<Key> known(String id) {
-        return keys.stream().filter(key -> key.getKeyId().equals(id)).map(PublicJsonWebKey::getKey).findFirst();
+        return keys.stream().filter(key -> key.is(id)).map(key -> key.pair().getKey()).findFirst();
     }
 
-    private synchronized void lookAgain() {
-        if (config.keys().isEmpty() && looked.plus(LEAST_BETWEEN_LOOKS).isBefore(clock.instant())) {
-            look();
+    /** Those that ask at the same time share the read that began after they asked. */
+    private synchronized Optional<Key> readFor(String id, long askedNanos) {
+        if (unknown.contains(id, askedNanos)) {
+            return Optional.empty();
         }
+        if (readNanos - askedNanos < 0) {
+            read();
+        }
+        Optional<Key> found = known(id);
+        if (found.isEmpty()) {
+            unknown.add(id, readNanos);
+        }
+        return found;
     }
 
-    private synchronized void look() {
-        looked = clock.instant();
-        // Another node may sign with a replaced key until it has looked.
-        Duration life = config.accessLife().plus(BETWEEN_LOOKS).plus(BETWEEN_LOOKS);
-        List<PublicJsonWebKey> valid = new ArrayList<>();
-        Instant replaced = looked;
-        for (SigningKeyRow row : stored.all()) {
-            if (replaced.plus(life).isBefore(looked)) {
+    private synchronized void read() {
+        long now = System.nanoTime();
+        List<SigningKey> valid = new ArrayList<>();
+        Duration replacedIn = Duration.ZERO;
+        for (StoredKey key : stored.all()) {
+            if (replacedIn.plus(life()).isNegative()) {
                 break;
             }
-            valid.add(parse(row.jwk()));
-            replaced = row.createdAt();
+            valid.add(new SigningKey(parse(key.jwk()), now + key.signsIn().toNanos()));
+            replacedIn = key.signsIn();
         }
         keys = List.copyOf(valid);
+        readNanos = now;
+    }
+
+    /** How long a key is needed after the next one has begun to sign: another node may sign with it until it has read the keys. */
+    private Duration life() {
+        return config.accessLife().plus(betweenReads()).plus(betweenReads());
+    }
+
+    private Duration betweenReads() {
+        Duration often = config.keyDelay().dividedBy(READS_BEFORE_IT_SIGNS);
+        return often.compareTo(MAX_BETWEEN_READS) < 0 ? often.plusMillis(1) : MAX_BETWEEN_READS;
     }
 
     private static PublicJsonWebKey parse(String jwk) {

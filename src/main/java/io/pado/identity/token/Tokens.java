@@ -115,7 +115,7 @@ public class Tokens {
             throw new TokenRefused("Invalid token");
         } catch (IOException away) {
             LOG.log(Level.WARNING, "A token could not be verified", away);
-            throw ProblemException.unavailable("The server that made your token does not answer; try again in a few seconds.");
+            throw ProblemException.unavailable("Your token cannot be checked right now, for its keys cannot be read; try again in a few seconds.");
         }
     }
 

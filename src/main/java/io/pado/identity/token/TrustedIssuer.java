@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -120,6 +121,12 @@ final class TrustedIssuer {
         if (id == null) {
             throw new UnresolvableKeyException("The token does not name its key");
         }
-        return keys.verifying(id).orElseThrow(() -> new UnresolvableKeyException("The token's key is not known"));
+        Optional<Key> key;
+        try {
+            key = keys.verifying(id);
+        } catch (RuntimeException away) {
+            throw new UnresolvableKeyException("The keys cannot be read", away);
+        }
+        return key.orElseThrow(() -> new UnresolvableKeyException("The token's key is not known"));
     }
 }

@@ -34,6 +34,10 @@ public final class Lease {
             redis.call('SET', KEYS[1], value, 'PX', ARGV[2])
             return value
             """;
+    private static final String EXTEND = """
+            if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+            return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+            """;
     private static final String RELEASE = """
             local value = redis.call('GET', KEYS[1])
             if value and string.sub(value, 1, #ARGV[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
@@ -81,6 +85,20 @@ public final class Lease {
     public Optional<Held> acquire() {
         String value = (String) redis.commands().eval(ACQUIRE, List.of(key, fenceKey), List.of(holder, millis));
         return Optional.ofNullable(value).map(held -> new Held(key, held, Long.parseLong(held.substring(holder.length() + 1))));
+    }
+
+    /**
+     * Renews the right if it is still held, but never takes it anew; for a timer beside the thread that does what the right is for.
+     *
+     * @return false if it is not held any more, or Redis is away; what the holder writes next will tell
+     */
+    public boolean extend(Held held) {
+        try {
+            return Long.valueOf(1).equals(redis.commands().eval(EXTEND, List.of(held.key()), List.of(held.value(), millis)));
+        } catch (JedisException away) {
+            LOG.log(Level.FINE, "A lease could not be extended", away);
+            return false;
+        }
     }
 
     /**

@@ -50,9 +50,22 @@ public class Redis {
 
     /** Opens a connection for a listener, to the primary of now; the listener closes it. */
     public Connection listening() {
-        HostAndPort server = commands() instanceof RedisSentinelClient sentinels ? sentinels.getCurrentMaster() : address.hosts().iterator().next();
         // By RESP3 Redis answers a listener's PING in a form that Jedis does not expect there.
-        return new Connection(server, client(RedisProtocol.RESP2));
+        return new Connection(primary(), client(RedisProtocol.RESP2));
+    }
+
+    /**
+     * Opens a connection for one who waits inside of Redis, to the primary of now; the caller closes it.
+     *
+     * @param longest that a command may wait there; a Redis that hangs is noticed after that and the usual time
+     */
+    public Connection waiting(Duration longest) {
+        return new Connection(primary(), DefaultJedisClientConfig.builder().from(client(RedisProtocol.RESP3))
+                .blockingSocketTimeoutMillis((int) longest.toMillis() + timeoutMillis).build());
+    }
+
+    private HostAndPort primary() {
+        return commands() instanceof RedisSentinelClient sentinels ? sentinels.getCurrentMaster() : address.hosts().iterator().next();
     }
 
     private synchronized UnifiedJedis make() {

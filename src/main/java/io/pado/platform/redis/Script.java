@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -14,10 +16,14 @@ public final class Script {
     private final String text;
     private volatile String hash = "";
 
-    /** @param name a resource below {@code /lua} */
-    public Script(String name) {
+    /** @param names resources below {@code /lua}; what several scripts share stands first */
+    public Script(String... names) {
+        text = Arrays.stream(names).map(Script::read).collect(Collectors.joining("\n"));
+    }
+
+    private static String read(String name) {
         try (InputStream resource = Script.class.getResourceAsStream("/lua/" + name)) {
-            text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

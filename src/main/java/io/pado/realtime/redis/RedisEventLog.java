@@ -5,13 +5,11 @@ import io.pado.platform.redis.Script;
 import io.pado.realtime.EventId;
 import io.pado.realtime.EventLog;
 import io.pado.realtime.LogRefused;
-import io.pado.realtime.Publication;
 import io.pado.realtime.Replay;
 import io.pado.realtime.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,11 +24,6 @@ public class RedisEventLog implements EventLog {
 
     /** Redis does nothing else while a script runs, so a long list goes in several. */
     private static final int BATCH = 100;
-    /** How long a repetition is recognised. */
-    private static final String REMEMBERED_MILLIS = Long.toString(Duration.ofHours(24).toMillis());
-    /** Covers a history of 24 hours, wherever in its hour an event was. */
-    private static final String MARK_HOURS = "25";
-
     /** How append.lua refuses for one topic: {@code TOPIC name cause}. */
     private static final Pattern OF_ONE_TOPIC = Pattern.compile("TOPIC (\\S+) .*");
 
@@ -43,7 +36,7 @@ public class RedisEventLog implements EventLog {
     private final Redis redis;
 
     @Inject
-    RedisEventLog(Redis redis) {
+    public RedisEventLog(Redis redis) {
         this.redis = redis;
     }
 
@@ -59,6 +52,19 @@ public class RedisEventLog implements EventLog {
             ids.addAll(appendBatch(entries.subList(from, Math.min(entries.size(), from + BATCH))));
         }
         return ids;
+    }
+
+    @Override
+    public List<Boolean> take(List<StateStep> steps) {
+        List<Boolean> done = new ArrayList<>(steps.size());
+        for (int from = 0; from < steps.size(); from += BATCH) {
+            AppendCall call = new AppendCall(newEpoch());
+            List<StateStep> batch = steps.subList(from, Math.min(steps.size(), from + BATCH));
+            batch.forEach(call::step);
+            List<?> answer = appended(call);
+            batch.forEach(step -> done.add(!AppendCall.REFUSED.equals(answer.get(1 + call.firstEventOf(step)))));
+        }
+        return done;
     }
 
     @Override
@@ -103,23 +109,16 @@ public class RedisEventLog implements EventLog {
     }
 
     private List<EventId> appendBatch(List<Entry> entries) {
-        List<String> keys = new ArrayList<>(List.of(Keys.EPOCH, Keys.SEQUENCE, Keys.MARKS));
-        List<String> arguments = new ArrayList<>(List.of(newEpoch(), MARK_HOURS));
-        for (Entry entry : entries) {
-            Publication event = entry.publication();
-            keys.addAll(List.of(Keys.log(event.topic()), Keys.top(event.topic()), Keys.once(event.once())));
-            arguments.addAll(List.of(event.topic().name(), event.type(), event.key(), event.json(),
-                    Integer.toString(entry.history().events()), Long.toString(entry.history().maxIdle().toMillis()),
-                    event.once().isEmpty() ? "0" : REMEMBERED_MILLIS));
-        }
-        List<?> answer = appended(keys, arguments);
+        AppendCall call = new AppendCall(newEpoch());
+        entries.forEach(call::event);
+        List<?> answer = appended(call);
         String epoch = (String) answer.get(0);
         return answer.stream().skip(1).map(sequence -> new EventId(epoch, Long.parseLong((String) sequence))).toList();
     }
 
-    private List<?> appended(List<String> keys, List<String> arguments) {
+    private List<?> appended(AppendCall call) {
         try {
-            return (List<?>) Asked.redis(() -> append.run(redis.commands(), keys, arguments));
+            return (List<?>) Asked.redis(() -> append.run(redis.commands(), call.keys(), call.arguments()));
         } catch (LogRefused refused) {
             Matcher one = OF_ONE_TOPIC.matcher(String.valueOf(refused.getCause().getMessage()));
             throw one.matches() ? new LogRefused(new Topic(one.group(1)), refused.getCause()) : refused;

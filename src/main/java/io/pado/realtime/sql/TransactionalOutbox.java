@@ -1,6 +1,7 @@
 package io.pado.realtime.sql;
 
 import io.pado.realtime.Publication;
+import io.pado.realtime.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -8,6 +9,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where a relay puts an event in the transaction of its fact: committed with it, gone with it. For events of one key to be
@@ -31,5 +34,13 @@ public class TransactionalOutbox {
             database.persist(new OutboxRow(publication));
         }
         stored.fire(new EventStored());
+    }
+
+    /** @return those of the topics of which events wait: what is published of them now would overtake these */
+    @Transactional(TxType.MANDATORY)
+    public Set<Topic> waiting(Set<Topic> topics) {
+        return database.createQuery("SELECT DISTINCT r.topic FROM OutboxRow r WHERE r.topic IN :topics", String.class)
+                .setParameter("topics", topics.stream().map(Topic::name).toList())
+                .getResultList().stream().map(Topic::new).collect(Collectors.toSet());
     }
 }

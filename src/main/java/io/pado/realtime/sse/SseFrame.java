@@ -51,7 +51,7 @@ public final class SseFrame {
     }
 
     /** @param other fields of the same event that follow these */
-    SseFrame with(SseFrame other) {
+    public SseFrame with(SseFrame other) {
         text.append(other.text);
         unfinished |= other.unfinished;
         return this;

@@ -62,6 +62,23 @@ class LeaseIT {
     }
 
     @Test
+    void extensionKeepsTheRightButNeverTakesItAnew() {
+        Lease one = new Lease(redis, "f", LONG);
+        Held held = one.acquire().orElseThrow();
+        redis.commands().pexpire(held.key(), 5_000);
+        assertThat(one.extend(held)).isTrue();
+        assertThat(redis.commands().pttl(held.key())).isGreaterThan(5_000);
+
+        redis.commands().del(held.key());
+        assertThat(one.extend(held)).isFalse();
+        assertThat(redis.commands().exists(held.key())).isFalse();
+        Lease other = new Lease(redis, "f", LONG);
+        Held theirs = other.acquire().orElseThrow();
+        assertThat(one.extend(held)).isFalse();
+        assertThat(other.acquire()).contains(theirs);
+    }
+
+    @Test
     void holderWhoseTimeIsOverWritesNothingThoughNobodyElseHoldsIt() {
         Lease paused = new Lease(redis, "c", SHORT);
         Held old = paused.acquire().orElseThrow();

@@ -1,4 +1,4 @@
-package io.pado.ai;
+package io.pado.lounge;
 
 import io.pado.channel.Channel;
 import io.pado.identity.Caller;
@@ -6,15 +6,17 @@ import io.pado.realtime.Continuity;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;
+import io.pado.realtime.redis.ForeignChannel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.util.Set;
 
-/** The topic of answers that everybody may read. */
+/** The topic of the public room, where every message counts. */
 @ApplicationScoped
-public class AiTopic implements TopicPolicy {
+public class LoungeTopic implements TopicPolicy {
 
-    private static final Topic TOPIC = new Topic("ai");
+    static final Topic TOPIC = new Topic("lounge");
+    static final String CHAT_MESSAGE = "chat_message";
 
     @Override
     public Set<TopicPattern> topics() {
@@ -33,6 +35,11 @@ public class AiTopic implements TopicPolicy {
 
     @Produces
     Channel channel() {
-        return Channel.of("ai", TOPIC);
+        return Channel.of("chat", TOPIC);
+    }
+
+    @Produces
+    ForeignChannel foreign() {
+        return new ForeignChannel("chat_messages", TOPIC, CHAT_MESSAGE);
     }
 }

@@ -1,20 +1,19 @@
-package io.pado.lounge;
+package io.pado.chat.send;
 
-import io.pado.channel.Channel;
 import io.pado.identity.Caller;
 import io.pado.realtime.Continuity;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Produces;
 import java.util.Set;
 
-/** The topic of the public room, where every message counts. */
+/** Where workers tell the makers of runs what characters of groups have answered; for the nodes only. */
 @ApplicationScoped
-public class ChatTopic implements TopicPolicy {
+public class AnsweredTopic implements TopicPolicy {
 
-    private static final Topic TOPIC = new Topic("lounge");
+    static final Topic TOPIC = new Topic("answered");
+    static final String ANSWERED = "answered";
 
     @Override
     public Set<TopicPattern> topics() {
@@ -23,16 +22,16 @@ public class ChatTopic implements TopicPolicy {
 
     @Override
     public boolean mayRead(Caller caller, Topic topic) {
+        return false;
+    }
+
+    @Override
+    public boolean isKeptToItsEndpoint(Topic topic) {
         return true;
     }
 
     @Override
     public Continuity continuity(Topic topic) {
         return Continuity.REPLAY;
-    }
-
-    @Produces
-    Channel channel() {
-        return Channel.of("chat", TOPIC);
     }
 }

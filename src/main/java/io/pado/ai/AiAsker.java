@@ -1,0 +1,44 @@
+package io.pado.ai;
+
+import io.pado.identity.Caller;
+import io.pado.realtime.Topic;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Who asks: a user, a page that names itself, or nobody in particular.
+ *
+ * @param owner of the runs
+ * @param topic on which the answers come
+ */
+record AiAsker(String owner, Topic topic) {
+
+    private static final int HASH_BYTES = 16;
+    private static final AiAsker NOBODY = new AiAsker("public", AiTopics.EVERYBODY);
+
+    /** @param clientId as the page names itself; empty for none. It does not count with a token */
+    static AiAsker of(Caller caller, String clientId) {
+        if (caller.userId().isPresent()) {
+            long user = caller.userId().getAsLong();
+            return new AiAsker("user:" + user, AiTopics.ofUser(user));
+        }
+        String hash = hash(clientId);
+        return clientId.isEmpty() ? NOBODY : new AiAsker("client:" + hash, AiTopics.ofClient(hash));
+    }
+
+    /** @return whether the answers come to everybody */
+    boolean isNobody() {
+        return equals(NOBODY);
+    }
+
+    static String hash(String clientId) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(clientId.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

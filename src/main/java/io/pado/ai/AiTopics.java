@@ -1,0 +1,74 @@
+package io.pado.ai;
+
+import io.pado.channel.Channel;
+import io.pado.identity.Caller;
+import io.pado.realtime.Continuity;
+import io.pado.realtime.Topic;
+import io.pado.realtime.TopicPattern;
+import io.pado.realtime.TopicPolicy;
+import io.pado.realtime.redis.ForeignChannel;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The topics of the {@code ai} channel: {@code ai} for everybody, {@code ai:user:<id>} of a user, {@code ai:client:<hash>} of a page that names itself by a
+ * {@code client_id}. Who knows that name hears its answers.
+ */
+@ApplicationScoped
+public class AiTopics implements TopicPolicy {
+
+    static final Topic EVERYBODY = new Topic("ai");
+
+    private static final String NAME = "ai";
+    private static final String OF_USERS = "ai:user:";
+    private static final Set<TopicPattern> TOPICS =
+            Set.of(new TopicPattern("ai"), new TopicPattern("ai:user:#"), new TopicPattern("ai:client:*"));
+
+    static Topic ofUser(long user) {
+        return new Topic(OF_USERS + user);
+    }
+
+    /** @param hash of the {@code client_id} */
+    static Topic ofClient(String hash) {
+        return new Topic("ai:client:" + hash);
+    }
+
+    @Override
+    public Set<TopicPattern> topics() {
+        return TOPICS;
+    }
+
+    @Override
+    public boolean mayRead(Caller caller, Topic topic) {
+        return !topic.name().startsWith(OF_USERS) || caller.userId().isPresent() && topic.equals(ofUser(caller.userId().getAsLong()));
+    }
+
+    /** Those of one asker are heard on the channel only. */
+    @Override
+    public boolean isKeptToItsEndpoint(Topic topic) {
+        return !topic.equals(EVERYBODY);
+    }
+
+    @Override
+    public Continuity continuity(Topic topic) {
+        return Continuity.REPLAY;
+    }
+
+    @Produces
+    Channel channel() {
+        return new Channel(NAME, TOPICS, AiTopics::heard, AiText::of);
+    }
+
+    @Produces
+    ForeignChannel foreign() {
+        return new ForeignChannel("ai_responses", EVERYBODY, "ai_response");
+    }
+
+    private static Set<Topic> heard(Caller caller, String clientId) {
+        Set<Topic> topics = new HashSet<>(Set.of(EVERYBODY, ofClient(AiAsker.hash(clientId))));
+        caller.userId().ifPresent(user -> topics.add(ofUser(user)));
+        return topics;
+    }
+}

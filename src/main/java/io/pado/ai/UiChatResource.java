@@ -1,0 +1,74 @@
+package io.pado.ai;
+
+import io.pado.identity.Callers;
+import io.pado.platform.IdempotencyKey;
+import io.pado.realtime.sse.ResumeQuery;
+import io.pado.realtime.sse.SseStreams;
+import io.pado.run.RunStreams;
+import io.pado.run.RunView;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/** {@code /api/ai/ui/chat}: the same answers for React's {@code useChat}. Without a token, who knows the name of a chat is in it. */
+@Path("ai/ui/chat")
+@ApplicationScoped
+public class UiChatResource {
+
+    @Inject
+    private UiChats chats;
+    @Inject
+    private RunStreams streams;
+    @Inject
+    private UiWire wire;
+    @Inject
+    private Callers callers;
+
+    /** Asks, and answers by the stream of the run. @param key the same key again is the same question */
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Produces(SseStreams.MEDIA_TYPE)
+    public Response ask(@HeaderParam("Idempotency-Key") @DefaultValue("") String key, String body) {
+        UiChatRequest request = UiChatRequest.parse(body);
+        RunView run = chats.ask(asker(request.chatId()), request, IdempotencyKey.of(key, "ui\n" + request.chatId() + '\n' + request.question()));
+        return versioned(streams.whole(callers.current(), wire, run));
+    }
+
+    /** The answer that is under way, from its begin or after the reader's last event; 204 if there is none. */
+    @GET
+    @Path("{chatId}/stream")
+    @Produces(SseStreams.MEDIA_TYPE)
+    public Response stream(@PathParam("chatId") String chatId, @BeanParam ResumeQuery query) {
+        Optional<RunView> run = chats.underWay(asker(chatId), chatId);
+        return run.map(found -> versioned(streams.resume(callers.current(), wire, found, query.lastEventId())))
+                .orElseGet(() -> Response.noContent().build());
+    }
+
+    /** Stops the answer that is under way; what there is is kept. */
+    @POST
+    @Path("{chatId}/stop")
+    @Consumes(MediaType.WILDCARD)
+    public Response stop(@PathParam("chatId") String chatId) {
+        chats.stop(asker(chatId), chatId);
+        return Response.accepted().build();
+    }
+
+    private AiAsker asker(String chatId) {
+        return AiAsker.of(callers.current(), UiChats.requireChatId(chatId));
+    }
+
+    private static Response versioned(Response stream) {
+        return Response.fromResponse(stream).header(UiWire.HEADER, UiWire.VERSION).build();
+    }
+}

@@ -1,0 +1,79 @@
+package io.pado.ai;
+
+import io.pado.platform.IdempotencyKey;
+import io.pado.platform.ProblemException;
+import io.pado.platform.Texts;
+import io.pado.platform.model.LanguageModel;
+import io.pado.platform.model.ModelMessage;
+import io.pado.run.ModelAnswer;
+import io.pado.run.RunRequest;
+import io.pado.run.RunView;
+import io.pado.run.Runs;
+import io.pado.run.WhenBusy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Chats of one person with the model, as {@code useChat} has them. A new question stops the answer that is under way. */
+@ApplicationScoped
+public class UiChats {
+
+    static final int MAX_CHAT_ID = 200;
+
+    @Inject
+    private Runs runs;
+    @Inject
+    private LanguageModel model;
+    @Inject
+    private AiQuestions questions;
+    @Inject
+    private UiChatStore store;
+
+    /** @param key the same key again is the same question. @return the run that answers */
+    RunView ask(AiAsker asker, UiChatRequest request, IdempotencyKey key) {
+        String room = room(asker, request.chatId());
+        String id = key.isGiven() ? Runs.idOf(room, key.text()) : UUID.randomUUID().toString();
+        List<ModelMessage> conversation = new ArrayList<>(conversation(room));
+        conversation.add(ModelMessage.user(request.question()));
+        runs.open(new RunRequest(id, AiQuestions.KIND, asker.owner(), room, WhenBusy.INTERRUPT, key.content(), "", Set.of())).ifPresent(run -> {
+            store.add(room, new UiChatStore.Turn(id, request.question()));
+            runs.begin(run, turn -> ModelAnswer.begin(model, questions.question(conversation), turn));
+        });
+        return questions.require(asker, id);
+    }
+
+    /** @return the latest answer that is under way */
+    Optional<RunView> underWay(AiAsker asker, String chatId) {
+        return runs.inRoom(room(asker, chatId)).stream().reduce((earlier, later) -> later);
+    }
+
+    /** Stops all answers of a chat that are under way. */
+    void stop(AiAsker asker, String chatId) {
+        runs.inRoom(room(asker, chatId)).forEach(run -> runs.stop(run.id()));
+    }
+
+    /** @throws ProblemException 400 for what cannot be the name of a chat */
+    static String requireChatId(String text) {
+        if (text.isBlank() || text.length() > MAX_CHAT_ID || !Texts.isClean(text)) {
+            throw ProblemException.badRequest("chat-id", "The name of a chat is 1 to " + MAX_CHAT_ID + " printable characters.");
+        }
+        return text;
+    }
+
+    private List<ModelMessage> conversation(String room) {
+        List<ModelMessage> said = new ArrayList<>();
+        for (UiChatStore.Turn turn : store.turns(room)) {
+            said.add(ModelMessage.user(turn.question()));
+            runs.find(turn.runId()).map(RunView::text).filter(text -> !text.isEmpty()).map(ModelMessage::assistant).ifPresent(said::add);
+        }
+        return said;
+    }
+
+    private static String room(AiAsker asker, String chatId) {
+        return "ui:" + asker.owner() + ':' + AiAsker.hash(chatId);
+    }
+}

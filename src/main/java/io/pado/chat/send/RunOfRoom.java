@@ -1,0 +1,21 @@
+package io.pado.chat.send;
+
+import io.pado.run.RunView;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
+
+/**
+ * An answer in the making, as lists show it.
+ *
+ * @param runId  its name
+ * @param state  {@code queued}, {@code waiting} or {@code streaming}
+ * @param opened when it was asked for, UTC
+ * @param text   so far
+ */
+@JsonbPropertyOrder({"runId", "state", "opened", "text"})
+public record RunOfRoom(String runId, String state, Instant opened, String text) {
+
+    static RunOfRoom of(RunView run) {
+        return new RunOfRoom(run.id(), run.state().word(), run.opened(), run.text());
+    }
+}

@@ -1,0 +1,45 @@
+package io.pado.chat.send;
+
+import io.pado.platform.Json;
+import io.pado.platform.JsonBody;
+import io.pado.platform.ProblemException;
+import io.pado.run.WhenBusy;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+
+/**
+ * Body of a send.
+ *
+ * @param message what is said
+ * @param sender  id of the user, as the client says it; empty if it does not
+ * @param busy    what happens if the room is answering
+ */
+record SendRequest(String message, String sender, WhenBusy busy) {
+
+    private static final int MAX_MESSAGE = 4_000;
+    private static final int MAX_WORD = 200;
+    private static final String EXAMPLE = "{\"message\": \"...\", \"sender\": \"7\", \"userName\": \"...\"}";
+
+    /** @throws ProblemException 400 for what is not JSON or of a wrong type, 422 for what is missing or out of range */
+    static SendRequest parse(String body) {
+        JsonBody fields = JsonBody.parse(body, EXAMPLE);
+        String message = fields.lines("message", MAX_MESSAGE);
+        fields.optionalText("userName", MAX_WORD);
+        String busy = fields.has("whenBusy") ? fields.text("whenBusy", MAX_WORD) : WhenBusy.ENQUEUE.name().toLowerCase(java.util.Locale.ROOT);
+        WhenBusy known = WhenBusy.of(busy).orElse(WhenBusy.ENQUEUE);
+        if (WhenBusy.of(busy).isEmpty()) {
+            fields.wrong("whenBusy", "must be enqueue, reject or interrupt");
+        }
+        fields.check();
+        return new SendRequest(message, sender(Json.parseObject(body).orElseThrow().get("sender")), known);
+    }
+
+    /** A number, or the same as a text. */
+    private static String sender(JsonValue value) {
+        if (value instanceof JsonString text) {
+            return text.getString();
+        }
+        return value instanceof JsonNumber number ? number.toString() : "";
+    }
+}

@@ -1,0 +1,24 @@
+package io.pado.platform.queue;
+
+import io.pado.platform.ProblemException;
+import io.pado.platform.mongo.MongoFailures;
+import io.pado.platform.sql.SqlFailures;
+import java.util.Objects;
+import java.util.stream.Stream;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Which failures are not the job's own, so that it is given back and nothing is counted. */
+final class Passing {
+
+    private Passing() {
+    }
+
+    static boolean is(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(Passing::itself);
+    }
+
+    private static boolean itself(Throwable failure) {
+        return failure instanceof JobPostponed || failure instanceof JedisException || SqlFailures.mayPass(failure) || MongoFailures.mayPass(failure)
+                || failure instanceof ProblemException problem && problem.problem().status() == 503;
+    }
+}

@@ -1,0 +1,106 @@
+package io.pado.run;
+
+import io.pado.platform.Json;
+import io.pado.realtime.EventId;
+import io.pado.realtime.Start;
+import io.pado.realtime.Topic;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A run as it is stored at one moment.
+ *
+ * @param id     its name
+ * @param text   so far
+ * @param fields of its state
+ */
+public record RunView(String id, String text, Map<String, String> fields) {
+
+    /** Topics are separated by it in the state. */
+    static final String SEPARATOR = " ";
+
+    /** @return a run as its maker knows it */
+    static RunView of(RunRequest request, String text) {
+        return new RunView(request.id(), text, fields(request));
+    }
+
+    static Map<String, String> fields(RunRequest request) {
+        return Map.of("kind", request.kind(), "owner", request.owner(), "room", request.room(), "content", request.content(), "about", request.about(),
+                "also", request.also().stream().map(Topic::toString).sorted().collect(Collectors.joining(SEPARATOR)));
+    }
+
+    public Topic topic() {
+        return RunTopics.of(id);
+    }
+
+    public String kind() {
+        return field("kind");
+    }
+
+    /** @return whose it is; empty for nobody's */
+    public String owner() {
+        return field("owner");
+    }
+
+    public String room() {
+        return field("room");
+    }
+
+    /** @return {@link RunRequest#about()} */
+    public String about() {
+        return field("about");
+    }
+
+    /** @return when it was opened, by Redis' clock */
+    public Instant opened() {
+        return Instant.ofEpochMilli(Long.parseLong(fields.getOrDefault("opened", "0")));
+    }
+
+    /** @return where it is */
+    public RunState state() {
+        return RunState.of(fields.getOrDefault("state", RunState.QUEUED.word()));
+    }
+
+    /** @return its last event, if it has ended */
+    public Optional<JsonObject> ending() {
+        return Optional.ofNullable(fields.get("ended")).flatMap(Json::parseObject);
+    }
+
+    /** @return how it is to end, if its maker knew that */
+    Optional<String> conclusion() {
+        return Optional.ofNullable(fields.get("conclusion"));
+    }
+
+    /** @return how many pieces of text there were so far */
+    public int pieces() {
+        return Integer.parseInt(fields.getOrDefault("pieces", "0"));
+    }
+
+    /** @return the place from which its events follow {@link #text()} without a gap */
+    public Start place() {
+        String epoch = fields.get("epoch");
+        return epoch == null ? Start.EARLIEST : Start.after(new EventId(epoch, Long.parseLong(fields.get("place"))));
+    }
+
+    /** @return whether the same was asked for */
+    boolean isSame(RunRequest request) {
+        return field("content").equals(request.content()) && kind().equals(request.kind());
+    }
+
+    Set<Topic> also() {
+        return Arrays.stream(field("also").split(SEPARATOR)).filter(name -> !name.isEmpty()).map(Topic::new).collect(Collectors.toSet());
+    }
+
+    long number() {
+        return Long.parseLong(fields.getOrDefault("number", "0"));
+    }
+
+    private String field(String name) {
+        return fields.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,31 @@
+package io.pado.run;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What happens to a new run of a room in which another one is under way. */
+public enum WhenBusy {
+
+    /** It waits for its turn. */
+    ENQUEUE,
+
+    /** It is refused. */
+    REJECT,
+
+    /** The others are stopped, and keep what they have so far. */
+    INTERRUPT;
+
+    /** @return the one of that name in lower case; nothing for any other text */
+    public static Optional<WhenBusy> of(String name) {
+        for (WhenBusy each : values()) {
+            if (each.word().equals(name)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

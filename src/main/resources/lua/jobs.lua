@@ -1,0 +1,68 @@
+-- What the scripts of the job ledger share; it stands before each of them. All times are of Redis' clock, in milliseconds.
+-- pado:job:<id>          state (waiting, running, done, dead), kind, group, body, added, cause; attempts, crashes, failures, sends;
+--                        attempt and fence: who works, or worked last; ended: how that one has ended; longest: until when it may work;
+--                        pause: until when nobody may
+-- pado:jobs:waiting      ids of waiting jobs, by when they are to be sent, for the first time or again
+-- pado:jobs:running      ids of running jobs, by the end of their leases
+-- pado:jobs:dead         ids of dead jobs, by when they died
+-- pado:jobs:group:<name> ids of a group's unfinished jobs, in their order: only the first one may be worked on
+-- pado:jobs:sweeps       when was swept last; until when no lease counts as lost
+local WAITING, RUNNING, DEAD, SWEEPS = 'pado:jobs:waiting', 'pado:jobs:running', 'pado:jobs:dead', 'pado:jobs:sweeps'
+-- A job behind another one is sent when that has ended; it is looked at from time to time all the same.
+local BEHIND = 120000
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+
+local function job(id)
+  return 'pado:job:' .. id
+end
+
+local function list(group)
+  return 'pado:jobs:group:' .. group
+end
+
+local function text(number)
+  return string.format('%.0f', number)
+end
+
+-- The first unfinished job of a group, if there is one. What is not known any more, or has ended, holds up nobody.
+local function first(group)
+  while true do
+    local id = redis.call('LINDEX', list(group), 0)
+    if not id then
+      return nil
+    end
+    local state = redis.call('HGET', job(id), 'state')
+    if state == 'waiting' or state == 'running' then
+      return id
+    end
+    redis.call('LPOP', list(group))
+  end
+end
+
+local function isNext(id, group)
+  return group == '' or first(group) == id
+end
+
+-- Takes an ended job out of its group. Returns the one whose turn it is now, or ''; if nobody sends that before, the sweep does after the
+-- given time.
+local function leave(id, group, millis)
+  redis.call('ZREM', WAITING, id)
+  redis.call('ZREM', RUNNING, id)
+  if group == '' then
+    return ''
+  end
+  redis.call('LREM', list(group), 0, id)
+  local next = first(group)
+  if not next or redis.call('HGET', job(next), 'state') ~= 'waiting' then
+    return ''
+  end
+  redis.call('ZADD', WAITING, now + millis, next)
+  return next
+end
+
+local function bury(id, group, cause, millis)
+  redis.call('HSET', job(id), 'state', 'dead', 'cause', cause)
+  redis.call('ZADD', DEAD, now, id)
+  return leave(id, group, millis)
+end

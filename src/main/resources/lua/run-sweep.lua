@@ -1,0 +1,31 @@
+-- Takes over runs whose makers do not renew them.
+-- KEYS: leases, time of the last sweep, end of a quiet time. ARGV: new fence, milliseconds of the lease, most runs, begin of the keys of states.
+-- Returns: id, then claimed or ended, for each. Ended ones only have to be closed.
+-- When nobody has swept for some time, Redis itself was away: those that make runs get the time of a lease to say that they live.
+local clock = redis.call('TIME')
+local now, lease = clock[1] * 1000 + math.floor(clock[2] / 1000), tonumber(ARGV[2])
+local last = tonumber(redis.call('GET', KEYS[2]) or now)
+redis.call('SET', KEYS[2], string.format('%.0f', now))
+if now - last > lease / 2 then
+  redis.call('SET', KEYS[3], string.format('%.0f', now + lease), 'PX', lease)
+end
+if redis.call('EXISTS', KEYS[3]) == 1 then
+  return {}
+end
+local answer = {}
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[3])) do
+  local state = ARGV[4] .. id
+  local known = redis.call('HMGET', state, 'fence', 'ended')
+  if not known[1] then
+    redis.call('ZREM', KEYS[1], id)
+  elseif known[2] then
+    answer[#answer + 1] = id
+    answer[#answer + 1] = 'ended'
+  else
+    redis.call('HSET', state, 'fence', ARGV[1])
+    redis.call('ZADD', KEYS[1], now + lease, id)
+    answer[#answer + 1] = id
+    answer[#answer + 1] = 'claimed'
+  end
+end
+return answer

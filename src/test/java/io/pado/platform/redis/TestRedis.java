@@ -1,0 +1,32 @@
+package io.pado.platform.redis;
+
+import io.pado.stores.RedisStore;
+import io.pado.stores.Stores;
+
+/** The stores of a test, and our client of their Redis, outside of a server. */
+public final class TestRedis implements AutoCloseable {
+
+    private final Stores stores = Stores.forTests();
+    private final Redis redis;
+
+    public TestRedis() {
+        RedisConfig config = new RedisConfig();
+        config.url = stores.settings().get("pado.redis.url");
+        config.timeout = 5_000;
+        redis = new Redis(config);
+    }
+
+    public Redis client() {
+        return redis;
+    }
+
+    public RedisStore store() {
+        return stores.embedded(RedisStore.class).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+        stores.close();
+    }
+}

@@ -1,0 +1,225 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is said to characters is answered in the response, kept as a message once, and heard by the others in the room. */
+@ExtendWith(TwoNodes.class)
+class ChatSendIT {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    private final Cluster cluster;
+    private Login user;
+    private Login friend;
+    private List<Integer> personas;
+
+    ChatSendIT(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @BeforeEach
+    void characters() {
+        user = cluster.login("customer");
+        friend = cluster.login("user1");
+        personas = Http.array(user.get("/api/personas").body()).getValuesAs(JsonObject.class).stream().map(each -> each.getInt("id")).toList();
+        assertThat(personas).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void characterAnswersInTheResponseAndComesCloser() {
+        String room = room("{\"kind\":\"one_on_one\",\"personaIds\":[%d]}".formatted(personas.get(0)));
+        long exp = intimacy(personas.get(0));
+        try (Stream feed = Stream.open(cluster.b(), "/api/realtime/stream?token=" + user.token())) {
+            feed.first(event -> event.name().equals("connected"));
+            List<String> lines = lines(send(cluster.a(), room, "안녕하세요! 오늘 기분이 어때요?", ""));
+
+            assertThat(lines).last().isEqualTo("[DONE]");
+            List<JsonObject> events = events(lines);
+            assertThat(types(events)).startsWith("user_message").endsWith("text_chunk", "exp_updated", "complete");
+            assertThat(events.get(0).keySet()).containsExactly("type", "content", "sender", "senderId", "timestamp", "messageId", "runId");
+            JsonObject closer = of(events, "exp_updated").get(0);
+            assertThat(closer.getInt("newExp")).isEqualTo((int) exp + 10).isEqualTo((int) intimacy(personas.get(0)));
+            assertThat(closer.getInt("newLevel")).isEqualTo((int) (exp + 10) / 100 + 1);
+            String answer = text(events);
+            feed.first(event -> event.name().equals("message") && event.json().getString("content").equals(answer));
+            assertThat(feed.events(event -> event.name().equals("message") && event.json().getString("content").equals(answer))).hasSize(1);
+            assertThat(messages(room)).hasSize(2).first().satisfies(message -> assertThat(message.getString("senderType")).isEqualTo("ai"));
+        }
+    }
+
+    @Test
+    void sameKeyIsTheSameSend() {
+        String room = room("{\"kind\":\"one_on_one\",\"personaIds\":[%d]}".formatted(personas.get(0)));
+        String key = UUID.randomUUID().toString();
+
+        CompletableFuture<HttpResponse<String>> first = CompletableFuture.supplyAsync(() -> send(cluster.a(), room, "같은 질문", key));
+        CompletableFuture<HttpResponse<String>> second = CompletableFuture.supplyAsync(() -> send(cluster.b(), room, "같은 질문", key));
+
+        List<JsonObject> one = events(lines(first.join()));
+        List<JsonObject> other = events(lines(second.join()));
+        assertThat(text(one)).isEqualTo(text(other)).isNotBlank();
+        assertThat(one.get(0)).isEqualTo(other.get(0));
+        assertThat(messages(room)).hasSize(2);
+    }
+
+    @Test
+    void readerThatLeavesFindsTheAnswerAgainAndItIsKeptOnce() {
+        String room = room("{\"kind\":\"one_on_one\",\"personaIds\":[%d]}".formatted(personas.get(0)));
+        CompletableFuture<HttpResponse<String>> sending = CompletableFuture.supplyAsync(() -> send(cluster.a(), room, "긴 이야기를 해 주세요", ""));
+        String run = await().atMost(SOON).until(() -> Http.array(user.at(cluster.b()).get("/api/chat/rooms/" + room + "/runs").body())
+                .getValuesAs(JsonObject.class).stream().map(each -> each.getString("runId")).findFirst().orElse(""), id -> !id.isEmpty());
+
+        try (Stream late = Stream.open(cluster.b(), "/api/chat/runs/" + run + "/stream?token=" + user.token())) {
+            late.first(event -> event.data().equals("[DONE]"));
+            String heard = late.events(event -> event.data().startsWith("{\"type\":\"text_chunk\"")).stream().map(event -> event.json().getString("content"))
+                    .collect(Collectors.joining());
+            assertThat(heard).isEqualTo(text(events(lines(sending.join()))));
+        }
+        Problems.assertIs(404, friend.at(cluster.b()).get("/api/chat/runs/" + run + "/stream"));
+        Problems.assertIs(404, friend.post("/api/chat/runs/" + run + "/stop", ""));
+    }
+
+    @Test
+    void stopKeepsWhatThereIs() {
+        String room = room("{\"kind\":\"one_on_one\",\"personaIds\":[%d]}".formatted(personas.get(0)));
+        String key = UUID.randomUUID().toString();
+        CompletableFuture<HttpResponse<String>> sending = CompletableFuture.supplyAsync(() -> send(cluster.a(), room, "긴 이야기를 해 주세요", key));
+        await().atMost(SOON).until(() -> user.get("/api/chat/rooms/" + room + "/runs").body().contains("streaming"));
+
+        assertThat(user.at(cluster.b()).post("/api/chat/rooms/" + room + "/stop", "", key).statusCode()).isEqualTo(202);
+
+        List<JsonObject> events = events(lines(sending.join()));
+        assertThat(of(events, "complete").get(0).getString("finishReason")).isEqualTo("stopped");
+        assertThat(of(events, "exp_updated")).isEmpty();
+        assertThat(messages(room).get(0).getString("content")).isEqualTo(text(events)).isNotBlank();
+    }
+
+    @Test
+    void busyRoomDoesWhatTheSenderAsks() {
+        String room = room("{\"kind\":\"one_on_one\",\"personaIds\":[%d]}".formatted(personas.get(0)));
+        CompletableFuture<HttpResponse<String>> first = CompletableFuture.supplyAsync(() -> send(cluster.a(), room, "첫째", ""));
+        await().atMost(SOON).until(() -> user.get("/api/chat/rooms/" + room + "/runs").body().contains("streaming"));
+
+        Problems.assertIs(409, send(cluster.b(), room, "거절", "", ",\"whenBusy\":\"reject\""));
+        CompletableFuture<HttpResponse<String>> second = CompletableFuture.supplyAsync(() -> send(cluster.b(), room, "둘째", ""));
+        List<JsonObject> later = events(lines(second.join()));
+
+        assertThat(of(events(lines(first.join())), "complete").get(0).getString("finishReason")).isEqualTo("stop");
+        assertThat(types(later)).endsWith("complete");
+        assertThat(messages(room).stream().map(message -> message.getString("content"))).doesNotContain("거절");
+        List<String> types = messages(room).stream().map(message -> message.getString("senderType")).toList();
+        assertThat(types).containsExactly("ai", "ai", "user", "user");
+    }
+
+    @Test
+    void charactersOfAGroupAnswerOnceEachAndOthersHearThem() {
+        String room = room("{\"kind\":\"group\",\"name\":\"모임\",\"personaIds\":[%d,%d],\"memberIds\":[%d]}"
+                .formatted(personas.get(0), personas.get(1), friend.userId()));
+        try (Stream feed = Stream.open(cluster.b(), "/api/realtime/stream?token=" + friend.token())) {
+            feed.first(event -> event.name().equals("connected"));
+            List<String> lines = lines(send(cluster.a(), room, "모두 안녕하세요", ""));
+
+            List<JsonObject> events = events(lines);
+            assertThat(types(events)).startsWith("user_message").endsWith("complete");
+            List<JsonObject> answers = of(events, "ai_response");
+            assertThat(answers.stream().map(each -> each.getInt("personaId"))).containsExactlyInAnyOrder(personas.get(0), personas.get(1));
+            assertThat(answers.get(0).keySet()).containsExactly("type", "content", "aiName", "aiId", "personaId", "timestamp");
+            assertThat(of(events, "exp_updated")).hasSize(2);
+            assertThat(lines).last().isEqualTo("[DONE]");
+            for (JsonObject answer : answers) {
+                feed.first(event -> event.name().equals("message") && event.json().getString("content").equals(answer.getString("content")));
+            }
+            assertThat(messages(room)).hasSize(3);
+        }
+        Problems.assertIs(409, user.post("/api/chat/rooms/" + room + "/sse", body("x", "")));
+    }
+
+    @Test
+    void whatCannotBeSentIsSaid() {
+        String room = room("{\"kind\":\"one_on_one\",\"personaIds\":[%d]}".formatted(personas.get(0)));
+        HttpResponse<String> unknown = user.post("/api/chat/rooms/000000000000000000000000/send", body("x", ""));
+        assertThat(unknown.statusCode()).isEqualTo(200);
+        assertThat(lines(unknown)).last().isEqualTo("[DONE]");
+        assertThat(events(lines(unknown)).get(0).getString("message")).isEqualTo("채팅방을 찾을 수 없습니다.");
+        Problems.assertIs(404, asJson(user, "000000000000000000000000", body("x", "")));
+        Problems.assertIs(404, asJson(friend, room, "{\"message\":\"x\",\"sender\":\"" + friend.userId() + "\"}"));
+        Problems.assertIs(403, asJson(user, room, "{\"message\":\"x\",\"sender\":\"" + friend.userId() + "\",\"userName\":\"n\"}"));
+        Problems.assertIs(401, Http.post(cluster.a(), "/api/chat/rooms/" + room + "/send", body("x", "")));
+        Problems.assertIs(409, user.post("/api/chat/rooms/" + room + "/group-sse", body("x", "")));
+        for (String message : List.of("", "x".repeat(100_000), "\\u0007")) {
+            Problems.assertIs(422, user.post("/api/chat/rooms/" + room + "/send", body(message, "")));
+        }
+        Problems.assertIs(400, user.post("/api/chat/rooms/" + room + "/send", "no"));
+        Problems.assertIs(422, user.post("/api/chat/rooms", "{\"kind\":\"one_on_one\",\"personaIds\":[999999]}"));
+        assertThat(messages(room)).isEmpty();
+    }
+
+    private String room(String json) {
+        HttpResponse<String> answer = user.post("/api/chat/rooms", json);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return Http.json(answer.body()).getString("id");
+    }
+
+    private HttpResponse<String> send(URI node, String room, String message, String key) {
+        return key.isEmpty() ? send(node, room, message, key, "") : user.at(node).post("/api/chat/rooms/" + room + "/send", body(message, ""), key);
+    }
+
+    private HttpResponse<String> send(URI node, String room, String message, String key, String more) {
+        return user.at(node).post("/api/chat/rooms/" + room + "/send", body(message, more));
+    }
+
+    private String body(String message, String more) {
+        return "{\"message\":\"%s\",\"sender\":\"%d\",\"userName\":\"손님\"%s}".formatted(message, user.userId(), more);
+    }
+
+    private HttpResponse<String> asJson(Login login, String room, String body) {
+        return Http.send(HttpRequest.newBuilder(cluster.a().resolve("/api/chat/rooms/" + room + "/send")).header("Authorization", "Bearer " + login.token())
+                .header("Accept", "application/json").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    private long intimacy(int persona) {
+        return Http.json(user.at(cluster.b()).get("/api/personas/" + persona + "/intimacy").body()).getInt("exp");
+    }
+
+    private List<JsonObject> messages(String room) {
+        return Http.json(user.get("/api/chat/rooms/" + room + "/messages").body()).getJsonArray("items").getValuesAs(JsonObject.class);
+    }
+
+    /** As the document's client reads. */
+    private static List<String> lines(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+        return answer.body().lines().filter(line -> line.startsWith("data: ")).map(line -> line.substring("data: ".length())).toList();
+    }
+
+    private static List<JsonObject> events(List<String> lines) {
+        return lines.stream().filter(line -> !line.equals("[DONE]")).map(Http::json).filter(event -> !event.getString("type").equals("status")).toList();
+    }
+
+    private static List<JsonObject> of(List<JsonObject> events, String type) {
+        return events.stream().filter(event -> event.getString("type").equals(type)).toList();
+    }
+
+    private static List<String> types(List<JsonObject> events) {
+        return events.stream().map(event -> event.getString("type")).toList();
+    }
+
+    private static String text(List<JsonObject> events) {
+        return of(events, "text_chunk").stream().map(event -> event.getString("content")).collect(Collectors.joining());
+    }
+}
