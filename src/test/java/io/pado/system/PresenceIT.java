@@ -148,7 +148,9 @@ class PresenceIT {
         Login user = people.anew();
         Login friend = people.friendOf(List.of(user));
         try (Onlooking looking = People.look(friend, cluster.a())) {
-            People.look(user, cluster.b()).close();
+            try (Onlooking own = People.look(user, cluster.b())) {
+                looking.awaitTold(own.login(), true);
+            }
             looking.awaitTold(user, true, false);
             String seen = looking.changesOf(user).get(1).getString("last_seen");
             await().atMost(DEADLINE).until(() -> Database.number(cluster.database(), "SELECT count(*) FROM presence WHERE last_seen IS NOT NULL AND user_id = "
