@@ -52,7 +52,7 @@ class ChatIT {
         begin();
         JsonObject room = group(one, two);
         String messages = path(room) + "/messages";
-        assertThat(room.keySet()).containsExactly("id", "name", "kind", "participants", "createdBy", "createdAt");
+        assertThat(room.keySet()).containsExactly("id", "name", "kind", "participants", "personaIds", "createdBy", "createdAt");
 
         JsonObject said = Cafe.created(two.post(messages, "{\"content\":\"안녕\\n\\t😀\"}"));
 
