@@ -3,6 +3,7 @@ package io.pado.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pado.launch.Node;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -50,6 +52,9 @@ class ChatSendIT {
 
             assertThat(lines).last().isEqualTo("[DONE]");
             List<JsonObject> events = events(lines);
+            for (String type : List.of("user_message", "text_chunk", "exp_updated", "complete")) {
+                assertThat(of(events, type).get(0).keySet()).as(type).isEqualTo(Samples.of("system5", type).keySet());
+            }
             assertThat(types(events)).startsWith("user_message").endsWith("text_chunk", "exp_updated", "complete");
             assertThat(events.get(0).keySet()).containsExactly("type", "content", "sender", "senderId", "timestamp", "messageId", "runId");
             JsonObject closer = of(events, "exp_updated").get(0);
@@ -147,6 +152,23 @@ class ChatSendIT {
             assertThat(messages(room)).hasSize(3);
         }
         Problems.assertIs(409, user.post("/api/chat/rooms/" + room + "/sse", body("x", "")));
+    }
+
+    @Test
+    void groupThatDoesNotAnswerInTimeIsToldSoAndItsAnswerStillComes() {
+        String room = room("{\"kind\":\"group\",\"name\":\"slow\",\"personaIds\":[%d]}".formatted(personas.get(0)));
+        try (Node hasty = cluster.another("hasty", Map.of("pado.chat.timeout.seconds", "1"));
+                Stream feed = Stream.open(cluster.b(), "/api/realtime/stream?token=" + user.token())) {
+            List<String> lines = lines(send(hasty.baseUri(), room, "5문장으로 답해 주세요", ""));
+
+            List<JsonObject> events = events(lines);
+            assertThat(types(events)).containsExactly("user_message", "timeout");
+            assertThat(events.get(1).keySet()).isEqualTo(Samples.of("system5", "timeout").keySet());
+            assertThat(lines).last().isEqualTo("[DONE]");
+            feed.first(event -> event.name().equals("message") && event.json().getString("senderType").equals("ai")
+                    && event.json().getString("roomId").equals(room));
+            assertThat(messages(room)).hasSize(2);
+        }
     }
 
     @Test
