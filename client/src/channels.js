@@ -107,7 +107,8 @@ export class Channels {
    */
   async change(channels) {
     const change = ++this.#change;
-    const added = channels.filter(channel => !this.channels.includes(channel));
+    const isFirst = this.connection.state.name === 'idle';
+    const added = isFirst ? [] : channels.filter(channel => !this.channels.includes(channel));
     const place = added.length > 0 && this.last !== undefined ? await this.#placeOf(added) : undefined;
     if (change === this.#change) {
       this.#stream.change(channels, added, place);
