@@ -10,6 +10,7 @@ import io.pado.cafe.order.OrderResource;
 import io.pado.cafe.setting.SettingResource;
 import io.pado.chat.ChatResource;
 import io.pado.chat.persona.PersonaResource;
+import io.pado.chat.send.RunResource;
 import io.pado.chat.send.SendResource;
 import io.pado.feed.FeedResource;
 import io.pado.identity.LoginGate;
@@ -37,7 +38,7 @@ public class ApiApplication extends Application {
         return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
                 TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
                 AiResource.class, UiChatResource.class, BookingResource.class, LoungeResource.class, ChatResource.class, NotificationResource.class, QueueResource.class,
-                PersonaResource.class, SendResource.class,
+                PersonaResource.class, SendResource.class, RunResource.class,
                 LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, ReceivedBody.class);
     }
 }

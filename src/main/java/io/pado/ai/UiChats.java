@@ -13,6 +13,8 @@ import io.pado.run.WhenBusy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,9 @@ import java.util.UUID;
 public class UiChats {
 
     static final int MAX_CHAT_ID = 200;
+
+    /** Characters of what was said before that go to the model. */
+    private static final int MAX_HISTORY = 12_000;
 
     @Inject
     private Runs runs;
@@ -64,11 +69,20 @@ public class UiChats {
         return text;
     }
 
+    /** @return the latest of what was said, oldest first, as much as goes to the model */
     private List<ModelMessage> conversation(String room) {
-        List<ModelMessage> said = new ArrayList<>();
-        for (UiChatStore.Turn turn : store.turns(room)) {
-            said.add(ModelMessage.user(turn.question()));
-            runs.find(turn.runId()).map(RunView::text).filter(text -> !text.isEmpty()).map(ModelMessage::assistant).ifPresent(said::add);
+        LinkedList<ModelMessage> said = new LinkedList<>();
+        List<UiChatStore.Turn> turns = new ArrayList<>(store.turns(room));
+        Collections.reverse(turns);
+        int left = MAX_HISTORY;
+        for (UiChatStore.Turn turn : turns) {
+            String answer = runs.find(turn.runId()).map(RunView::text).orElse("");
+            left -= turn.question().length() + answer.length();
+            if (left < 0) {
+                break;
+            }
+            said.addFirst(ModelMessage.assistant(answer));
+            said.addFirst(ModelMessage.user(turn.question()));
         }
         return said;
     }

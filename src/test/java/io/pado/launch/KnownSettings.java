@@ -34,6 +34,8 @@ final class KnownSettings {
             new Setting("pado.redis.port", "16379", "port of the Redis that starts"),
             new Setting("pado.mongo.url", "(none)", "a running MongoDB, mongodb://host:27017/database?replicaSet=NAME; without it one starts"),
             new Setting("pado.mongo.port", "17017", "port of the MongoDB that starts"),
+            new Setting("pado.kafka", "(none)", "embedded: starts Kafka too, which then carries the work queue's messages"),
+            new Setting("pado.kafka.port", "19092", "port of the Kafka that starts"),
             new Setting("pado.http.host", "localhost", "address that the server listens on; * for all"),
             new Setting("pado.http.write.timeout", "10", "after so many seconds a connection whose peer does not read is given up"),
             new Setting("pado.compat.ports", "false", "listen on 3001, 5000 and 8000 too"),

@@ -13,7 +13,8 @@ final class QuietLibraries {
     /** Kept here, because the log manager forgets the level of a logger that nobody holds. */
     private static final List<Logger> LOGGERS = List.of(Logger.getLogger("io.zonky.test.db.postgres"),
             Logger.getLogger("org.postgresql"), Logger.getLogger("redis.clients.jedis"), Logger.getLogger("redis.embedded"),
-            Logger.getLogger("org.mongodb.driver"), Logger.getLogger("de.bwaldvogel.mongo"), Logger.getLogger("io.netty"), Logger.getLogger("org.flywaydb"));
+            Logger.getLogger("org.mongodb.driver"), Logger.getLogger("de.bwaldvogel.mongo"), Logger.getLogger("io.netty"), Logger.getLogger("org.flywaydb"),
+            Logger.getLogger("org.apache.kafka"), Logger.getLogger("kafka"), Logger.getLogger("state.change.logger"));
 
     private QuietLibraries() {
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * All stores of one run, ready: each either started here or, where its URL is configured, joined. If one cannot be had, none
@@ -14,8 +15,8 @@ import java.util.function.Consumer;
  */
 public final class Stores implements AutoCloseable {
 
-    /** The one place that knows which products there are. */
-    private static final List<StoreKind> KINDS = List.of(new SqlKind(), new RedisKind(), new MongoKind());
+    /** Those that there always are. */
+    private static final List<StoreKind> USUAL = List.of(new SqlKind(), new RedisKind(), new MongoKind());
 
     private final List<Store> stores;
     private final Optional<DataDirectory> data;
@@ -28,12 +29,13 @@ public final class Stores implements AutoCloseable {
 
     /** Starts, in parallel, those whose URL is not configured and joins the others; {@code progress} hears of each one ready. */
     public static Stores start(Settings settings, Consumer<String> progress) {
-        if (KINDS.stream().allMatch(kind -> settings.get(kind.urlSetting()).isPresent())) {
+        List<StoreKind> kinds = kinds(settings);
+        if (kinds.stream().allMatch(kind -> settings.get(kind.urlSetting()).isPresent())) {
             return join(settings, progress);
         }
         DataDirectory data = DataDirectory.open(settings);
         try {
-            return new Stores(ParallelStart.all(KINDS,
+            return new Stores(ParallelStart.all(kinds,
                     kind -> settings.get(kind.urlSetting()).isPresent() ? kind.join(settings) : kind.start(settings, data),
                     progress), Optional.of(data));
         } catch (RuntimeException failure) {
@@ -48,13 +50,26 @@ public final class Stores implements AutoCloseable {
 
     /** Starts nothing: uses the configured stores and, for the others, those that another Pado started on this machine. */
     public static Stores join(Settings settings, Consumer<String> progress) {
-        return new Stores(ParallelStart.all(KINDS, kind -> kind.join(settings), progress), Optional.empty());
+        return new Stores(ParallelStart.all(kinds(settings), kind -> kind.join(settings), progress), Optional.empty());
     }
 
     /** For tests: what the process's settings name is used, the others start on free ports with fresh data. */
     public static Stores forTests() {
-        return start(Settings.ofProcess().with(SqlKind.PORT, "0").with(RedisKind.PORT, "0").with(MongoKind.PORT, "0")
-                .with(DataDirectory.SETTING, ""));
+        return start(ofTests());
+    }
+
+    /** The same with Kafka, and with the settings by which it carries the work queue's messages. */
+    public static Stores forTestsWithKafka() {
+        return start(ofTests().with(KafkaKind.ASKED, KafkaKind.EMBEDDED).with(KafkaKind.PORT, "0"));
+    }
+
+    private static Settings ofTests() {
+        return Settings.ofProcess().with(SqlKind.PORT, "0").with(RedisKind.PORT, "0").with(MongoKind.PORT, "0").with(DataDirectory.SETTING, "");
+    }
+
+    /** The one place that knows which products there are. */
+    private static List<StoreKind> kinds(Settings settings) {
+        return Stream.concat(USUAL.stream(), KafkaKind.isAskedIn(settings) ? Stream.of(new KafkaKind()) : Stream.empty()).toList();
     }
 
     /** The settings of all stores together, for the server. */

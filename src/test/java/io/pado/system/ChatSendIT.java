@@ -204,6 +204,7 @@ class ChatSendIT {
     private static List<String> lines(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+        assertThat(answer.body()).as(answer.version() + " " + answer.headers().map()).contains("data: ");
         return answer.body().lines().filter(line -> line.startsWith("data: ")).map(line -> line.substring("data: ".length())).toList();
     }
 

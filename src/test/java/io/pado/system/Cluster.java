@@ -64,7 +64,12 @@ final class Cluster implements AutoCloseable {
 
     /** The same with classes of the test in their WARs. */
     static Cluster start(String name, int size, Map<String, String> own, List<Class<?>> classes) {
-        Cluster cluster = new Cluster(Stores.forTests());
+        return start(name, size, own, classes, Stores.forTests());
+    }
+
+    /** The same on stores that run already; they are closed with it. */
+    static Cluster start(String name, int size, Map<String, String> own, List<Class<?>> classes, Stores stores) {
+        Cluster cluster = new Cluster(stores);
         try {
             List<CompletableFuture<Node>> starting = new ArrayList<>();
             for (int i = 1; i <= size; i++) {

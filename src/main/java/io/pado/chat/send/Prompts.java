@@ -33,7 +33,7 @@ class Prompts {
      * @return the question
      */
     ModelQuestion of(Persona persona, ChatRoom room, String messageId) {
-        List<ModelMessage> all = new ArrayList<>(List.of(ModelMessage.system(persona.instruction() + RULES)));
+        List<ModelMessage> all = new ArrayList<>(List.of(ModelMessage.system("Your name is " + persona.name() + ". " + persona.instruction() + RULES)));
         all.addAll(history(persona, room, messageId));
         return new ModelQuestion(all, OptionalInt.of(config.answerTokens()));
     }

@@ -6,14 +6,12 @@ import io.pado.platform.IdempotencyKey;
 import io.pado.platform.Json;
 import io.pado.platform.Problem;
 import io.pado.platform.ProblemException;
-import io.pado.realtime.sse.ResumeQuery;
 import io.pado.realtime.sse.SseStreams;
 import io.pado.run.RunStreams;
 import io.pado.run.RunView;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -29,8 +27,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
 
-/** System 5: {@code /api/chat/rooms/{id}/send}, its two old addresses, and the runs of rooms; for everybody with a token. */
-@Path("chat")
+/** System 5: {@code /api/chat/rooms/{id}/send} and its two old addresses; for everybody with a token. */
+@Path("chat/rooms")
 @ApplicationScoped
 public class SendResource {
 
@@ -51,7 +49,7 @@ public class SendResource {
 
     /** Says something; the answer streams in the response. @param key the same key again is the same send: it joins the answer */
     @POST
-    @Path("rooms/{id}/send")
+    @Path("{id}/send")
     @Produces({SseStreams.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @RolesAllowed(Roles.USER)
     public Response send(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @DefaultValue("") String key, String body) {
@@ -60,7 +58,7 @@ public class SendResource {
 
     /** The old address for rooms of one user and one character. */
     @POST
-    @Path("rooms/{id}/sse")
+    @Path("{id}/sse")
     @Produces({SseStreams.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @RolesAllowed(Roles.USER)
     public Response sendAlone(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @DefaultValue("") String key, String body) {
@@ -69,7 +67,7 @@ public class SendResource {
 
     /** The old address for groups. */
     @POST
-    @Path("rooms/{id}/group-sse")
+    @Path("{id}/group-sse")
     @Produces({SseStreams.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @RolesAllowed(Roles.USER)
     public Response sendToGroup(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @DefaultValue("") String key, String body) {
@@ -78,35 +76,16 @@ public class SendResource {
 
     /** The caller's answers in a room that are in the making. */
     @GET
-    @Path("rooms/{id}/runs")
+    @Path("{id}/runs")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.USER)
     public List<RunOfRoom> underWay(@PathParam("id") String id) {
         return sends.underWay(callers.current(), id).stream().map(RunOfRoom::of).toList();
     }
 
-    /** One answer: the text so far and then the rest, or what follows the reader's last event. */
-    @GET
-    @Path("runs/{run}/stream")
-    @Produces(SseStreams.MEDIA_TYPE)
-    @RolesAllowed(Roles.USER)
-    public Response resume(@PathParam("run") String run, @BeanParam ResumeQuery query) {
-        return streams.resume(callers.current(), wire, sends.require(callers.current(), run), query.lastEventId());
-    }
-
-    /** Stops an answer, also before its first text; what there is is kept. */
+    /** Stops the answer of a send by its key, also before the send has come; what there is is kept. */
     @POST
-    @Path("runs/{run}/stop")
-    @Consumes(MediaType.WILDCARD)
-    @RolesAllowed(Roles.USER)
-    public Response stop(@PathParam("run") String run) {
-        sends.stop(callers.current(), run);
-        return Response.accepted().build();
-    }
-
-    /** The same by the key of the send, whose run may not be there yet. */
-    @POST
-    @Path("rooms/{id}/stop")
+    @Path("{id}/stop")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Roles.USER)
     public Response stopByKey(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @DefaultValue("") String key) {

@@ -30,6 +30,7 @@ final class EventBody implements BodySubscriber<Void> {
     private final EventLines lines = new EventLines(this::event);
     private final ByteArrayOutputStream refusal = new ByteArrayOutputStream(); // guarded by itself: a limit may be over meanwhile
     private volatile Flow.Subscription subscription;
+    private volatile boolean complete;
     private long read;
 
     EventBody(StreamingHttpCall call, ResponseInfo head, Clock clock) {
@@ -41,6 +42,11 @@ final class EventBody implements BodySubscriber<Void> {
 
     boolean isStream() {
         return stream;
+    }
+
+    /** @return whether its last byte has come */
+    boolean isWhole() {
+        return complete;
     }
 
     void cancel() {
@@ -130,6 +136,7 @@ final class EventBody implements BodySubscriber<Void> {
 
     @Override
     public void onComplete() {
+        complete = true;
         if (!stream) {
             refuse();
         } else if (!call.isOver()) {

@@ -58,7 +58,7 @@ public class LanguageModels {
         return model;
     }
 
-    private OpenAiModel real(ModelAddress address, ModelLimits limits) {
+    OpenAiModel real(ModelAddress address, ModelLimits limits) {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1) // else every request over plain HTTP asks to change to HTTP/2
                 .connectTimeout(config.connect())

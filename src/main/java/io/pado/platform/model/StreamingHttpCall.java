@@ -151,14 +151,23 @@ final class StreamingHttpCall implements HttpClient {
         });
     }
 
-    /** Before the headers only the future can be cancelled (a mere cancel(false) leaves the exchange alive), after them the body. */
+    /**
+     * Before the headers only the future can be cancelled (a mere cancel(false) leaves the exchange alive), after them the body. Once the body is
+     * whole, the connection is not this call's any more: the next one may be using it.
+     */
     private void close() {
         watchdog.stop();
+        if (body != null && body.isWhole()) {
+            return;
+        }
         if (exchange != null) {
             exchange.cancel(true);
         }
         if (body != null) {
             body.cancel();
+        }
+        if (exchange != null) {
+            wiring.wakeSoon();
         }
     }
 }

@@ -36,7 +36,7 @@ public class RedisEventLog implements EventLog {
     private final Redis redis;
 
     @Inject
-    RedisEventLog(Redis redis) {
+    public RedisEventLog(Redis redis) {
         this.redis = redis;
     }
 

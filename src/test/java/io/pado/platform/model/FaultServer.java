@@ -36,6 +36,8 @@ public final class FaultServer implements AutoCloseable {
         final CountDownLatch streaming = new CountDownLatch(1);
         final AtomicInteger requests = new AtomicInteger();
         final CountDownLatch closed = new CountDownLatch(1);
+        /** Closed, or answered to the end, so that the connection can serve the next. */
+        final CountDownLatch released = new CountDownLatch(1);
         volatile String request;
         volatile long closedAt;
     }
@@ -98,8 +100,8 @@ public final class FaultServer implements AutoCloseable {
         script("echoes-the-key", w -> w.answer(401, "X: y", error("invalid_request_error", "wrong key " + w.header("authorization"))));
         script("echoes-the-key-in-the-stream", w -> w.stream().data(error("invalid_request_error", "wrong key " + w.header("authorization"))));
         script("redirect", w -> w.answer(302, "Location: http://127.0.0.1:1/", "moved"));
-        script("flood", w -> { w.stream(); while (true) { w.token("0123456789".repeat(50)); } });
-        script("no-end-of-line", w -> { w.stream(); while (true) { w.send("x".repeat(10_000)); } });
+        script("flood", w -> { w.stream(); while (true) { w.token("0123456789".repeat(999)); } });
+        script("no-end-of-line", w -> { w.stream(); while (true) { w.send("x".repeat(100_000)); } });
         script("503-then-ok", w -> { if (w.number == 1) { w.answer(503, "Retry-After: 1", "busy"); } else { ok(w); } });
         script("reset-twice-then-ok", w -> { if (w.number <= 2) { w.socket.close(); } else { ok(w); } });
         script("503-for-long", w -> w.answer(503, "Retry-After: 3600", "busy"));
@@ -183,6 +185,7 @@ public final class FaultServer implements AutoCloseable {
                 visit.arrived.countDown();
                 SCRIPTS.get(fault.replaceFirst("~.*", "")).play(wire);
                 wire.end();
+                visit.released.countDown();
             }
         } catch (Exception closed) {
             // by the script or by the client; the visit tells
@@ -190,6 +193,7 @@ public final class FaultServer implements AutoCloseable {
             if (visit != null) {
                 visit.closedAt = System.nanoTime();
                 visit.closed.countDown();
+                visit.released.countDown();
             }
         }
     }
@@ -272,8 +276,8 @@ public final class FaultServer implements AutoCloseable {
         }
 
         Wire chunk(String delta, String finish) throws Exception {
-            return data("{\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"fake\",\"choices\":[{\"index\":0,\"delta\":"
-                    + delta + ",\"finish_reason\":" + finish + "}],\"usage\":null}");
+            String head = packet == 1 ? "" : "\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"fake\",";
+            return data("{" + head + "\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finish + "}]}");
         }
 
         Wire data(String json) throws Exception {

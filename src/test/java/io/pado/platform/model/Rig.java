@@ -8,13 +8,16 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Models outside of a server, with limits that a test can wait for. */
 final class Rig implements AutoCloseable {
 
     static final String KEY = "sk-very-secret-0123456789";
     static final ModelQuestion QUESTION = ModelQuestion.of(ModelMessage.system("Your name is Pado."), ModelMessage.user("안녕?"));
-    static final ModelLimits LIMITS = new ModelLimits(Duration.ofMillis(1_200), Duration.ofMillis(1_200), Duration.ofMillis(2_500), 0,
+    static final ModelLimits LIMITS = new ModelLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(4), 0,
+            Duration.ofMillis(20), Duration.ofSeconds(2), 100_000);
+    static final ModelLimits PATIENT = new ModelLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), 2,
             Duration.ofMillis(20), Duration.ofSeconds(2), 100_000);
 
     final ExecutorService threads = Executors.newCachedThreadPool(Rig::daemon);
@@ -28,6 +31,13 @@ final class Rig implements AutoCloseable {
 
     ScriptedModel scripted(Duration pace) {
         return new ScriptedModel(pace, threads, timer);
+    }
+
+    /** Has one answer with time enough, so that the time of loading classes is not measured. */
+    void warmUp(FaultServer server) throws Exception {
+        Heard heard = new Heard();
+        model(server.url("ok~warm"), PATIENT).start(QUESTION, heard);
+        heard.outcome.get(30, TimeUnit.SECONDS);
     }
 
     private static Thread daemon(Runnable task) {

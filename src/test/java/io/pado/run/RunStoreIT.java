@@ -1,0 +1,265 @@
+package io.pado.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pado.platform.ProblemException;
+import io.pado.platform.redis.TestRedis;
+import io.pado.realtime.EventLog;
+import io.pado.realtime.EventLog.StateStep;
+import io.pado.realtime.History;
+import io.pado.realtime.Publication;
+import io.pado.realtime.redis.RedisEventLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs in real Redis: what is told and what is stored go on together, for one maker at a time, and end once. */
+class RunStoreIT {
+
+    private static TestRedis redis;
+    private static RunStore store;
+    private static EventLog log;
+
+    @BeforeAll
+    static void start() {
+        redis = new TestRedis();
+        store = new RunStore(redis.client());
+        log = new RedisEventLog(redis.client());
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        redis.client().commands().flushAll();
+    }
+
+    @Test
+    void whatIsSaidIsStoredAndToldInOneStep() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        run.begin();
+        run.text("파");
+        take(run);
+        run.text("도 ");
+        run.text("🌊");
+        take(run);
+        run.complete("stop", null);
+        take(run);
+
+        RunView view = store.read(run.id()).orElseThrow();
+        assertThat(view.text()).isEqualTo("파도 🌊");
+        assertThat(view.state()).isEqualTo(RunState.COMPLETED);
+        assertThat(view.ending().orElseThrow().getString("content")).isEqualTo("파도 🌊");
+        assertThat(told(run)).containsExactly("status", "text", "text", "ended");
+        assertThat(run.stored().toCompletableFuture()).isCompletedWithValue(RunState.COMPLETED);
+    }
+
+    @Test
+    void halfACharacterWaitsForItsOtherHalf() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        run.text("a\ud83c");
+        take(run);
+        run.text("\udf0a");
+        take(run);
+
+        assertThat(log.read(Map.of(RunTopics.of(run.id()), 0L), 100).events().stream().map(event -> event.json()))
+                .anyMatch(json -> json.contains("\"content\":\"a\"")).anyMatch(json -> json.contains("🌊"));
+    }
+
+    @Test
+    void stepThatComesAgainIsNotDoneAgain() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        run.text("once");
+        List<StateStep> steps = run.steps(RunStoreIT::entry);
+
+        assertThat(log.take(steps)).containsOnly(true);
+        assertThat(log.take(steps)).containsOnly(true);
+
+        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("once");
+        assertThat(told(run)).containsExactly("text");
+    }
+
+    @Test
+    void whoseRunWasTakenOverTellsNothingAnyMore() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        run.text("mine");
+        take(run);
+        expire();
+        assertThat(store.sweep("other")).containsEntry(run.id(), "claimed");
+        run.text(" late");
+
+        assertThat(log.take(run.steps(RunStoreIT::entry))).containsOnly(false);
+
+        assertThat(store.renew(List.of(run))).containsExactly("lost");
+        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("mine");
+        assertThat(told(run)).containsExactly("text");
+    }
+
+    @Test
+    void afterItsEndNothingIsTold() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        run.complete("stop", null);
+        take(run);
+        StateStep late = new StateStep("run:" + run.id(), run.fence(), 99, List.of(entry(new Publication(RunTopics.of(run.id()), "text", "", "{}", ""))), "x",
+                Map.of(), Duration.ofHours(1));
+
+        assertThat(log.take(List.of(late))).containsExactly(false);
+        assertThat(told(run)).containsExactly("ended");
+    }
+
+    @Test
+    void aRefusedStepHoldsUpNoOther() {
+        Run lost = opened("", WhenBusy.ENQUEUE);
+        Run living = opened("", WhenBusy.ENQUEUE);
+        redis.client().commands().hset("pado:state:run:" + lost.id(), "fence", "other");
+        lost.text("lost");
+        living.text("living");
+        List<StateStep> both = new java.util.ArrayList<>(lost.steps(RunStoreIT::entry));
+        both.addAll(living.steps(RunStoreIT::entry));
+
+        assertThat(log.take(both)).containsExactly(false, true);
+        assertThat(store.read(living.id()).orElseThrow().text()).isEqualTo("living");
+    }
+
+    @Test
+    void sameIdIsTheSameRun() {
+        RunRequest request = request("", WhenBusy.ENQUEUE);
+        assertThat(store.open(request, "one")).isEqualTo("opened");
+        assertThat(store.open(request, "two")).isEqualTo("known");
+    }
+
+    @Test
+    void roomTakesOneAfterTheOther() {
+        Run first = opened("room", WhenBusy.ENQUEUE);
+        Run second = opened("room", WhenBusy.ENQUEUE);
+        assertThat(store.renew(List.of(first, second))).containsExactly("1 ", "0 ");
+        assertThat(store.open(request("room", WhenBusy.REJECT), "x")).isEqualTo("busy");
+
+        first.complete("stop", null);
+        take(first);
+        store.close(first.id());
+
+        assertThat(store.renew(List.of(second))).containsExactly("1 ");
+        assertThat(store.ofRoom("room")).containsExactly(second.id());
+    }
+
+    @Test
+    void interruptStopsThoseBefore() {
+        Run first = opened("room", WhenBusy.ENQUEUE);
+        Run second = opened("room", WhenBusy.INTERRUPT);
+
+        assertThat(store.renew(List.of(first, second))).containsExactly("1 interrupted", "0 ");
+    }
+
+    @Test
+    void runsThatWaitAreLimited() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(store.open(request("room", WhenBusy.ENQUEUE), "f" + i)).isEqualTo("opened");
+        }
+        assertThat(store.open(request("room", WhenBusy.ENQUEUE), "x")).isEqualTo("full");
+        assertThat(store.open(request("", WhenBusy.ENQUEUE), "x")).isEqualTo("many");
+    }
+
+    @Test
+    void stopIsRememberedForARunThatIsNotThereYet() {
+        RunRequest request = request("", WhenBusy.ENQUEUE);
+        assertThat(store.stop(request.id(), "stopped")).isEqualTo("unknown");
+        Run run = run(request);
+        assertThat(store.open(request, run.fence())).isEqualTo("opened");
+
+        assertThat(store.renew(List.of(run))).containsExactly("1 stopped");
+    }
+
+    @Test
+    void runThatRedisHasLostIsStoredAgain() {
+        Run run = opened("room", WhenBusy.ENQUEUE);
+        run.text("before");
+        take(run);
+        redis.client().commands().flushAll();
+        assertThat(store.renew(List.of(run))).containsExactly("gone");
+
+        assertThat(store.restore(run)).isTrue();
+        run.text(" after");
+        take(run);
+
+        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("before after");
+        assertThat(store.renew(List.of(run))).containsExactly("1 ");
+    }
+
+    @Test
+    void nobodyIsTakenOverWhenRedisItselfWasAway() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        store.sweep("a");
+        redis.client().commands().set("pado:runs:swept", "1");
+        redis.client().commands().zadd("pado:runs:leases", 1, run.id());
+
+        assertThat(store.sweep("b")).isEmpty();
+        assertThat(store.renew(List.of(run))).containsExactly("1 ");
+    }
+
+    @Test
+    void whatWasDiscardedWasNeverThere() {
+        RunRequest request = request("room", WhenBusy.ENQUEUE);
+        assertThat(store.open(request, "one")).isEqualTo("opened");
+        store.discard(request);
+
+        assertThat(store.read(request.id())).isEmpty();
+        assertThat(store.ofRoom("room")).isEmpty();
+        assertThat(store.open(request, "two")).isEqualTo("opened");
+    }
+
+    @Test
+    void firstEndingCounts() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        run.fail(ProblemException.failed("x", "y").problem(), null);
+        run.complete("stop", null);
+        run.text("late");
+        take(run);
+
+        assertThat(store.read(run.id()).orElseThrow().state()).isEqualTo(RunState.FAILED);
+        assertThat(told(run)).containsExactly("ended");
+    }
+
+    private static Run opened(String room, WhenBusy busy) {
+        Run run = run(request(room, busy));
+        assertThat(store.open(run.request(), run.fence())).isEqualTo("opened");
+        return run;
+    }
+
+    private static Run run(RunRequest request) {
+        return new Run(request, UUID.randomUUID().toString(), () -> { }, Run::end);
+    }
+
+    private static RunRequest request(String room, WhenBusy busy) {
+        return new RunRequest(UUID.randomUUID().toString(), "test", "user:1", room, busy, "content", "", Set.of());
+    }
+
+    private static void take(Run run) {
+        List<StateStep> steps = run.steps(RunStoreIT::entry);
+        run.taken(!log.take(steps).contains(false));
+    }
+
+    private static EventLog.Entry entry(Publication publication) {
+        return new EventLog.Entry(publication, History.DEFAULT);
+    }
+
+    private static List<String> told(Run run) {
+        return log.read(Map.of(RunTopics.of(run.id()), 0L), 100).events().stream().map(event -> event.type()).toList();
+    }
+
+    /** Nobody renews any more. */
+    private static void expire() {
+        redis.client().commands().zrange("pado:runs:leases", 0, -1).forEach(id -> redis.client().commands().zadd("pado:runs:leases", 1, id));
+        await().atMost(Duration.ofSeconds(10)).until(() -> !redis.client().commands().exists("pado:runs:quiet"));
+    }
+}
