@@ -169,13 +169,30 @@ export class ChatRoom extends Emitter {
   #follow(key, entry) {
     this.#entries.set(key, entry);
     entry.run.on('event', event => this.#take(entry, event));
-    entry.run.on('change', ({state}) => {
+    entry.run.on('change', ({state, runId}) => {
+      this.#only(key, runId);
       if (!entry.run.isUnderWay) {
         this.#ended(key, entry, state);
       }
       this.#become({});
     });
     this.#become({});
+  }
+
+  /**
+   * A run may have been found under way before its own send knew its name.
+   *
+   * @param {string} key  of the entry that stays
+   * @param {string} [runId]
+   */
+  #only(key, runId) {
+    for (const [other, {run}] of this.#entries) {
+      if (other !== key && runId !== undefined && run.view.runId === runId) {
+        const found = this.#entries.get(key)?.body === null ? key : other;
+        this.#entries.get(found)?.run.close();
+        this.#entries.delete(found);
+      }
+    }
   }
 
   /**

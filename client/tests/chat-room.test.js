@@ -123,6 +123,19 @@ test('a page that was loaded again goes on reading, and can stop', async () => {
   assert.equal(String(posts().at(-1)?.url), 'http://pado.example/api/chat/runs/u-1/stop');
 });
 
+test('a run that is found before its own send knows its name is shown once', async () => {
+  await room.open();
+  room.send('x');
+  await pass(1);
+  underWay = [{runId: event('user_message').runId, state: 'waiting', opened: AT, text: ''}];
+  await room.open();
+  await pass(1);
+  await said(0)(event('user_message', {messageId: '2', content: 'x'}), event('text_chunk', {content: 'A'}));
+  await said(1)(event('text_chunk', {content: 'A', replay: true}));
+  assert.deepEqual(room.view.answers.map(({text}) => text), ['A']);
+  assert.equal(server.requests.at(-1)?.init.signal.aborted, true);
+});
+
 test('what was refused can be sent again, as the same', async () => {
   await room.open();
   const answer = server.answer;

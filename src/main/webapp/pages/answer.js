@@ -28,8 +28,11 @@ export function answerBubble() {
  */
 export function showAnswer(bubble, {state, text, problem, ending}) {
   if (bubble.dataset.text !== text) {
+    const typing = typings.get(bubble);
+    typing?.to(text);
+    // What was there before this page is not typed again.
+    bubble.dataset.text === undefined && typing?.finish();
     bubble.dataset.text = text;
-    typings.get(bubble)?.to(text);
   }
   bubble.dataset.state = state;
   bubble.setAttribute('aria-busy', String(!['complete', 'stopped', 'failed'].includes(state)));

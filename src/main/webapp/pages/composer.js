@@ -18,7 +18,7 @@ export function composer({hint, label, most, send}) {
   });
   area.addEventListener('input', () => {
     area.style.height = 'auto';
-    area.style.height = `${area.scrollHeight}px`;
+    area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
   });
   return {form, area};
 }
