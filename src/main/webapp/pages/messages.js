@@ -185,7 +185,7 @@ export const MESSAGES = /** @type {Record<string, [string, string]>} */ ({
   'start.health': ['상태', 'health'],
 
   'composer.send': ['보내기', 'Send'],
-  'composer.hint': ['메시지 (Enter 보내기, Shift+Enter 줄 바꿈)', 'Message (Enter sends, Shift+Enter is a new line)'],
+  'composer.hint': ['메시지 · Enter 보내기', 'Message · Enter sends'],
   'composer.label': ['메시지', 'Message'],
   'answer.stop': ['멈추기', 'Stop'],
   'answer.queued': ['차례를 기다리는 중…', 'Waiting for its turn…'],
@@ -222,7 +222,7 @@ export const MESSAGES = /** @type {Record<string, [string, string]>} */ ({
   'ai.log': ['질문과 답', 'Questions and answers'],
   'ai.elsewhere': ['다른 화면에서 한 질문', 'A question from another page'],
   'ai.clear': ['지우기', 'Clear'],
-  'ai.hint': ['질문 (Enter 보내기, Shift+Enter 줄 바꿈)', 'Question (Enter sends, Shift+Enter is a new line)'],
+  'ai.hint': ['질문 · Enter 보내기', 'Question · Enter sends'],
   'ai.label': ['질문', 'Question'],
   'ai.facts': ['첫 글자까지 {first} ms · 토큰 {tokens}', 'first text after {first} ms · {tokens} tokens'],
 
