@@ -31,7 +31,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class ArchitectureTest {
 
     private static final String[] FEATURES = {"io.pado.poll..", "io.pado.lounge..", "io.pado.ai..", "io.pado.cafe..", "io.pado.channel..",
-        "io.pado.feed..", "io.pado.booking..", "io.pado.chat..", "io.pado.notification..", "io.pado.run.."};
+        "io.pado.feed..", "io.pado.booking..", "io.pado.chat..", "io.pado.notification..", "io.pado.run..", "io.pado.presence.."};
 
     @ArchTest
     static final ArchRule imports_point_only_down = layeredArchitecture().consideringOnlyDependenciesInLayers()
@@ -52,7 +52,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule features_reach_siblings_only_through_event_records = slices()
-            .matching("io.pado.(poll|lounge|ai|cafe|channel|booking|chat|notification)..").should().notDependOnEachOther()
+            .matching("io.pado.(poll|lounge|ai|cafe|channel|booking|chat|notification|presence)..").should().notDependOnEachOther()
             .ignoreDependency(DescribedPredicate.alwaysTrue(), are(DescribedPredicate.describe("records", JavaClass::isRecord)));
 
     @ArchTest

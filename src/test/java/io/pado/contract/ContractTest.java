@@ -101,7 +101,8 @@ class ContractTest {
     @Test
     void noSampleIsForgottenHere() throws IOException {
         try (Stream<Path> files = Files.list(SAMPLES)) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("closing.json",
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("ai_complete.json", "ai_error.json", "ai_response.json",
+                    "ai_status.json", "chat_message.json", "closing.json",
                     "connection_ack.json", "degraded.json", "lagged.json", "poll.json", "problem.json", "recovered.json", "reset.json", "rights_lost.json",
                     "token_expiring.json", "vote_request.json", "vote_update.json");
         }

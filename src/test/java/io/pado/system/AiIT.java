@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -141,6 +142,59 @@ class AiIT {
 
         stop(cluster.b(), run, page);
         await().atMost(SOON).until(() -> !underWay(cluster.a()).contains(run));
+    }
+
+    /** Of a question whose body was not there with its head, only the greeting came. */
+    @Test
+    void streamIsWholeThoughTheQuestionCameSlowly() {
+        String body = "{\"id\":\"" + page + "\",\"messages\":[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"waves\"}]}]}";
+        try (RawRequest request = RawRequest.send(cluster.a(), RawRequest.head("/api/ai/ui/chat", "Content-Length: " + body.length() + "\r\n"))) {
+            request.send(body.substring(0, 10));
+            request.send(body.substring(10));
+
+            String answer = request.answerWith("[DONE]");
+
+            assertThat(answer).startsWith("HTTP/1.1 200").contains("x-vercel-ai-ui-message-stream: v1", "{\"type\":\"text-start\"", "{\"type\":\"finish\"}",
+                    "data: [DONE]");
+        }
+    }
+
+    @Test
+    void chatForReactIsFoundAgainAndStopped() {
+        String path = "/api/ai/ui/chat/" + page;
+        assertThat(Http.get(cluster.b(), path + "/stream").statusCode()).isEqualTo(204);
+        String body = "{\"id\":\"" + page + "\",\"messages\":[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"50 sentences\"}]}]}";
+        CompletableFuture<HttpResponse<String>> asking = CompletableFuture.supplyAsync(() -> Http.post(cluster.a(), "/api/ai/ui/chat", body));
+        await().atMost(SOON).until(() -> underWay(cluster.b()).size() == 1);
+
+        try (Stream again = Stream.open(cluster.b(), path + "/stream")) {
+            again.first(event -> event.data().contains("text-delta"));
+            assertThat(Http.send(HttpRequest.newBuilder(cluster.b().resolve(path + "/stop")).POST(BodyPublishers.noBody())).statusCode()).isEqualTo(202);
+            again.first(event -> event.data().equals("[DONE]"));
+            List<String> chunks = again.events().stream().map(SseEvent::data).toList();
+            assertThat(chunks.get(0)).startsWith("{\"type\":\"start\",\"messageId\":");
+            assertThat(chunks.get(chunks.size() - 2)).isEqualTo("{\"type\":\"abort\"}");
+            assertThat(deltas(chunks.stream())).isEqualTo(deltas(asking.join().body().lines().filter(line -> line.startsWith("data: "))
+                    .map(line -> line.substring("data: ".length()))));
+        }
+        assertThat(Http.get(cluster.b(), path + "/stream").statusCode()).isEqualTo(204);
+    }
+
+    private static String deltas(java.util.stream.Stream<String> chunks) {
+        return chunks.filter(chunk -> chunk.startsWith("{\"type\":\"text-delta\"")).map(chunk -> Http.json(chunk).getString("delta"))
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void framesLookLikeTheirSamples() {
+        try (Stream own = channel(cluster.a(), page)) {
+            String run = ask(cluster.a(), page, "");
+            own.first(event -> event.is("ai_complete"));
+            for (String name : List.of("ai_status", "ai_response", "ai_complete")) {
+                assertThat(own.first(event -> event.is(name)).json().keySet()).as(name).isEqualTo(Samples.of("system3", name).keySet());
+            }
+            assertThat(own.events(event -> event.data().contains(run))).isNotEmpty();
+        }
     }
 
     @Test

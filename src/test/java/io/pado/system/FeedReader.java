@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** A client of the feed that comes back, to the next node, with the last id that it had, until it is closed. Thread-safe. */
+/** A client of the feed, or of another stream with greetings, that comes back, to the next node, with the last id that it had, until it is closed. Thread-safe. */
 final class FeedReader implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -37,6 +37,7 @@ final class FeedReader implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
 
     private final List<URI> nodes;
+    private final String path;
     private final Login login;
     private final Queue<SseEvent> events = new ConcurrentLinkedQueue<>();
     private final Queue<Message> messages = new ConcurrentLinkedQueue<>();
@@ -51,14 +52,20 @@ final class FeedReader implements AutoCloseable {
     private record Message(String content, long nanos) {
     }
 
-    private FeedReader(List<URI> nodes, Login login) {
+    private FeedReader(List<URI> nodes, String path, Login login) {
         this.nodes = nodes;
+        this.path = path;
         this.login = login;
     }
 
     /** Returns once it listens. @param nodes where it goes, one after the other */
     static FeedReader open(Login login, URI... nodes) {
-        FeedReader reader = new FeedReader(List.of(nodes), login);
+        return open(login, "/api/realtime/stream", List.of(nodes));
+    }
+
+    /** The same of another stream. @param nodes may change meanwhile, if it is safe for threads */
+    static FeedReader open(Login login, String path, List<URI> nodes) {
+        FeedReader reader = new FeedReader(nodes, path, login);
         reader.reading.setDaemon(true);
         reader.reading.start();
         await().atMost(PATIENCE).until(() -> !reader.lastId.isEmpty());
@@ -68,6 +75,10 @@ final class FeedReader implements AutoCloseable {
     /** Everything so far, but greetings and messages, in the order in which it came. */
     List<SseEvent> named(String name) {
         return events.stream().filter(event -> event.name().equals(name)).toList();
+    }
+
+    List<SseEvent> events() {
+        return List.copyOf(events);
     }
 
     /** Contents of the messages so far. */
@@ -119,7 +130,7 @@ final class FeedReader implements AutoCloseable {
     }
 
     private void listen(URI node) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(node.resolve("/api/realtime/stream")).timeout(Duration.ofSeconds(10))
+        HttpRequest.Builder request = HttpRequest.newBuilder(node.resolve(path)).timeout(Duration.ofSeconds(10))
                 .header("Authorization", "Bearer " + login.token());
         if (!lastId.isEmpty()) {
             request.header("Last-Event-ID", lastId);

@@ -4,9 +4,11 @@ import io.pado.identity.Caller;
 import io.pado.identity.EndedSessions;
 import io.pado.identity.IdentityConfig;
 import io.pado.identity.Roles;
+import io.pado.identity.UserRemoved;
 import io.pado.identity.token.Tokens;
 import io.pado.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Locale;
@@ -34,6 +36,8 @@ public class Accounts {
     private Tokens tokens;
     @Inject
     private IdentityConfig config;
+    @Inject
+    private Event<UserRemoved> removed;
 
     /**
      * @param address of the client
@@ -90,6 +94,7 @@ public class Accounts {
     /** Removes a user and ends all their logins, both or none. */
     @Transactional
     public void delete(long userId) {
+        removed.fire(new UserRemoved(userId));
         if (!users.remove(userId)) {
             throw noSuchUser(userId);
         }

@@ -126,11 +126,14 @@ public class JobWorkers {
 
     private void work(Message<String> message) {
         try {
+            if (isStopping()) {
+                return; // The transport gives the message to another node.
+            }
             String id = message.getPayload();
             String attempt = UUID.randomUUID().toString();
             Optional<Claim> claim = patiently(() -> ledger.claim(id, attempt), config.longest());
-            if (claim.isPresent() || stopping.getCount() > 0) {
-                message.ack(); // Otherwise the transport gives it to another node.
+            if (claim.isPresent() || !isStopping()) {
+                message.ack();
             }
             claim.filter(Claim::isGiven).ifPresent(this::perform);
         } catch (RuntimeException unexpected) {
@@ -144,6 +147,10 @@ public class JobWorkers {
         Job job = new Job(claim);
         running.put(claim, job);
         try {
+            if (isStopping()) {
+                giveBack(job); // It may have come too late for stop().
+                return;
+            }
             Supplier<Ending> outcome = outcome(job);
             patiently(outcome, config.longest()).ifPresent(ending -> told(job, ending));
         } finally {
@@ -213,6 +220,10 @@ public class JobWorkers {
             }
         } while (!isStoppingAfterAPause() && System.nanoTime() - begin < longest.toNanos());
         return Optional.empty();
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
     }
 
     private boolean isStoppingAfterAPause() {

@@ -18,7 +18,12 @@ final class Passing {
     }
 
     private static boolean itself(Throwable failure) {
-        return failure instanceof JobPostponed || failure instanceof JedisException || SqlFailures.mayPass(failure) || MongoFailures.mayPass(failure)
+        return failure instanceof JobPostponed || ofRedis(failure) || SqlFailures.mayPass(failure) || MongoFailures.mayPass(failure)
                 || failure instanceof ProblemException problem && problem.problem().status() == 503;
+    }
+
+    /** A command that is wrong is wrong next time too. */
+    private static boolean ofRedis(Throwable failure) {
+        return failure instanceof JedisException && Stream.of("ERR", "WRONGTYPE", "NOSCRIPT").noneMatch(String.valueOf(failure.getMessage())::startsWith);
     }
 }

@@ -6,6 +6,7 @@ import io.pado.realtime.Subscriber;
 import io.pado.realtime.stream.BareConnection;
 import io.pado.realtime.stream.SlowPeers;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -46,7 +47,9 @@ final class Handover implements BareConnection.Listener {
         // Liberty passes over the first flush of a response.
         response.flushBuffer();
         response.flushBuffer();
-        if (LibertyHttp.leaveBodyOpen(request)) {
+        // A request whose body came slowly goes on in a dispatch of its own, from which it cannot be upgraded.
+        boolean mayUpgrade = request.getDispatcherType() != DispatcherType.ASYNC;
+        if (mayUpgrade && LibertyHttp.leaveBodyOpen(request)) {
             BareConnection bare = request.upgrade(BareConnection.class);
             transport = new BareTransport(bare, !request.getProtocol().equals("HTTP/1.0"));
             bare.prepare(this, slow);

@@ -1,0 +1,237 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pado.launch.Node;
+import jakarta.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
+
+/** Who is told what, on two nodes with a grace of 2 s. */
+@ExtendWith(BriefGrace.class)
+class PresenceIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
+
+    private final Cluster cluster;
+    private final People people;
+
+    PresenceIT(Cluster cluster) {
+        this.cluster = cluster;
+        this.people = new People(cluster);
+    }
+
+    @Test
+    void threeTabsOnTwoNodesAndASocketAreOneOnlineAndOneOfflineInWhateverOrderTheyClose() {
+        List<List<Integer>> orders = orders(List.of(0, 1, 2, 3));
+        List<Login> users = people.anew(orders.size());
+        try (Onlooking friend = People.look(people.friendOf(users), cluster.a())) {
+            List<List<AutoCloseable>> tabs = new ArrayList<>();
+            Crowd.run(users.size(), i -> {
+                List<AutoCloseable> own = tabs(users.get(i));
+                synchronized (tabs) {
+                    tabs.add(own);
+                }
+                friend.awaitTold(users.get(i), true);
+                List<Integer> order = orders.get(i);
+                order.subList(0, 3).forEach(tab -> close(own.get(tab)));
+                BriefGrace.pause(BriefGrace.GRACE.plusSeconds(1));
+                assertThat(friend.told(users.get(i))).containsExactly(true);
+                close(own.get(order.get(3)));
+                friend.awaitTold(users.get(i), true, false);
+            });
+            assertThat(users).allSatisfy(user -> {
+                JsonObject last = friend.changesOf(user).get(1);
+                assertThat(Instant.parse(last.getString("last_seen"))).isBetween(Instant.now().minusSeconds(20), Instant.now());
+                assertThat(version(last)).isGreaterThan(version(friend.changesOf(user).get(0)));
+            });
+        }
+    }
+
+    @Test
+    void comingBackWithinTheGraceIsSilentAndLaterIsOneOfflineAndOneOnline() {
+        List<Login> users = people.anew(2);
+        try (Onlooking friend = People.look(people.friendOf(users), cluster.b())) {
+            List<Onlooking> first = users.stream().map(user -> People.look(user, cluster.a())).toList();
+            users.forEach(user -> friend.awaitTold(user, true));
+            first.forEach(Onlooking::close);
+            BriefGrace.pause(Duration.ofMillis(1_000));
+            try (Onlooking soon = People.look(users.get(0), cluster.b())) {
+                friend.awaitTold(users.get(1), true, false);
+                try (Onlooking late = People.look(users.get(1), cluster.b())) {
+                    friend.awaitTold(users.get(1), true, false, true);
+                    assertThat(friend.told(users.get(0))).containsExactly(true);
+                }
+            }
+        }
+    }
+
+    @Test
+    void nodeThatIsKilledTakesItsUsersOfflineWithinTenSeconds() {
+        List<Login> users = people.anew(2);
+        Node victim = cluster.another("presence-victim", BriefGrace.SETTINGS);
+        try (Onlooking friend = People.look(people.friendOf(users), cluster.a())) {
+            People.look(users.get(0), victim.baseUri());
+            People.look(users.get(1), victim.baseUri());
+            try (Onlooking elsewhere = People.look(users.get(1), cluster.b())) {
+                users.forEach(user -> friend.awaitTold(user, true));
+                Instant killed = Instant.now();
+                long begun = System.nanoTime();
+                victim.kill();
+                friend.awaitTold(users.get(0), true, false);
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+                assertThat(Instant.parse(friend.changesOf(users.get(0)).get(1).getString("last_seen")))
+                        .isBetween(killed.minusSeconds(3), killed.plusSeconds(1));
+                assertThat(friend.told(users.get(1))).containsExactly(true);
+            }
+            friend.awaitTold(users.get(1), true, false);
+        } finally {
+            victim.close();
+        }
+    }
+
+    @Test
+    void greetingNamesTheStreamAndHeartbeatsAreActivity() {
+        Login user = people.anew();
+        Login other = people.friendOf(List.of(user));
+        try (Onlooking own = People.look(user, cluster.a())) {
+            JsonObject connected = own.stream().events().get(0).json();
+            assertThat(connected.keySet()).containsExactly("user_id", "connectionId", "timestamp");
+            assertThat(connected.getInt("user_id")).isEqualTo((int) user.userId());
+            own.stream().first(event -> event.name().equals("heartbeat") && event.json().containsKey("timestamp"));
+            JsonObject state = own.initial().getJsonObject(Long.toString(other.userId()));
+            assertThat(state.keySet()).containsExactly("user_id", "is_online", "last_activity", "last_seen", "version");
+            assertThat(state.getBoolean("is_online")).isFalse();
+            assertThat(Http.json(other.get("/api/presence/" + user.userId()).body()).getString("last_activity")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whoHidesLooksOfflineWithAFrozenLastSeen() {
+        Login user = people.anew();
+        Login friend = people.friendOf(List.of(user));
+        try (Onlooking looking = People.look(friend, cluster.a()); Onlooking one = People.look(user, cluster.b())) {
+            looking.awaitTold(user, true);
+            assertThat(hide(user, true)).isEqualTo(200);
+            looking.awaitTold(user, true, false);
+            String frozen = looking.changesOf(user).get(1).getString("last_seen");
+            try (Onlooking another = People.look(user, cluster.a())) {
+                one.close();
+            }
+            BriefGrace.pause(BriefGrace.GRACE.plusSeconds(1));
+            assertThat(looking.told(user)).containsExactly(true, false);
+            JsonObject state = Http.json(friend.get("/api/presence/" + user.userId()).body());
+            assertThat(state.getBoolean("is_online")).isFalse();
+            assertThat(state.getString("last_seen")).isEqualTo(frozen);
+            try (Onlooking back = People.look(user, cluster.a())) {
+                assertThat(hide(user, false)).isEqualTo(200);
+                looking.awaitTold(user, true, false, true);
+                assertThat(Http.json(user.get("/api/presence/visibility").body()).getBoolean("invisible")).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void lastSeenOutlivesRedis() {
+        Login user = people.anew();
+        Login friend = people.friendOf(List.of(user));
+        try (Onlooking looking = People.look(friend, cluster.a())) {
+            try (Onlooking own = People.look(user, cluster.b())) {
+                looking.awaitTold(own.login(), true);
+            }
+            looking.awaitTold(user, true, false);
+            String seen = looking.changesOf(user).get(1).getString("last_seen");
+            await().atMost(DEADLINE).until(() -> Database.number(cluster.database(), "SELECT count(*) FROM presence WHERE last_seen IS NOT NULL AND user_id = "
+                    + user.userId()) == 1);
+            try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+                redis.del("pado:presence:user:" + user.userId());
+            }
+            assertThat(Http.json(friend.get("/api/presence/" + user.userId()).body()).getString("last_seen")).isEqualTo(seen);
+        }
+    }
+
+    @Test
+    void changeThatADeadNodeDidNotTellIsToldOnceByAnother() {
+        Login user = people.anew();
+        try (Onlooking looking = People.look(people.friendOf(List.of(user)), cluster.a()); Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+            Map<String, String> change = new LinkedHashMap<>();
+            change.put("u", Long.toString(user.userId()));
+            change.put("o", "1");
+            change.put("v", "7");
+            change.put("a", "");
+            change.put("s", "");
+            for (int i = 0; i < 3; i++) {
+                redis.xadd("pado:presence:changes", StreamEntryID.NEW_ENTRY, change);
+            }
+            looking.awaitTold(user, true);
+            await().atMost(DEADLINE).until(() -> redis.xlen("pado:presence:changes") == 0);
+            assertThat(looking.told(user)).containsExactly(true);
+        }
+    }
+
+    @Test
+    void linesAreWhatALineByLineClientReads() {
+        Login user = people.anew();
+        HttpResponse<java.util.stream.Stream<String>> answer = Http.send(HttpRequest.newBuilder(cluster.a().resolve("/api/presence/stream"))
+                .header("Accept", "text/event-stream").header("Authorization", "Bearer " + user.token()).build(), BodyHandlers.ofLines());
+        try (java.util.stream.Stream<String> lines = answer.body()) {
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream;charset=UTF-8");
+            List<String> named = lines.filter(line -> line.startsWith("event:") || line.startsWith("data:")).limit(6).toList();
+            assertThat(named.stream().filter(line -> line.startsWith("event:")).map(line -> line.substring(7).trim()))
+                    .containsExactly("connected", "initial", "heartbeat");
+            for (int i = 0; i < named.size(); i += 2) {
+                assertThat(named.get(i)).startsWith("event: ");
+                assertThat(Http.json(named.get(i + 1).substring(6).trim())).isNotNull();
+            }
+        }
+    }
+
+    private static int hide(Login user, boolean hides) {
+        return user.change("PUT", "/api/presence/visibility", "{\"invisible\":" + hides + "}").statusCode();
+    }
+
+    private List<AutoCloseable> tabs(Login user) {
+        return List.of(People.look(user, cluster.a()), People.look(user, cluster.a()), People.look(user, cluster.b()),
+                CafeSocket.joined(cluster.b(), user));
+    }
+
+    private static List<List<Integer>> orders(List<Integer> of) {
+        if (of.isEmpty()) {
+            return List.of(List.of());
+        }
+        List<List<Integer>> all = new ArrayList<>();
+        for (Integer first : of) {
+            List<Integer> others = of.stream().filter(each -> !each.equals(first)).toList();
+            orders(others).forEach(rest -> {
+                List<Integer> order = new ArrayList<>(List.of(first));
+                order.addAll(rest);
+                all.add(order);
+            });
+        }
+        return all;
+    }
+
+    private static long version(JsonObject status) {
+        return status.getJsonNumber("version").longValue();
+    }
+
+    private static void close(AutoCloseable tab) {
+        try {
+            tab.close();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
