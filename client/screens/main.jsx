@@ -8,6 +8,7 @@ import { NotificationsPage } from './notifications.jsx';
 import { Chat } from './pages/Chat.tsx';
 import { ReservationsPage } from './reservations.jsx';
 import { Send } from './send.jsx';
+import { UseChat } from './use-chat.jsx';
 
 const SCREENS = {
   '/chat': [ChatPage, 'partner_token'],
@@ -17,6 +18,7 @@ const SCREENS = {
   '/three-channels': [Chat],
   '/components': [Components],
   '/send': [Send],
+  '/use-chat': [UseChat],
 };
 
 /** Says how the connection is; it is the one of the screen beside it. */

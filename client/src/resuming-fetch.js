@@ -131,8 +131,8 @@ class Chunks {
       this.#heard.length = this.#again;
       return '';
     }
-    // The page reads each stream by itself, and knows no text that was not begun.
-    return `data: ${JSON.stringify({type: 'start', messageId: this.#heard.messageId})}\n\ndata: {"type":"text-start","id":"text"}\n\n`;
+    // Versions 5 and 6 know no text that was not begun in the same stream. A `start` would make version 7 forget what it has.
+    return 'data: {"type":"text-start","id":"text"}\n\n';
   }
 
   /** @param {Record<string, any>} chunk */
