@@ -1,4 +1,4 @@
-// Serves the screens as a developer's server does: /api is Pado's, each other path is the page. Prints its address as one line.
+// Serves the screens as a developer's server does: /api and /sse are Pado's, each other path is the page. Prints its address as one line.
 // node serve.js http://host:port
 import {createServer, request} from 'node:http';
 import {fileURLToPath} from 'node:url';
@@ -17,7 +17,7 @@ const page = '<!doctype html><html lang="ko"><meta charset="utf-8"><title>Pado</
 let streams = 0;
 
 function forward(incoming, answer) {
-  streams += incoming.url.startsWith('/api/realtime/stream') ? 1 : 0;
+  streams += /^\/(api\/realtime\/stream|sse\/)/.test(incoming.url) ? 1 : 0;
   const {host, ...headers} = incoming.headers;
   const outgoing = request(new URL(incoming.url, pado), {method: incoming.method, headers}, from => {
     answer.writeHead(from.statusCode, from.headers);
@@ -34,7 +34,7 @@ function send(answer, type, body) {
 }
 
 const server = createServer((incoming, answer) => {
-  if (incoming.url.startsWith('/api/')) {
+  if (/^\/(api|sse)\//.test(incoming.url)) {
     forward(incoming, answer);
   } else if (incoming.url === '/screens.js') {
     send(answer, 'text/javascript', script.contents);

@@ -8,12 +8,9 @@ import {Recent} from './recent.js';
 import {Watchdog} from './watchdog.js';
 
 /**
- * @typedef {import('./ending.js').Ending} Ending
- * @typedef {import('./protocol.js').Signal} Signal
- * @typedef {import('./state.js').State} State
- * @typedef {import('./state.js').StateName} StateName
- * @typedef {import('./state.js').TokenSource} TokenSource
- * @typedef {import('./state.js').ConnectionEvents} ConnectionEvents
+ * @import {Ending} from './ending.js'
+ * @import {Signal} from './protocol.js'
+ * @import {State, StateName, TokenSource, ConnectionEvents} from './state.js'
  */
 
 const CONNECT_WITHIN = 10_000;
@@ -91,10 +88,19 @@ export class Connection extends Emitter {
     }
   }
 
-  async #connect() {
+  /** What the protocol asks for has changed: another line takes the place of the one that there is, and the state stays as it is. */
+  reopen() {
+    if (this.#line !== null || this.#state.name === 'connecting') {
+      this.#drop();
+      this.#connect(this.#state);
+    }
+  }
+
+  /** @param {State} [before]  stays until it is known how this went */
+  async #connect(before) {
     clearTimeout(this.#timer);
     const attempt = ++this.#current;
-    this.#set('connecting');
+    before === undefined && this.#set('connecting');
     this.#watchdog.expect(CONNECT_WITHIN);
     /** @type {string | null} */
     let token = null;
@@ -110,9 +116,8 @@ export class Connection extends Emitter {
       return;
     }
     if (this.#renewing && token === null) {
-      const refused = this.#state.ending ?? LOST;
       this.#drop();
-      this.#finish({...refused, then: 'final'});
+      this.#finish({...this.#state.ending ?? LOST, then: 'final'});
     } else {
       this.#openLine(token);
     }
@@ -172,10 +177,8 @@ export class Connection extends Emitter {
     this.#attempts.opened();
     this.#renewing = false;
     this.#watchdog.watch(Math.max(heartbeat ?? this.#protocol.heartbeat, SHORTEST_HEARTBEAT));
-    const again = this.#everOpen;
+    const signals = this.#protocol.opened((/** @type {string} */ text) => this.#line?.say(text), this.#everOpen);
     this.#everOpen = true;
-    const say = (/** @type {string} */ text) => this.#line?.say(text);
-    const signals = this.#protocol.opened(say, again);
     this.#set('open');
     signals.forEach(signal => this.#take(signal));
   }
@@ -200,10 +203,8 @@ export class Connection extends Emitter {
    * @param {string} connectionId
    */
   #prolong(connectionId) {
-    prolong(this.#protocol.address(), connectionId, this.#token)
-      .catch(error => this.emit('problem', {kind: 'problem', problem: {
-        type: 'about:blank', title: 'Not prolonged', status: 0, detail: String(error),
-      }}));
+    prolong(this.#protocol.address(), connectionId, this.#token).catch(error => this.emit('problem',
+      {kind: 'problem', problem: {type: 'about:blank', title: 'Not prolonged', status: 0, detail: String(error)}}));
   }
 
   /**

@@ -9,3 +9,5 @@ export {webSocket} from './websocket.js';
 export {eventStream} from './event-stream.js';
 export {Replica} from './replica.js';
 export {problemOf} from './problem.js';
+export {Channels} from './channels.js';
+export {handleSSEStream, sendMessage} from './send-message.js';

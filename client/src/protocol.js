@@ -30,6 +30,7 @@
  * @property {string} [key]
  * @property {string} [time]  ISO-8601
  * @property {any} data
+ * @property {any} [frame]  of an unnamed event: all of its JSON, of which `data` is a part
  *
  * @typedef {object} Notice  what the server itself has to say
  * @property {'notice'} kind

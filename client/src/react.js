@@ -6,7 +6,11 @@ import {applyOrderEvent} from './orders.js';
 import {Replica} from './replica.js';
 import {useConnection} from './use-connection.js';
 
+export {AIResponseStream} from './ai-response-stream.js';
+export {SSEVoteDisplay} from './sse-vote-display.js';
+export {useChatRoom} from './use-chat-room.js';
 export {useRealtime} from './use-realtime.js';
+export {useAISSE, useChatSSE, useSSE, useVoteSSE} from './use-sse.js';
 
 /**
  * @typedef {import('./cafe-events.js').Order} Order

@@ -57,6 +57,10 @@ export class Stream {
     return this.#last;
   }
 
+  set last(id) {
+    this.#last = id;
+  }
+
   address() {
     return addressOf(this.#url, {...this.#query, last_event_id: this.#last});
   }
@@ -100,6 +104,6 @@ export class Stream {
       return notices(data.type, data);
     }
     const {topic, event, key, time} = data;
-    return [{kind: 'event', id, topic: topic ?? data.channel, event: event ?? data.type, key, time, data: data.data}];
+    return [{kind: 'event', id, topic: topic ?? data.channel, event: event ?? data.type, key, time, data: data.data, frame: data}];
   }
 }

@@ -31,6 +31,8 @@ import org.openqa.selenium.logging.LogType;
 final class Page implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
+    /** The code of any key that an input method has taken. */
+    private static final int COMPOSING = 229;
     private static final Duration LOOK_EACH = Duration.ofMillis(50);
     private static final String MISSING = "The pages: they need Chromium and its driver on the PATH: apt-get install chromium chromium-driver,"
             + " or Chrome with chromedriver.";
@@ -147,6 +149,14 @@ final class Page implements AutoCloseable {
     /** Has the page run a script. @return what the script returned */
     Object run(String script, Object... given) {
         return browser.executeScript(script, given);
+    }
+
+    /** Composes a syllable where the focus is, with an input method, and confirms it by Enter, which is then only told as composing. */
+    void compose(String syllable) {
+        browser.executeCdpCommand("Input.imeSetComposition", Map.of("text", syllable, "selectionStart", 1, "selectionEnd", 1));
+        browser.executeCdpCommand("Input.dispatchKeyEvent",
+                Map.of("type", "rawKeyDown", "windowsVirtualKeyCode", COMPOSING, "key", "Process", "code", "Enter"));
+        browser.executeCdpCommand("Input.insertText", Map.of("text", syllable));
     }
 
     /** Has the system prefer {@code light} or {@code dark}. */

@@ -1,0 +1,2 @@
+// The file of the document's name; what it exports is the client's.
+export { useAISSE, useChatSSE, useSSE, useVoteSSE } from '../../src/react.js';

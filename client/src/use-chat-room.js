@@ -1,0 +1,95 @@
+'use client';
+
+import {useEffect, useRef, useState, useSyncExternalStore} from 'react';
+import {ChatRoom, EMPTY_ROOM} from './chat-room.js';
+import {SharedRealtime} from './realtime.js';
+import {pathOn} from './request.js';
+import {subjectOf} from './subject.js';
+import {useConnection} from './use-connection.js';
+
+/**
+ * @typedef {object} ChatRoomHookOptions
+ * @property {string | null} [token]  an access token; without one the cookie of a login counts, and what others say is not heard
+ * @property {string} [userName]
+ * @property {string | URL} [server]  another than the page's own
+ * @property {typeof fetch} [fetch]
+ * @property {import('./transport.js').Transport} [transport]  of what others say
+ * @property {import('./network.js').Network} [network]
+ */
+
+const noRoom = () => () => { };
+const empty = () => EMPTY_ROOM;
+
+/**
+ * A room with characters: its messages, what is being sent, and the answers in the making. It shows, and goes on reading, those that a page which was
+ * loaded before asked for.
+ *
+ * @param {string | null | undefined} roomId  without it nothing is opened
+ * @param {ChatRoomHookOptions} [options]
+ */
+export function useChatRoom(roomId, options = {}) {
+  const {token, server = '', transport, network} = options;
+  const latest = useRef(options);
+  useEffect(() => { latest.current = options; });
+  const [room, setRoom] = useState(/** @type {ChatRoom | null} */ (null));
+  const current = useRef(room);
+  useEffect(() => {
+    if (!roomId) {
+      return undefined;
+    }
+    const {userName, fetch} = latest.current;
+    const opened = new ChatRoom(roomId, {userName, server, network, fetch, token: () => latest.current.token ?? null});
+    // In StrictMode the first effect ends at once.
+    const timer = setTimeout(() => opened.open(), 0);
+    current.current = opened;
+    setRoom(opened);
+    return () => {
+      clearTimeout(timer);
+      opened.close();
+      current.current = null;
+      setRoom(null);
+    };
+  }, [roomId, String(server), subjectOf(token ?? '') ?? token]);
+  const {name} = useConnection(() => {
+    if (!token || !roomId) {
+      return null;
+    }
+    const shared = SharedRealtime.acquire({url: pathOn(server, '/api/realtime/stream'), token, transport, network});
+    const stop = listen(shared.connection, current);
+    shared.open();
+    return {connection: shared.connection, close: () => {
+      stop();
+      shared.release();
+    }};
+  }, [roomId, String(server), token]);
+  const view = useSyncExternalStore(room?.subscribe ?? noRoom, room?.now ?? empty, empty);
+  const [actions] = useState(() => actionsOf(current));
+  return {...view, ...actions, isConnected: name === 'open' || name === 'degraded'};
+}
+
+/**
+ * @param {import('./connection.js').Connection} connection
+ * @param {{current: ChatRoom | null}} room
+ * @returns {() => void} stops it
+ */
+function listen(connection, room) {
+  const stops = [
+    connection.on('event', ({event, data}) => { event === 'message' && room.current?.hear(data); }),
+    connection.on('joined', ({recovered}) => { recovered || room.current?.refresh(); }),
+    connection.on('reset', () => { room.current?.refresh(); }),
+  ];
+  return () => stops.forEach(stop => stop());
+}
+
+/** @param {{current: ChatRoom | null}} room */
+function actionsOf(room) {
+  return {
+    /** @param {string} message @param {{whenBusy?: 'enqueue' | 'reject' | 'interrupt'}} [how] */
+    send: (message, how) => room.current?.send(message, how) ?? '',
+    /** @param {string} key */
+    retry: key => room.current?.retry(key),
+    stop: async () => room.current?.stop(),
+    more: async () => room.current?.more(),
+    refresh: async () => room.current?.refresh(),
+  };
+}
