@@ -6,7 +6,7 @@
 --       index of its first event, number of its events, fence, number of the step, text to add, milliseconds kept, number of fields, name, value, ...
 -- Returns: epoch, then for each event its sequence. Sequences are texts: Lua would print large ones as 1e+15.
 --       For the events of a step: 0 if the step was done before, -1 if it is refused; neither is stored then. A step is refused if the state has
---       another fence or has ended.
+--       another fence or has ended, or lacks a step before this one.
 -- Refuses with "TOPIC name cause" if a topic's log is no stream; nothing has been done then.
 local MOST = 9007199254740000
 
@@ -61,7 +61,7 @@ for i = 4 + 3 * events, #KEYS, 2 do
     verdict = '-1'
   elseif step.number <= tonumber(known[2] or 0) then
     verdict = '0'
-  elseif known[3] then
+  elseif known[3] or step.number ~= tonumber(known[2] or 0) + 1 then
     verdict = '-1'
   else
     steps[#steps + 1] = step

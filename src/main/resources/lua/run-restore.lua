@@ -1,22 +1,32 @@
--- Makes the state of a run again that its maker still has, after Redis has lost its data.
--- KEYS: state, text, leases, queue of its room, runs of its owner.
+-- Stores the state of a run again that its maker still has, after Redis has lost it, or the last steps of it.
+-- KEYS: state, text, leases, queue of its room, runs of its owner, epoch and sequence of the log.
 -- ARGV: id, fence, milliseconds of the lease, milliseconds that all is kept, number of the last step, text so far, then name and value of each field.
--- Returns 0 if somebody has made it meanwhile.
-if redis.call('HEXISTS', KEYS[1], 'fence') == 1 then
+-- Returns 0 if it is another maker's by now.
+local state = KEYS[1]
+local known = redis.call('HMGET', state, 'fence', 'opened')
+if known[1] and known[1] ~= ARGV[2] then
   return 0
 end
 local fields = {}
 for i = 7, #ARGV, 2 do
-  redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+  redis.call('HSET', state, ARGV[i], ARGV[i + 1])
   fields[ARGV[i]] = ARGV[i + 1]
 end
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-redis.call('HSET', KEYS[1], 'number', ARGV[5], 'opened', string.format('%.0f', now), 'fence', ARGV[2])
-redis.call('PEXPIRE', KEYS[1], ARGV[4])
+redis.call('HSET', state, 'number', ARGV[5], 'opened', known[2] or string.format('%.0f', now), 'fence', ARGV[2], 'restored', '1')
+-- What is told from now on follows the text.
+local epoch, sequence = redis.call('GET', KEYS[6]), redis.call('GET', KEYS[7])
+if epoch and sequence then
+  redis.call('HSET', state, 'epoch', epoch, 'place', sequence)
+else
+  redis.call('HDEL', state, 'epoch', 'place')
+end
+redis.call('PEXPIRE', state, ARGV[4])
 redis.call('SET', KEYS[2], ARGV[6], 'PX', ARGV[4])
 redis.call('ZADD', KEYS[3], now + tonumber(ARGV[3]), ARGV[1])
 if fields.room ~= '' then
+  redis.call('LREM', KEYS[4], 0, ARGV[1])
   redis.call('RPUSH', KEYS[4], ARGV[1])
   redis.call('PEXPIRE', KEYS[4], ARGV[4])
 end

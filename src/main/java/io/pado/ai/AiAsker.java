@@ -16,21 +16,23 @@ import java.util.HexFormat;
 record AiAsker(String owner, Topic topic) {
 
     private static final int HASH_BYTES = 16;
-    private static final AiAsker NOBODY = new AiAsker("public", AiTopics.EVERYBODY);
 
-    /** @param clientId as the page names itself; empty for none. It does not count with a token */
-    static AiAsker of(Caller caller, String clientId) {
+    /**
+     * @param clientId as the page names itself; empty for none. It does not count with a token
+     * @param address  of the client; says whose a run is if nothing else does
+     */
+    static AiAsker of(Caller caller, String clientId, String address) {
         if (caller.userId().isPresent()) {
             long user = caller.userId().getAsLong();
             return new AiAsker("user:" + user, AiTopics.ofUser(user));
         }
         String hash = hash(clientId);
-        return clientId.isEmpty() ? NOBODY : new AiAsker("client:" + hash, AiTopics.ofClient(hash));
+        return clientId.isEmpty() ? new AiAsker("address:" + hash(address), AiTopics.EVERYBODY) : new AiAsker("client:" + hash, AiTopics.ofClient(hash));
     }
 
     /** @return whether the answers come to everybody */
     boolean isNobody() {
-        return equals(NOBODY);
+        return topic.equals(AiTopics.EVERYBODY);
     }
 
     static String hash(String clientId) {

@@ -16,10 +16,10 @@ public class AiQuery extends ResumeQuery {
     private String clientId;
 
     /** @throws ProblemException 400 if the page names itself in a way that cannot be a name */
-    AiAsker asker(Caller caller) {
+    AiAsker asker(Caller caller, String address) {
         if (clientId.length() > MAX_CLIENT_ID || clientId.chars().anyMatch(Character::isISOControl)) {
             throw ProblemException.badRequest("client-id", "client_id must be 1 to 200 printable characters.");
         }
-        return AiAsker.of(caller, clientId);
+        return AiAsker.of(caller, clientId, address);
     }
 }

@@ -68,18 +68,15 @@ public class AiQuestions {
      * Stops an answer.
      *
      * @param idOrKey of the run, or the key under which it was or will be asked for
-     * @throws ProblemException 404 if the id is of no run of the asker
+     * @throws ProblemException 404 if it is the id of somebody else's
      */
     void stop(AiAsker asker, String idOrKey) {
-        if (Runs.isId(idOrKey)) {
-            runs.stop(require(asker, idOrKey).id());
-        } else {
-            runs.stop(Runs.idOf(asker.owner(), idOrKey));
-        }
+        boolean isRun = runs.find(idOrKey).isPresent();
+        runs.stop(isRun ? require(asker, idOrKey).id() : Runs.idOf(asker.owner(), idOrKey));
     }
 
     /** @return those under way */
     List<RunView> underWay(AiAsker asker) {
-        return runs.ofOwner(asker.owner());
+        return runs.ofOwner(asker.owner()).stream().filter(run -> run.kind().equals(KIND)).toList();
     }
 }

@@ -1,12 +1,14 @@
 package io.pado.ai;
 
 import io.pado.identity.Callers;
+import io.pado.platform.Clients;
 import io.pado.platform.IdempotencyKey;
 import io.pado.realtime.sse.SseStreams;
 import io.pado.run.RunStreams;
 import io.pado.run.RunView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -34,6 +36,10 @@ public class AiResource {
     private AiWire wire;
     @Inject
     private Callers callers;
+    @Inject
+    private Clients clients;
+    @Inject
+    private HttpServletRequest request;
 
     /** The name of an answer in the making. */
     public record Asked(String runId) {
@@ -49,7 +55,7 @@ public class AiResource {
     @Consumes(MediaType.WILDCARD)
     public Response ask(@HeaderParam("Idempotency-Key") @DefaultValue("") String key, String body) {
         AiQuestion asked = AiQuestion.parse(body);
-        String id = questions.ask(AiAsker.of(callers.current(), asked.clientId()), asked.question(), IdempotencyKey.of(key, "ai\n" + asked.question()));
+        String id = questions.ask(AiAsker.of(callers.current(), asked.clientId(), address()), asked.question(), IdempotencyKey.of(key, "ai\n" + asked.question()));
         return Response.accepted(new Asked(id)).build();
     }
 
@@ -57,7 +63,7 @@ public class AiResource {
     @GET
     @Path("runs")
     public List<RunOfAsker> underWay(@BeanParam AiQuery query) {
-        return questions.underWay(query.asker(callers.current())).stream().map(RunOfAsker::of).toList();
+        return questions.underWay(query.asker(callers.current(), address())).stream().map(RunOfAsker::of).toList();
     }
 
     /** One answer: the text so far and then the rest, or what follows the reader's last event. */
@@ -65,7 +71,7 @@ public class AiResource {
     @Path("runs/{id}/stream")
     @Produces(SseStreams.MEDIA_TYPE)
     public Response stream(@PathParam("id") String id, @BeanParam AiQuery query) {
-        RunView run = questions.require(query.asker(callers.current()), id);
+        RunView run = questions.require(query.asker(callers.current(), address()), id);
         return streams.resume(callers.current(), wire, run, query.lastEventId());
     }
 
@@ -74,7 +80,11 @@ public class AiResource {
     @Path("runs/{id}/stop")
     @Consumes(MediaType.WILDCARD)
     public Response stop(@PathParam("id") String id, @BeanParam AiQuery query) {
-        questions.stop(query.asker(callers.current()), id);
+        questions.stop(query.asker(callers.current(), address()), id);
         return Response.accepted().build();
+    }
+
+    private String address() {
+        return clients.of(request).address();
     }
 }

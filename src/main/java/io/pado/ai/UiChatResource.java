@@ -65,7 +65,7 @@ public class UiChatResource {
     }
 
     private AiAsker asker(String chatId) {
-        return AiAsker.of(callers.current(), UiChats.requireChatId(chatId));
+        return AiAsker.of(callers.current(), UiChats.requireChatId(chatId), "");
     }
 
     private static Response versioned(Response stream) {

@@ -6,6 +6,7 @@ import io.pado.platform.Texts;
 import io.pado.platform.model.LanguageModel;
 import io.pado.platform.model.ModelMessage;
 import io.pado.run.ModelAnswer;
+import io.pado.run.Run;
 import io.pado.run.RunRequest;
 import io.pado.run.RunView;
 import io.pado.run.Runs;
@@ -45,10 +46,20 @@ public class UiChats {
         List<ModelMessage> conversation = new ArrayList<>(conversation(room));
         conversation.add(ModelMessage.user(request.question()));
         runs.open(new RunRequest(id, AiQuestions.KIND, asker.owner(), room, WhenBusy.INTERRUPT, key.content(), "", Set.of())).ifPresent(run -> {
-            store.add(room, new UiChatStore.Turn(id, request.question()));
+            remember(room, run, request.question());
             runs.begin(run, turn -> ModelAnswer.begin(model, questions.question(conversation), turn));
         });
         return questions.require(asker, id);
+    }
+
+    /** What is asked is known before the answer begins, or there is no run. */
+    private void remember(String room, Run run, String question) {
+        try {
+            store.add(room, new UiChatStore.Turn(run.id(), question));
+        } catch (ProblemException away) {
+            runs.discard(run);
+            throw away;
+        }
     }
 
     /** @return the latest answer that is under way */

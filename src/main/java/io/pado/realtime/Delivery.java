@@ -72,7 +72,7 @@ final class Delivery {
     }
 
     private static void queue(Following following, Envelope event) {
-        following.taps().forEach(tap -> tap.heard(event));
+        following.taps().forEach(tap -> tell(tap, event));
         Map<Wire, Optional<Frame>> frames = new IdentityHashMap<>(4);
         Wire last = null;
         Optional<Frame> frame = Optional.empty();
@@ -87,6 +87,15 @@ final class Delivery {
             } else {
                 subscription.subscriber().end(CloseReason.FAULT);
             }
+        }
+    }
+
+    /** A tap that fails holds up nobody. */
+    private static void tell(Tap tap, Envelope event) {
+        try {
+            tap.heard(event);
+        } catch (RuntimeException fault) {
+            LOG.log(Level.SEVERE, "Code of this node cannot hear an event of " + event.topic() + ": " + event.id(), fault);
         }
     }
 

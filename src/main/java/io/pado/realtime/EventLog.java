@@ -22,7 +22,8 @@ public interface EventLog {
     /**
      * Takes steps of states, in the given order: stores and announces the events of each and changes its state, all in one step, or nothing of it.
      *
-     * @return for each step whether it is done, now or before; false if it is refused, because the state has another fence or has ended
+     * @return for each step whether it is done, now or before; false if it is refused, because the state has another fence, has ended, or
+     *         lacks a step before it
      * @throws LogUnavailable if the log does not answer; some steps may be done. Taking them again is safe
      */
     List<Boolean> take(List<StateStep> steps);

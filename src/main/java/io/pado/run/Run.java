@@ -26,6 +26,8 @@ public final class Run {
 
     static final Duration KEPT = Duration.ofHours(24);
 
+    static final String CONCLUSION = "conclusion";
+
     private static final int MAX_TEXT = 1_000_000;
 
     private final RunRequest request;
@@ -34,6 +36,7 @@ public final class Run {
     private final Consumer<Run> finisher;
     private final long openedNanos = System.nanoTime();
     private final CompletableFuture<RunState> stored = new CompletableFuture<>();
+    private final CompletableFuture<Void> concluded = new CompletableFuture<>();
 
     // All below guarded by this.
     private final StringBuilder text = new StringBuilder();
@@ -51,6 +54,7 @@ public final class Run {
     private boolean doubtful;
     private Ending conclusion;
     private String stop;
+    private long stopNanos;
     private Consumer<String> stopper = why -> { };
 
     /** One event with what it changes. */
@@ -113,7 +117,9 @@ public final class Run {
     /** Adds a piece of text. The first is told at once, others are joined for some milliseconds. */
     public void text(String added) {
         boolean tooLong;
+        boolean isFirst;
         synchronized (this) {
+            isFirst = firstTextMillis == null;
             if (over || conclusion != null || added.isEmpty()) {
                 return;
             }
@@ -126,7 +132,7 @@ public final class Run {
         }
         if (tooLong) {
             stop("too-long");
-        } else if (System.nanoTime() - toldAt() > RunFlusher.BETWEEN.toNanos()) {
+        } else if (isFirst || !wasTold(RunFlusher.BETWEEN)) {
             waker.run();
         }
     }
@@ -178,6 +184,7 @@ public final class Run {
                 return;
             }
             stop = why;
+            stopNanos = System.nanoTime();
             action = stopper;
         }
         action.accept(why);
@@ -193,6 +200,23 @@ public final class Run {
         }
         stop("lost");
         stored.completeExceptionally(new IllegalStateException("Another node has ended the run " + id()));
+    }
+
+    /** It was never there. */
+    synchronized void discard() {
+        over = true;
+        said.clear();
+        taken = List.of();
+    }
+
+    /** Whether what makes it was asked to end it so long ago, and has not. */
+    synchronized boolean isDeafFor(Duration patience) {
+        return stop != null && conclusion == null && !over && System.nanoTime() - stopNanos > patience.toNanos();
+    }
+
+    /** @return done once another node can finish the run as this one would */
+    CompletionStage<Void> concluded() {
+        return concluded;
     }
 
     /** It is its turn. */
@@ -238,11 +262,16 @@ public final class Run {
     /** @param done whether the steps of {@link #steps} were done; if not, what became of the run will be known soon */
     void taken(boolean done) {
         boolean isLast;
+        boolean isConclusion;
         synchronized (this) {
             toldNanos = System.nanoTime();
             doubtful = !done;
             isLast = done && over && said.isEmpty() && !taken.isEmpty();
+            isConclusion = done && taken.stream().anyMatch(step -> step.fields().containsKey(CONCLUSION));
             taken = done ? List.of() : taken;
+        }
+        if (isConclusion) {
+            concluded.complete(null);
         }
         if (isLast) {
             stored.complete(state);
@@ -263,6 +292,18 @@ public final class Run {
     synchronized String storedText() {
         int open = piece.length() + taken.stream().mapToInt(step -> step.text().length()).sum() + said.stream().mapToInt(each -> each.text().length()).sum();
         return text.substring(0, text.length() - open);
+    }
+
+    /** @return fields of the state that were stored for sure */
+    synchronized Map<String, String> storedFields() {
+        boolean isKnown = concluded.isDone();
+        Map<String, String> fields = Map.of("state", state.word(), "pieces", Integer.toString(pieces));
+        return isKnown ? Map.of("state", state.word(), "pieces", Integer.toString(pieces), CONCLUSION, Json.text(conclusion)) : fields;
+    }
+
+    /** @return whether something was told so short a time ago */
+    boolean wasTold(Duration ago) {
+        return System.nanoTime() - toldAt() < ago.toNanos();
     }
 
     private synchronized long toldAt() {
@@ -309,19 +350,20 @@ public final class Run {
 
     /** Stores the conclusion, so that another node can finish what this one has begun. */
     void tellConclusion() {
-        say("status", status(), Map.of("conclusion", Json.text(conclusion())));
+        say("status", status(), Map.of(CONCLUSION, Json.text(conclusion())));
     }
 
     synchronized Ending conclusion() {
         return conclusion;
     }
 
-    /** Tells the last event. */
-    void end() {
+    /** Tells the last event. @param before what is told with it */
+    void end(List<RunKind.RunEvent> before) {
         synchronized (this) {
             if (over) {
                 return;
             }
+            before.forEach(event -> said.add(new Said(event.type(), event.json(), "", Map.of())));
             state = RunState.of(conclusion.state());
             String json = Json.text(conclusion);
             said.add(new Said(Ending.TYPE, json, "", Map.of("state", state.word(), "ended", json)));

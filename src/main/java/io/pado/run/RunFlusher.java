@@ -2,6 +2,7 @@ package io.pado.run;
 
 import io.pado.platform.BackgroundLoop;
 import io.pado.realtime.EventLog.StateStep;
+import io.pado.realtime.LogRefused;
 import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Publisher;
 import jakarta.annotation.PreDestroy;
@@ -12,8 +13,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +31,7 @@ class RunFlusher {
     @Resource
     private ManagedThreadFactory threads;
 
-    private final BackgroundLoop loop = new BackgroundLoop("runs-told", () -> flush() ? BETWEEN.toMillis() : UNTIL_NUDGED);
+    private final BackgroundLoop loop = new BackgroundLoop("runs-told", () -> flush() || isBusy() ? BETWEEN.toMillis() : UNTIL_NUDGED);
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
 
     @Inject
@@ -68,31 +69,56 @@ class RunFlusher {
         return runs.values();
     }
 
+    /** @return whether this node makes this very run */
+    boolean has(Run run) {
+        return runs.get(run.id()) == run;
+    }
+
+    private boolean isBusy() {
+        return runs.values().stream().anyMatch(run -> run.wasTold(BETWEEN));
+    }
+
     /**
      * @return whether something was told
      * @throws LogUnavailable if the log does not answer; the same is told again later
      */
     synchronized boolean flush() {
-        List<Run> telling = new ArrayList<>();
-        List<StateStep> steps = new ArrayList<>();
-        List<Integer> counts = new ArrayList<>();
-        for (Run run : runs.values()) {
-            List<StateStep> own = run.steps(publisher::entry);
-            if (!own.isEmpty()) {
-                telling.add(run);
-                counts.add(own.size());
-                steps.addAll(own);
+        Map<Run, List<StateStep>> telling = new LinkedHashMap<>();
+        runs.values().forEach(run -> telling.put(run, run.steps(publisher::entry)));
+        telling.values().removeIf(List::isEmpty);
+        try {
+            take(telling);
+        } catch (LogRefused refused) {
+            if (refused.topic().isEmpty()) {
+                throw refused;
+            }
+            takeEach(telling);
+        }
+        return !telling.isEmpty();
+    }
+
+    private void take(Map<Run, List<StateStep>> telling) {
+        List<Boolean> done = telling.isEmpty() ? List.of() : publisher.take(telling.values().stream().flatMap(List::stream).toList());
+        int from = 0;
+        for (Map.Entry<Run, List<StateStep>> each : telling.entrySet()) {
+            int to = from + each.getValue().size();
+            each.getKey().taken(!done.subList(from, to).contains(false));
+            from = to;
+        }
+    }
+
+    /** A topic that cannot take its events holds up the runs that tell something there, and no others. */
+    private void takeEach(Map<Run, List<StateStep>> telling) {
+        LogRefused last = null;
+        for (Map.Entry<Run, List<StateStep>> each : telling.entrySet()) {
+            try {
+                take(Map.of(each.getKey(), each.getValue()));
+            } catch (LogRefused refused) {
+                last = refused;
             }
         }
-        if (steps.isEmpty()) {
-            return false;
+        if (last != null) {
+            throw last;
         }
-        List<Boolean> done = publisher.take(steps);
-        int from = 0;
-        for (int i = 0; i < telling.size(); i++) {
-            telling.get(i).taken(!done.subList(from, from + counts.get(i)).contains(false));
-            from += counts.get(i);
-        }
-        return true;
     }
 }

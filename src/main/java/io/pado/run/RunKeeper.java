@@ -7,6 +7,7 @@ import io.pado.realtime.LogUnavailable;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,6 +34,9 @@ class RunKeeper {
     private static final Duration BETWEEN = Duration.ofMillis(400);
     private static final Duration SILENCE = Duration.ofSeconds(10);
     private static final Duration MAX_AGE = Duration.ofMinutes(15);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+    /** Within which what makes an answer ends it, when it is told to. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     @Inject
     private RunStore store;
@@ -43,12 +49,14 @@ class RunKeeper {
     private ManagedThreadFactory threads;
     @Resource
     private ManagedExecutorService executor;
+    @Resource
+    private ManagedScheduledExecutorService timer;
 
     private final BackgroundLoop loop = new BackgroundLoop("runs", () -> {
         renew();
         return BETWEEN.toMillis();
     });
-    private final Map<String, RunWork> queued = new ConcurrentHashMap<>();
+    private final Map<Run, RunWork> queued = new ConcurrentHashMap<>();
 
     void start(@Observes Startup startup) {
         loop.start(threads);
@@ -58,6 +66,11 @@ class RunKeeper {
     @PreDestroy
     void stop() {
         loop.stop();
+        try {
+            flusher.flush();
+        } catch (LogUnavailable away) {
+            LOG.log(Level.FINE, "The last words of runs are not told", away);
+        }
         flusher.all().forEach(Run::lost);
     }
 
@@ -68,21 +81,27 @@ class RunKeeper {
     private void finish(Run run) {
         Optional<RunKind> kind = kindOf(run.request().kind());
         if (kind.isEmpty()) {
-            run.end();
+            run.end(List.of());
         } else {
+            run.concluded().thenRun(() -> timer.execute(() -> keep(run, kind.get())));
             run.tellConclusion();
-            executor.execute(() -> finish(run, kind.get()));
         }
     }
 
-    /** What fails here is tried again by whoever takes the run over. */
-    private void finish(Run run, RunKind kind) {
+    /** What fails is tried again, here or by whoever takes the run over. */
+    private void keep(Run run, RunKind kind) {
+        if (!flusher.has(run)) {
+            return;
+        }
         try {
-            kind.keep(run.view(), RunState.of(run.conclusion().state())).forEach(event -> run.event(event.type(), event.json()));
-            run.end();
-        } catch (Exception failure) {
+            run.end(kind.keep(run.view(), RunState.of(run.conclusion().state())));
+        } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError failure) {
             LOG.log(Level.WARNING, "The answer of run " + run.id() + " cannot be kept now; it is tried again", failure);
-            run.lost();
+            if (run.age().compareTo(MAX_AGE.multipliedBy(2)) > 0) {
+                run.end(List.of());
+            } else {
+                timer.schedule(() -> keep(run, kind), BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
+            }
         }
     }
 
@@ -97,12 +116,17 @@ class RunKeeper {
     }
 
     void begin(Run run, RunWork work) {
-        queued.put(run.id(), work);
+        queued.put(run, work);
+        if (!flusher.has(run)) {
+            queued.remove(run);
+        }
         loop.nudge();
     }
 
     void leave(Run run) {
+        run.discard();
         flusher.remove(run);
+        queued.remove(run);
     }
 
     /** Hears at once that a run is to stop, if it is of this node. */
@@ -115,28 +139,37 @@ class RunKeeper {
         if (runs.isEmpty()) {
             return;
         }
-        List<String> fates = store.renew(runs);
+        List<RunStore.Fate> fates = store.renew(runs);
         for (int i = 0; i < runs.size(); i++) {
-            meet(runs.get(i), fates.get(i));
+            if (flusher.has(runs.get(i))) {
+                meet(runs.get(i), fates.get(i));
+            }
         }
     }
 
-    private void meet(Run run, String fate) {
-        switch (fate) {
-            case "lost" -> run.lost();
-            case "gone" -> restore(run);
-            default -> goOn(run, fate.startsWith("1"), fate.substring(2));
+    private void meet(Run run, RunStore.Fate fate) {
+        switch (fate.kind()) {
+            case LOST -> run.lost();
+            case GONE -> restore(run);
+            default -> goOn(run, fate);
         }
     }
 
-    private void goOn(Run run, boolean turn, String stop) {
+    private void goOn(Run run, RunStore.Fate fate) {
+        if (fate.number() < run.storedSteps()) {
+            restore(run);
+            return;
+        }
         run.trusted();
-        if (!stop.isEmpty()) {
-            stop(run, stop);
+        if (!fate.stop().isEmpty()) {
+            stop(run, fate.stop());
         } else if (run.age().compareTo(MAX_AGE) > 0) {
             stop(run, "too-long");
-        } else if (turn && run.isQueued()) {
+        } else if (fate.turn() && run.isQueued()) {
             turn(run);
+        }
+        if (run.isDeafFor(STOP_PATIENCE)) {
+            run.stopped(null);
         }
         run.tellStateAfter(SILENCE);
         flusher.nudge();
@@ -144,13 +177,13 @@ class RunKeeper {
 
     private void restore(Run run) {
         if (store.restore(run)) {
-            LOG.log(Level.WARNING, "The run {0} was not in Redis any more and was stored again", run.id());
+            LOG.log(Level.WARNING, "The run {0}, or its last steps, were not in Redis any more and were stored again", run.id());
         }
     }
 
     /** One that has not begun ends here; others by what makes them. */
     private void stop(Run run, String why) {
-        RunWork notBegun = queued.remove(run.id());
+        RunWork notBegun = queued.remove(run);
         run.stop(why);
         if (notBegun != null) {
             run.stopped(null);
@@ -158,10 +191,15 @@ class RunKeeper {
     }
 
     private void turn(Run run) {
-        RunWork work = queued.remove(run.id());
+        RunWork work = queued.remove(run);
         if (work != null) {
             run.begin();
-            executor.execute(() -> make(run, work));
+            try {
+                executor.execute(() -> make(run, work));
+            } catch (RejectedExecutionException full) {
+                LOG.log(Level.WARNING, "The answer of run " + run.id() + " cannot begin", full);
+                run.fail(failed(), null);
+            }
         }
     }
 
@@ -170,7 +208,7 @@ class RunKeeper {
             work.begin(run);
         } catch (ProblemException known) {
             run.fail(known.problem(), null);
-        } catch (Exception failure) {
+        } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError failure) {
             LOG.log(Level.WARNING, "The answer of run " + run.id() + " cannot be made", failure);
             run.fail(failed(), null);
         }
@@ -182,7 +220,7 @@ class RunKeeper {
 
     private void close(Run run) {
         flusher.remove(run);
-        queued.remove(run.id());
+        queued.remove(run);
         try {
             store.close(run.id());
             loop.nudge();

@@ -34,6 +34,28 @@ class RunStore {
     private static final int MAX_OF_OWNER = 20;
     private static final int MAX_SWEPT = 50;
 
+    /**
+     * What has become of a run.
+     *
+     * @param kind   whether it is still this maker's
+     * @param turn   whether it is its turn in its room
+     * @param number of its last step
+     * @param stop   why it is to be stopped; empty if it is not
+     */
+    record Fate(Kind kind, boolean turn, long number, String stop) {
+
+        /** LIVING: this maker's. LOST: another's, or ended. GONE: Redis does not know it. */
+        enum Kind { LIVING, LOST, GONE }
+
+        static Fate of(String text) {
+            if (text.equals("gone") || text.equals("lost")) {
+                return new Fate(text.equals("gone") ? Kind.GONE : Kind.LOST, false, 0, "");
+            }
+            String[] parts = text.split(" ", -1);
+            return new Fate(Kind.LIVING, parts[0].equals("1"), Long.parseLong(parts[1]), parts[2]);
+        }
+    }
+
     private final Script open = new Script("run-open.lua");
     private final Script renew = new Script("run-renew.lua");
     private final Script sweep = new Script("run-sweep.lua");
@@ -61,15 +83,15 @@ class RunStore {
         return (String) run(open, List.of(fieldsKey(request.id()), LEASES, ROOM + request.room(), OWNER + request.owner()), arguments);
     }
 
-    /** @return for each run {@code gone}, {@code lost}, or whether it is its turn and why it is to be stopped */
-    List<String> renew(List<Run> runs) {
+    /** @return for each run what has become of it */
+    List<Fate> renew(List<Run> runs) {
         List<String> keys = new ArrayList<>(List.of(LEASES));
         List<String> arguments = new ArrayList<>(List.of(millis(LEASE), fieldsKey(""), ROOM));
         runs.forEach(run -> {
             keys.add(fieldsKey(run.id()));
             arguments.addAll(List.of(run.id(), run.fence()));
         });
-        return ((List<?>) run(renew, keys, arguments)).stream().map(String.class::cast).toList();
+        return ((List<?>) run(renew, keys, arguments)).stream().map(String.class::cast).map(Fate::of).toList();
     }
 
     /** @return runs that nobody renews: {@code claimed} under the fence, or {@code ended}, by id */
@@ -112,8 +134,9 @@ class RunStore {
         List<String> arguments = new ArrayList<>(List.of(run.id(), run.fence(), millis(LEASE), millis(Run.KEPT), Long.toString(run.storedSteps()),
                 run.storedText()));
         RunView.fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
+        run.storedFields().forEach((name, value) -> arguments.addAll(List.of(name, value)));
         return Long.valueOf(1).equals(run(restore, List.of(fieldsKey(run.id()), StateKeys.text(PREFIX + run.id()), LEASES,
-                ROOM + request.room(), OWNER + request.owner()), arguments));
+                ROOM + request.room(), OWNER + request.owner(), StateKeys.EPOCH, StateKeys.SEQUENCE), arguments));
     }
 
     Optional<RunView> read(String id) {

@@ -9,23 +9,30 @@ import io.pado.platform.Json;
 import io.pado.platform.ProblemException;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Ends runs whose makers are gone, on whichever node: what they have is kept, and their last event says so. */
 @ApplicationScoped
 class RunSweeper {
 
+    private static final Logger LOG = Logger.getLogger(RunSweeper.class.getName());
     private static final Duration BETWEEN = Duration.ofSeconds(1);
+    /** After which a run that cannot be kept ends all the same. */
+    private static final Duration GIVEN_UP = Duration.ofHours(1);
 
     @Inject
     private RunStore store;
@@ -33,6 +40,10 @@ class RunSweeper {
     private Publisher publisher;
     @Inject
     private RunKeeper keeper;
+    @Inject
+    private Clock clock;
+    @Resource
+    private ManagedExecutorService executor;
     @Resource
     private ManagedThreadFactory threads;
 
@@ -50,17 +61,21 @@ class RunSweeper {
         loop.stop();
     }
 
-    /** What fails half-way is swept again when the lease that was taken here has ended. */
-    private void sweep() throws Exception {
+    private void sweep() {
         String fence = UUID.randomUUID().toString();
-        for (Map.Entry<String, String> found : store.sweep(fence).entrySet()) {
-            if (found.getValue().equals("claimed")) {
-                Optional<RunView> run = store.read(found.getKey());
-                if (run.isPresent()) {
-                    end(run.get(), fence);
-                }
+        store.sweep(fence).forEach((id, found) -> executor.execute(() -> end(id, found, fence)));
+    }
+
+    /** What fails half-way is swept again when the lease that was taken here has ended; no other run waits for it. */
+    private void end(String id, String found, String fence) {
+        try {
+            Optional<RunView> run = found.equals("claimed") ? store.read(id) : Optional.empty();
+            if (run.isPresent()) {
+                end(run.get(), fence);
             }
-            store.close(found.getKey());
+            store.close(id);
+        } catch (Exception failure) {
+            LOG.log(Level.WARNING, "The run " + id + ", whose maker is gone, cannot be ended now; it is tried again", failure);
         }
     }
 
@@ -69,7 +84,7 @@ class RunSweeper {
         String state = Json.parseObject(conclusion).orElseThrow().getString("state");
         List<Publication> last = new ArrayList<>();
         Optional<RunKind> kind = keeper.kindOf(run.kind());
-        if (kind.isPresent()) {
+        if (kind.isPresent() && run.opened().plus(GIVEN_UP).isAfter(clock.instant())) {
             kind.get().keep(run, RunState.of(state)).forEach(event -> tell(run, event.type(), event.json(), last));
         }
         tell(run, Ending.TYPE, conclusion, last);

@@ -83,8 +83,22 @@ public record RunView(String id, String text, Map<String, String> fields) {
 
     /** @return the place from which its events follow {@link #text()} without a gap */
     public Start place() {
-        String epoch = fields.get("epoch");
-        return epoch == null ? Start.EARLIEST : Start.after(new EventId(epoch, Long.parseLong(fields.get("place"))));
+        return last().map(Start::after).orElse(Start.EARLIEST);
+    }
+
+    /** @return whether somebody has asked for its end */
+    public boolean isToStop() {
+        return fields.containsKey("stop") || state() == RunState.STOPPED;
+    }
+
+    /** @return whether its events before {@link #place()} may be gone, for Redis had lost it once */
+    boolean isRestored() {
+        return fields.containsKey("restored");
+    }
+
+    /** @return the place of its last step; empty before the first */
+    Optional<EventId> last() {
+        return Optional.ofNullable(fields.get("epoch")).map(epoch -> new EventId(epoch, Long.parseLong(fields.get("place"))));
     }
 
     /** @return whether the same was asked for */

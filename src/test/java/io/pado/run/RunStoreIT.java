@@ -10,6 +10,7 @@ import io.pado.realtime.EventLog.StateStep;
 import io.pado.realtime.History;
 import io.pado.realtime.Publication;
 import io.pado.realtime.redis.RedisEventLog;
+import io.pado.run.RunStore.Fate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ class RunStoreIT {
 
         assertThat(log.take(run.steps(RunStoreIT::entry))).containsOnly(false);
 
-        assertThat(store.renew(List.of(run))).containsExactly("lost");
+        assertThat(store.renew(List.of(run)).get(0).kind()).isEqualTo(Fate.Kind.LOST);
         assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("mine");
         assertThat(told(run)).containsExactly("text");
     }
@@ -142,14 +143,14 @@ class RunStoreIT {
     void roomTakesOneAfterTheOther() {
         Run first = opened("room", WhenBusy.ENQUEUE);
         Run second = opened("room", WhenBusy.ENQUEUE);
-        assertThat(store.renew(List.of(first, second))).containsExactly("1 ", "0 ");
+        assertThat(store.renew(List.of(first, second))).containsExactly(living(true, ""), living(false, ""));
         assertThat(store.open(request("room", WhenBusy.REJECT), "x")).isEqualTo("busy");
 
         first.complete("stop", null);
         take(first);
         store.close(first.id());
 
-        assertThat(store.renew(List.of(second))).containsExactly("1 ");
+        assertThat(store.renew(List.of(second))).containsExactly(living(true, ""));
         assertThat(store.ofRoom("room")).containsExactly(second.id());
     }
 
@@ -158,7 +159,7 @@ class RunStoreIT {
         Run first = opened("room", WhenBusy.ENQUEUE);
         Run second = opened("room", WhenBusy.INTERRUPT);
 
-        assertThat(store.renew(List.of(first, second))).containsExactly("1 interrupted", "0 ");
+        assertThat(store.renew(List.of(first, second))).containsExactly(living(true, "interrupted"), living(false, ""));
     }
 
     @Test
@@ -177,7 +178,7 @@ class RunStoreIT {
         Run run = run(request);
         assertThat(store.open(request, run.fence())).isEqualTo("opened");
 
-        assertThat(store.renew(List.of(run))).containsExactly("1 stopped");
+        assertThat(store.renew(List.of(run))).containsExactly(living(true, "stopped"));
     }
 
     @Test
@@ -186,14 +187,14 @@ class RunStoreIT {
         run.text("before");
         take(run);
         redis.client().commands().flushAll();
-        assertThat(store.renew(List.of(run))).containsExactly("gone");
+        assertThat(store.renew(List.of(run)).get(0).kind()).isEqualTo(Fate.Kind.GONE);
 
         assertThat(store.restore(run)).isTrue();
         run.text(" after");
         take(run);
 
         assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("before after");
-        assertThat(store.renew(List.of(run))).containsExactly("1 ");
+        assertThat(store.renew(List.of(run)).get(0).kind()).isEqualTo(Fate.Kind.LIVING);
     }
 
     @Test
@@ -204,7 +205,7 @@ class RunStoreIT {
         redis.client().commands().zadd("pado:runs:leases", 1, run.id());
 
         assertThat(store.sweep("b")).isEmpty();
-        assertThat(store.renew(List.of(run))).containsExactly("1 ");
+        assertThat(store.renew(List.of(run)).get(0).kind()).isEqualTo(Fate.Kind.LIVING);
     }
 
     @Test
@@ -230,6 +231,32 @@ class RunStoreIT {
         assertThat(told(run)).containsExactly("ended");
     }
 
+    @Test
+    void stepsThatRedisHasLostAreStoredAgainBeforeOthersFollow() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        run.text("one ");
+        take(run);
+        Map<String, String> older = redis.client().commands().hgetAll("pado:state:run:" + run.id());
+        run.text("two ");
+        take(run);
+        // As a Redis that was restored from an older copy.
+        redis.client().commands().hset("pado:state:run:" + run.id(), older);
+        redis.client().commands().set("pado:text:run:" + run.id(), "one ");
+        run.text("three");
+        take(run);
+
+        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("one ");
+        assertThat(store.renew(List.of(run)).get(0).number()).isLessThan(run.storedSteps());
+        assertThat(store.restore(run)).isTrue();
+        run.trusted();
+        take(run);
+        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("one two three");
+    }
+
+    private static Fate living(boolean turn, String stop) {
+        return new Fate(Fate.Kind.LIVING, turn, 0, stop);
+    }
+
     private static Run opened(String room, WhenBusy busy) {
         Run run = run(request(room, busy));
         assertThat(store.open(run.request(), run.fence())).isEqualTo("opened");
@@ -237,7 +264,7 @@ class RunStoreIT {
     }
 
     private static Run run(RunRequest request) {
-        return new Run(request, UUID.randomUUID().toString(), () -> { }, Run::end);
+        return new Run(request, UUID.randomUUID().toString(), () -> { }, run -> run.end(List.of()));
     }
 
     private static RunRequest request(String room, WhenBusy busy) {

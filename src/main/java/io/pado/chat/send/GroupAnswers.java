@@ -81,10 +81,10 @@ public class GroupAnswers implements Tap {
         }
         Awaited waiting = new Awaited(run, room, send, messageId, open, new AtomicBoolean(), new CopyOnWriteArrayList<>());
         awaited.put(run.id(), waiting);
-        run.stored().whenComplete((state, lost) -> forget(waiting));
         run.onStop(why -> run.stopped(null));
         waiting.timers().add(timer.schedule(() -> timeOut(run), config.timeout().toMillis(), TimeUnit.MILLISECONDS));
         waiting.timers().add(timer.scheduleWithFixedDelay(() -> again(waiting), AGAIN_SECONDS, AGAIN_SECONDS, TimeUnit.SECONDS));
+        run.stored().whenComplete((state, lost) -> forget(waiting));
         handIn(waiting);
     }
 
@@ -112,7 +112,7 @@ public class GroupAnswers implements Tap {
         try {
             lookUp(waiting);
             handIn(waiting);
-        } catch (ProblemException away) {
+        } catch (RuntimeException away) {
             LOG.log(Level.FINE, "The jobs of a group are handed in again later", away);
         }
     }
@@ -128,9 +128,14 @@ public class GroupAnswers implements Tap {
 
     /** Each character is told once. */
     private void answered(Awaited waiting, Answered answer) {
-        if (!waiting.open().remove(answer.personaId())) {
-            return;
+        synchronized (waiting) {
+            if (waiting.open().remove(answer.personaId())) {
+                tell(waiting, answer);
+            }
         }
+    }
+
+    private void tell(Awaited waiting, Answered answer) {
         Run run = waiting.run();
         if (!answer.content().isEmpty()) {
             run.event(GroupAnswer.TYPE, Json.text(new GroupAnswer(GroupAnswer.TYPE, answer.content(), answer.personaName(), "persona:" + answer.personaId(),

@@ -16,7 +16,6 @@ import io.pado.platform.queue.JobPostponed;
 import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Publisher;
-import io.pado.run.RunState;
 import io.pado.run.RunView;
 import io.pado.run.Runs;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The workers' side of groups: a character answers, on whichever node. The answer is stored once, whoever else does the same job; then the run's maker is
@@ -34,6 +35,8 @@ import java.util.concurrent.ExecutionException;
 public class PersonaAnswers implements JobHandler {
 
     private static final int LAST_ATTEMPT = 3;
+    /** How often it is looked whether the run is to stop. */
+    private static final long BETWEEN_LOOKS_MILLIS = 500;
 
     @Inject
     private Rooms rooms;
@@ -71,22 +74,25 @@ public class PersonaAnswers implements JobHandler {
         String text;
         try {
             Optional<String> before = answers.find(asked.id());
-            text = before.isPresent() ? before.get() : spoken(job, room, persona, asked.messageId());
+            text = before.isPresent() ? before.get() : spoken(job, asked, room, persona);
         } catch (ModelFailed failed) {
             if (job.attempt() >= LAST_ATTEMPT) {
                 tell(new Answered(asked.runId(), persona.id(), persona.name(), "", 0, 0), job);
             }
             throw failed;
         }
+        if (text.isEmpty() || isStopped(asked)) {
+            return;
+        }
         IntimacyView closer = answers.store(asked.id(), room, asked.userId(), persona, text, true);
         tell(new Answered(asked.runId(), persona.id(), persona.name(), text, closer.exp(), closer.level()), job);
     }
 
-    /** Waits for the whole answer; a job that is lost stops the model. */
-    private String spoken(Job job, ChatRoom room, Persona persona, String messageId) throws Exception {
+    /** Waits for the whole answer; a job that is lost, or a run that is stopped, stops the model. @return nothing if the run was stopped */
+    private String spoken(Job job, GroupJob asked, ChatRoom room, Persona persona) throws Exception {
         StringBuffer text = new StringBuffer();
         CompletableFuture<ModelOutcome> end = new CompletableFuture<>();
-        ModelCall call = model.start(prompts.of(persona, room, messageId), new ModelListener() {
+        ModelCall call = model.start(prompts.of(persona, room, asked.messageId()), new ModelListener() {
 
             @Override
             public void text(String piece) {
@@ -99,23 +105,34 @@ public class PersonaAnswers implements JobHandler {
             }
         });
         job.onLost(call::stop);
-        ModelOutcome outcome = await(end, call);
+        ModelOutcome outcome = await(end, call, asked);
+        if (outcome.kind() == ModelOutcome.Kind.STOPPED && !job.isLost()) {
+            return "";
+        }
         if (outcome.kind() != ModelOutcome.Kind.COMPLETED || text.toString().isBlank()) {
             throw new ModelFailed(outcome.failure().map(failure -> failure.code() + ": " + failure.detail()).orElse("The model gave no whole answer"));
         }
         return text.toString();
     }
 
-    private static ModelOutcome await(CompletableFuture<ModelOutcome> end, ModelCall call) throws InterruptedException, ExecutionException {
+    private ModelOutcome await(CompletableFuture<ModelOutcome> end, ModelCall call, GroupJob asked) throws InterruptedException, ExecutionException {
         try {
-            return end.get();
+            while (true) {
+                try {
+                    return end.get(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException notYet) {
+                    if (isStopped(asked)) {
+                        call.stop();
+                    }
+                }
+            }
         } finally {
             call.stop();
         }
     }
 
     private boolean isStopped(GroupJob asked) {
-        return runs.find(asked.runId()).map(RunView::state).filter(RunState.STOPPED::equals).isPresent();
+        return runs.find(asked.runId()).filter(RunView::isToStop).isPresent();
     }
 
     private void tell(Answered answered, Job job) throws JobPostponed {

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -51,8 +52,14 @@ public class Sends {
         String owner = owner(user);
         String id = key.isGiven() ? Runs.idOf(owner + room.word(), key.text()) : UUID.randomUUID().toString();
         Send send = new Send(room.name(), user, room.isOneOnOne() ? room.personas().stream().findFirst().orElse(0L) : 0);
-        runs.open(new RunRequest(id, room.isOneOnOne() ? ChatAnswers.KIND : GroupAnswers.KIND, owner, runRoom(room), request.busy(), key.content(),
-                send.text(), Set.of())).ifPresent(run -> begin(run, room, send, request));
+        Optional<Run> opened = runs.open(new RunRequest(id, room.isOneOnOne() ? ChatAnswers.KIND : GroupAnswers.KIND, owner, runRoom(room), request.busy(), key.content(),
+                send.text(), Set.of()));
+        if (opened.isPresent()) {
+            begin(opened.get(), room, send, request);
+        } else {
+            // Whoever opened it may have died before the message was stored.
+            say(id, room, send, request);
+        }
         return require(caller, roomId, id);
     }
 
@@ -100,8 +107,7 @@ public class Sends {
     private void begin(Run run, ChatRoom room, Send send, SendRequest request) {
         JsonObject stored;
         try {
-            Answer said = messages.say(send.userId(), room.name(), IdempotencyKey.of("run-" + run.id(), request.message()), request.message());
-            stored = Json.parseObject(said.json()).orElseThrow();
+            stored = Json.parseObject(say(run.id(), room, send, request).json()).orElseThrow();
         } catch (RuntimeException refused) {
             runs.discard(run);
             throw refused;
@@ -115,6 +121,11 @@ public class Sends {
                 group.begin(turn, room, send, messageId);
             }
         });
+    }
+
+    /** Once, however often it is called. */
+    private Answer say(String run, ChatRoom room, Send send, SendRequest request) {
+        return messages.say(send.userId(), room.name(), IdempotencyKey.of("run-" + run, request.message()), request.message());
     }
 
     private static String userMessage(Run run, JsonObject message) {

@@ -3,6 +3,10 @@ package io.pado.realtime.redis;
 /** Where in Redis the states are kept that go on together with events ({@link io.pado.realtime.EventLog.StateStep}); for the stores of those who own them. */
 public final class StateKeys {
 
+    /** Key of the log's epoch, and of the last number given. */
+    public static final String EPOCH = Keys.EPOCH;
+    public static final String SEQUENCE = Keys.SEQUENCE;
+
     private StateKeys() {
     }
 
