@@ -5,10 +5,9 @@ import io.pado.platform.Problem;
 import io.pado.realtime.EventLog;
 import io.pado.realtime.EventLog.StateStep;
 import io.pado.realtime.Publication;
-import io.pado.realtime.Topic;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,38 +38,18 @@ public final class Run {
     private final CompletableFuture<Void> concluded = new CompletableFuture<>();
 
     // All below guarded by this.
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder piece = new StringBuilder();
-    private final List<Said> said = new ArrayList<>();
-    private List<StateStep> taken = List.of();
+    private final Untold untold;
     private RunState state = RunState.QUEUED;
     private long sinceNanos = openedNanos;
     private long beganNanos = openedNanos;
     private long toldNanos = openedNanos;
     private Long firstTextMillis;
-    private int pieces;
-    private long number;
     private boolean over;
     private boolean doubtful;
     private Ending conclusion;
     private String stop;
     private long stopNanos;
     private Consumer<String> stopper = why -> { };
-
-    /** One event with what it changes. */
-    private record Said(String type, String json, String text, Map<String, String> fields) {
-    }
-
-    /**
-     * A piece of text.
-     *
-     * @param runId   the run
-     * @param index   which piece, from 0
-     * @param content the text
-     */
-    @JsonbPropertyOrder({"runId", "index", "content"})
-    public record Piece(String runId, int index, String content) {
-    }
 
     /**
      * Where a run is.
@@ -92,6 +71,7 @@ public final class Run {
         this.fence = fence;
         this.waker = waker;
         this.finisher = finisher;
+        this.untold = new Untold(request, fence);
     }
 
     /** @return the run's name */
@@ -111,7 +91,7 @@ public final class Run {
 
     /** @return the text so far */
     public synchronized String text() {
-        return text.toString();
+        return untold.text();
     }
 
     /** Adds a piece of text. The first is told at once, others are joined for some milliseconds. */
@@ -123,11 +103,10 @@ public final class Run {
             if (over || conclusion != null || added.isEmpty()) {
                 return;
             }
-            tooLong = text.length() + added.length() > MAX_TEXT;
+            tooLong = untold.length() + added.length() > MAX_TEXT;
             if (!tooLong) {
                 begun();
-                text.append(added);
-                piece.append(added);
+                untold.addText(added);
             }
         }
         if (tooLong) {
@@ -194,9 +173,7 @@ public final class Run {
     void lost() {
         synchronized (this) {
             over = true;
-            said.clear();
-            piece.setLength(0);
-            taken = List.of();
+            untold.clear();
         }
         stop("lost");
         stored.completeExceptionally(new IllegalStateException("Another node has ended the run " + id()));
@@ -205,8 +182,7 @@ public final class Run {
     /** It was never there. */
     synchronized void discard() {
         over = true;
-        said.clear();
-        taken = List.of();
+        untold.clear();
     }
 
     /** Whether what makes it was asked to end it so long ago, and has not. */
@@ -248,15 +224,7 @@ public final class Run {
 
     /** @return steps to take; the same again until {@link #taken} is told */
     synchronized List<StateStep> steps(Function<Publication, EventLog.Entry> entries) {
-        if (doubtful) {
-            return List.of();
-        }
-        if (taken.isEmpty()) {
-            cut(over);
-            taken = said.stream().map(each -> step(each, entries)).toList();
-            said.clear();
-        }
-        return taken;
+        return doubtful ? List.of() : untold.steps(over, entries);
     }
 
     /** @param done whether the steps of {@link #steps} were done; if not, what became of the run will be known soon */
@@ -266,9 +234,9 @@ public final class Run {
         synchronized (this) {
             toldNanos = System.nanoTime();
             doubtful = !done;
-            isLast = done && over && said.isEmpty() && !taken.isEmpty();
-            isConclusion = done && taken.stream().anyMatch(step -> step.fields().containsKey(CONCLUSION));
-            taken = done ? List.of() : taken;
+            List<StateStep> steps = done ? untold.taken() : List.of();
+            isLast = over && !steps.isEmpty() && untold.isEmpty();
+            isConclusion = steps.stream().anyMatch(step -> step.fields().containsKey(CONCLUSION));
         }
         if (isConclusion) {
             concluded.complete(null);
@@ -285,20 +253,21 @@ public final class Run {
 
     /** @return number of the last step that was stored for sure */
     synchronized long storedSteps() {
-        return number - taken.size();
+        return untold.storedSteps();
     }
 
     /** @return the text that was stored for sure */
     synchronized String storedText() {
-        int open = piece.length() + taken.stream().mapToInt(step -> step.text().length()).sum() + said.stream().mapToInt(each -> each.text().length()).sum();
-        return text.substring(0, text.length() - open);
+        return untold.storedText();
     }
 
     /** @return fields of the state that were stored for sure */
     synchronized Map<String, String> storedFields() {
-        boolean isKnown = concluded.isDone();
-        Map<String, String> fields = Map.of("state", state.word(), "pieces", Integer.toString(pieces));
-        return isKnown ? Map.of("state", state.word(), "pieces", Integer.toString(pieces), CONCLUSION, Json.text(conclusion)) : fields;
+        Map<String, String> fields = new HashMap<>(Map.of("state", state.word(), "pieces", Integer.toString(untold.pieces())));
+        if (concluded.isDone()) {
+            fields.put(CONCLUSION, Json.text(conclusion));
+        }
+        return fields;
     }
 
     /** @return whether something was told so short a time ago */
@@ -331,8 +300,7 @@ public final class Run {
             if (over) {
                 return;
             }
-            cut(true);
-            said.add(new Said(type, json, "", fields));
+            untold.add(type, json, fields);
         }
         waker.run();
     }
@@ -342,8 +310,8 @@ public final class Run {
             if (over || conclusion != null) {
                 return;
             }
-            cut(true);
-            conclusion = new Ending(id(), how.word(), finishReason, text.toString(), pieces, usage, firstTextMillis, problem);
+            untold.cut(true);
+            conclusion = new Ending(id(), how.word(), finishReason, untold.text(), untold.pieces(), usage, firstTextMillis, problem);
         }
         finisher.accept(this);
     }
@@ -363,10 +331,10 @@ public final class Run {
             if (over) {
                 return;
             }
-            before.forEach(event -> said.add(new Said(event.type(), event.json(), "", Map.of())));
+            before.forEach(event -> untold.add(event.type(), event.json(), Map.of()));
             state = RunState.of(conclusion.state());
             String json = Json.text(conclusion);
-            said.add(new Said(Ending.TYPE, json, "", Map.of("state", state.word(), "ended", json)));
+            untold.add(Ending.TYPE, json, Map.of("state", state.word(), "ended", json));
             over = true;
         }
         waker.run();
@@ -374,30 +342,6 @@ public final class Run {
 
     /** @return it as far as it is known here */
     synchronized RunView view() {
-        return RunView.of(request, text.toString());
-    }
-
-    /** Makes an event of the text that waits. @param whole whether half a character at its end goes with it */
-    private void cut(boolean whole) {
-        int length = piece.length();
-        if (length > 0 && !whole && Character.isHighSurrogate(piece.charAt(length - 1))) {
-            length--;
-        }
-        if (length > 0) {
-            String content = piece.substring(0, length);
-            piece.delete(0, length);
-            said.add(new Said("text", Json.text(new Piece(id(), pieces, content)), content,
-                    Map.of("state", RunState.STREAMING.word(), "pieces", Integer.toString(pieces + 1))));
-            pieces++;
-        }
-    }
-
-    private StateStep step(Said each, Function<Publication, EventLog.Entry> entries) {
-        List<Topic> topics = new ArrayList<>(List.of(RunTopics.of(id())));
-        topics.addAll(request.also());
-        number++;
-        return new StateStep("run:" + id(), fence, number,
-                topics.stream().map(topic -> entries.apply(new Publication(topic, each.type(), id(), each.json(), ""))).toList(),
-                each.text(), each.fields(), KEPT);
+        return RunView.of(request, untold.text());
     }
 }
