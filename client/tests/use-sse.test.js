@@ -74,6 +74,17 @@ test('channels that change keep the line open, and lose nothing', async () => {
   assert.equal(server.requests.length, 3, 'the same ones in another list are no change');
 });
 
+test('a fresh token of the same user goes on where the old one was', async () => {
+  const token = (/** @type {object} */ claims) => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`;
+  const of = (/** @type {object} */ claims) => ({clientId: 'me', token: token({iss: 'i', sub: '7', ...claims})});
+  const {rerender} = await shown(All, of({jti: '1'}));
+  await says(ACK + frame(VOTE, 'e-2'));
+  await rerender(of({jti: '2'}));
+  assert.deepEqual([server.requests.length, asked().get('last_event_id'), asked().get('channels')], [2, 'e-2', 'ai,chat,votes']);
+  await rerender(of({sub: '8'}));
+  assert.deepEqual([server.requests.length, asked().get('last_event_id')], [3, null]);
+});
+
 test('without a client nothing is open, nor on the server', async () => {
   await shown(Three, {clientId: undefined});
   assert.equal(server.requests.length, 0);
