@@ -15,7 +15,7 @@ import org.openqa.selenium.WebElement;
 class TalkPagesIT {
 
     private static final String WRITTEN = ".composer textarea";
-    private static final String LONG = "파도에 대해 자세히 이야기해 주세요";
+    private static final String LONG = "파도에 대해 50문장으로 이야기해 주세요";
 
     private final Cluster cluster;
 
