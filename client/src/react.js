@@ -6,6 +6,7 @@ import {applyOrderEvent} from './orders.js';
 import {Replica} from './replica.js';
 import {useConnection} from './use-connection.js';
 
+export {usePresence} from './use-presence.js';
 export {useRealtime} from './use-realtime.js';
 
 /**
