@@ -1,12 +1,14 @@
 import {el, remember} from './dom.js';
-import {connection} from './live.js';
+
+/** @typedef {import('/sdk/connection.js').Connection} Connection */
 
 /**
  * How the page is connected: always visible, and told to screen readers when it changes (not when the seconds do).
  *
+ * @param {Connection} connection
  * @returns {HTMLElement}
  */
-export function connectionState() {
+export function connectionState(connection) {
   const words = el('span', {role: 'status'});
   const seconds = el('span', {class: 'connection-seconds', 'aria-hidden': 'true'});
   const now = el('button', {type: 'button', class: 'small', t: 'connection.now', on: {click: () => connection.open()}});
@@ -38,9 +40,10 @@ const SHOWN_AFTER = 1_500;
 /**
  * A line across the page while what it shows may be out of date. It does not flash up for a moment's loss.
  *
+ * @param {Connection} connection
  * @returns {HTMLElement}
  */
-export function staleBanner() {
+export function staleBanner(connection) {
   const banner = el('p', {class: 'banner', id: 'stale', hidden: true});
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;

@@ -10,7 +10,7 @@ import {connection} from './live.js';
  * @param {{tools?: HTMLElement[], login?: boolean}} [more]  as of {@link openFrame}
  */
 export function openShell(page, more = {}) {
-  openFrame(page, {...more, state: connectionState(), banner: staleBanner(), onEnd: () => connection.close()});
+  openFrame(page, {...more, state: connectionState(connection), banner: staleBanner(connection), onEnd: () => connection.close()});
 }
 
 /** @param {string} shop  the name that the settings have; empty: the product's own */
