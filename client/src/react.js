@@ -6,8 +6,9 @@ import {applyOrderEvent} from './orders.js';
 import {Replica} from './replica.js';
 import {useConnection} from './use-connection.js';
 
-export {usePresence} from './use-presence.js';
 export {useRealtime} from './use-realtime.js';
+
+export {usePresence} from './use-presence.js';
 
 /**
  * @typedef {import('./cafe-events.js').Order} Order

@@ -14,7 +14,7 @@ import {toast} from '/pages/toast.js';
 /** Shows the friends, by name, and who of them is online. @param {PresenceManager} presence */
 export function openList(presence) {
   /** @type {Replica<Friend[]>} */
-  const friends = new Replica(presence.connection, {load: () => get('/api/friends'), apply: (all, {event, data}) =>
+  const friends = new Replica(presence.connection, {load: () => get('/api/friends'), apply: (/** @type {Friend[]} */ all, {event, data}) =>
     event === 'friend_removed' ? all.filter(friend => friend.user_id !== data.user_id) : all});
   showReplica(byId('friends', HTMLElement), friends, {isEmpty: all => all.length === 0, empty: 'friends.empty', show: () => show(friends, presence)});
   presence.onPresenceChange((event, data) => {
