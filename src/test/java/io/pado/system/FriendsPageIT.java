@@ -58,7 +58,7 @@ class FriendsPageIT {
                 looking.awaitShown(own, true);
                 page.find("#invisible").sendKeys(Keys.SPACE);
                 looking.awaitShown(own, false);
-                page.until(() -> page.shows(row("online")));
+                page.until(() -> page.shows(row("online")) && page.find("#invisible").getDomAttribute("aria-busy") == null);
                 page.find("#invisible").sendKeys(Keys.SPACE);
                 looking.awaitShown(own, true);
             }
@@ -78,6 +78,8 @@ class FriendsPageIT {
         try (Page page = Page.of(cluster.a(), "friends/", "user4")) {
             for (String answer : List.of("decline", "accept")) {
                 assertThat(friend.post(REQUESTS, "{\"email\":\"user4@demo.pado\"}").statusCode()).isEqualTo(201);
+                // As if somebody came back to the page: it looks for requests at once then.
+                page.run("document.dispatchEvent(new Event('visibilitychange'))");
                 page.until(() -> page.shows("#incoming ." + answer));
                 page.find("#incoming ." + answer).sendKeys(Keys.ENTER);
                 page.until(() -> page.all("#incoming li").isEmpty());
