@@ -4,6 +4,7 @@ export {Connection} from './connection.js';
 export {Live} from './live.js';
 export {Stream} from './stream.js';
 export {NamedStream} from './named-stream.js';
+export {PresenceManager} from './presence.js';
 export {backoff, doubling, fixed} from './policy.js';
 export {webSocket} from './websocket.js';
 export {eventStream} from './event-stream.js';

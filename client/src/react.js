@@ -12,6 +12,8 @@ export {useChatRoom} from './use-chat-room.js';
 export {useRealtime} from './use-realtime.js';
 export {useAISSE, useChatSSE, useSSE, useVoteSSE} from './use-sse.js';
 
+export {usePresence} from './use-presence.js';
+
 /**
  * @typedef {import('./cafe-events.js').Order} Order
  * @typedef {import('./cafe.js').OrderSocket} OrderSocket

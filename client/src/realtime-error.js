@@ -42,6 +42,23 @@ export function errorOfNotice({name, detail}) {
 }
 
 /**
+ * Attempts that fail one after the other in the same way are told once, and so is an end that the server gave a problem for.
+ *
+ * @param {(error: RealtimeError) => void} tell
+ * @returns {(error: RealtimeError | null) => void}  null: all is well
+ */
+export function teller(tell) {
+  /** @type {RealtimeError | null} */
+  let told = null;
+  return error => {
+    if (error !== null && (error.message !== told?.message || error.willRetry !== told.willRetry)) {
+      tell(error);
+    }
+    told = error;
+  };
+}
+
+/**
  * @param {string} sentence
  * @param {Record<string, any>} fields
  * @returns {RealtimeError}

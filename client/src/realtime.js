@@ -3,6 +3,7 @@ import {eventStream} from './event-stream.js';
 import {NamedStream} from './named-stream.js';
 import {doubling} from './policy.js';
 import {subjectOf} from './subject.js';
+import {withToken} from './transport.js';
 
 /**
  * @typedef {object} RealtimeRequest
@@ -82,15 +83,4 @@ export class SharedRealtime {
   #asks({url, transport}) {
     return String(this.#request.url) === String(url) && this.#request.transport === transport;
   }
-}
-
-/**
- * One token that is not asked for again: when it was refused, or has ended, that is final. Another one is another connection.
- *
- * @param {string} token
- * @param {import('./transport.js').Transport} transport
- * @returns {import('./transport.js').Transport}
- */
-function withToken(token, transport) {
-  return {open: ({url}, listener) => transport.open({url, token}, listener)};
 }

@@ -41,3 +41,14 @@ export function addressOf(address, query = {}) {
   }
   return url;
 }
+
+/**
+ * One token that is not asked for again: when it was refused, or has ended, that is final. Another one is another connection.
+ *
+ * @param {string} token
+ * @param {Transport} transport
+ * @returns {Transport}
+ */
+export function withToken(token, transport) {
+  return {open: ({url}, listener) => transport.open({url, token}, listener)};
+}

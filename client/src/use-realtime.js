@@ -2,7 +2,7 @@
 
 import {useEffect, useMemo, useRef} from 'react';
 import {askForNotifications, showNotification} from './browser-notifications.js';
-import {errorOf, errorOfNotice, errorOfProblem} from './realtime-error.js';
+import {errorOf, errorOfNotice, errorOfProblem, teller} from './realtime-error.js';
 import {SharedRealtime} from './realtime.js';
 import {useConnection} from './use-connection.js';
 
@@ -65,7 +65,7 @@ export function useRealtime(options) {
  * @returns {() => void} stops it
  */
 function listen({connection, connected}, latest) {
-  const tell = teller(latest);
+  const tell = teller(error => latest.current.onError?.(error));
   const stops = [
     connection.on('event', ({event, data}) => hear(event, data, latest.current)),
     connection.on('problem', ({problem}) => {
@@ -79,23 +79,6 @@ function listen({connection, connected}, latest) {
     latest.current.onConnected?.(connected);
   }
   return () => stops.forEach(stop => stop());
-}
-
-/**
- * Tells `onError`. Attempts that fail one after the other in the same way are told once, and so is an end that the server gave a problem for.
- *
- * @param {{current: RealtimeOptions}} latest
- * @returns {(error: RealtimeError | null) => void}  null: all is well
- */
-function teller(latest) {
-  /** @type {RealtimeError | null} */
-  let told = null;
-  return error => {
-    if (error !== null && (error.message !== told?.message || error.willRetry !== told.willRetry)) {
-      latest.current.onError?.(error);
-    }
-    told = error;
-  };
 }
 
 /**

@@ -177,7 +177,7 @@ class BrowserIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/kiosk/", "/barista/", "/admin/", "/operations/", "/pages/base.css", "/sdk/index.js"})
+    @ValueSource(strings = {"/", "/kiosk/", "/barista/", "/admin/", "/operations/", "/friends/", "/pages/base.css", "/sdk/index.js"})
     void pagesRunNoForeignScriptAndAreNeverOlderThanTheServer(String path) {
         HttpResponse<String> page = Http.send(request(path));
         assertThat(page.statusCode()).isEqualTo(200);
