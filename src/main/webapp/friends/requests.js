@@ -65,7 +65,7 @@ function openForm(mine) {
     busily(button, async () => {
       problem.hidden = true;
       try {
-        await send(valueOf(form, 'email'));
+        await send(valueOf(form, 'friend'));
         form.reset();
       } catch (error) {
         problem.textContent = refusedBy(error).sentence;

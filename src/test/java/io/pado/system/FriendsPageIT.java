@@ -62,7 +62,7 @@ class FriendsPageIT {
                 page.find("#invisible").sendKeys(Keys.SPACE);
                 looking.awaitShown(own, true);
             }
-            page.until(() -> page.shows(row("offline")) && page.text(row("offline")).matches("(?s).*\\d.*"));
+            page.until(() -> page.shows(row("offline")) && page.text(row("offline") + " .when").matches(".*\\d.*"));
             assertReadable(page);
 
             page.find("#friends .end").sendKeys(Keys.ENTER);
