@@ -34,7 +34,7 @@ class TalkPagesIT {
             page.find(WRITTEN).sendKeys(LONG, Keys.ENTER);
             String before = answer(page, "");
 
-            page.visit(cluster.b().resolve("/chat/?again#" + room));
+            page.visit(cluster.a().resolve("/chat/?again#" + room));
             assertThat(answer(page, before)).startsWith(before);
             page.click("#stop");
             page.until(() -> page.all(".answer").isEmpty() && page.all("#messages .message").size() == 2);

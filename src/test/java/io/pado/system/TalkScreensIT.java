@@ -71,7 +71,7 @@ class TalkScreensIT {
     @Test
     void componentsShowVotesAndTypeTheAnswer() {
         visit("/components", Map.of("emp_no", client));
-        page.until(() -> page.shows(".pado-poll meter") && page.shows(".pado-answer[data-connected=true]"));
+        page.until(() -> page.shows(".pado-poll meter") && !page.all(".pado-answer[data-connected=true]").isEmpty());
         Http.post(cable.uri(), "/api/ai/chat", "{\"question\":\"안녕\",\"client_id\":\"" + client + "\"}");
         page.until(() -> page.run("return document.body.dataset.whole") != null);
         page.until(() -> page.text(".pado-answer").equals(page.run("return document.body.dataset.whole")));
