@@ -45,12 +45,13 @@ public class UiChatResource {
         return versioned(streams.whole(callers.current(), wire, run));
     }
 
-    /** The answer that is under way, from its begin or after the reader's last event; 204 if there is none. */
+    /** The answer that is under way, from its begin; or what follows the reader's last event, also if it has ended meanwhile. 204 if there is none. */
     @GET
     @Path("{chatId}/stream")
     @Produces(SseStreams.MEDIA_TYPE)
     public Response stream(@PathParam("chatId") String chatId, @BeanParam ResumeQuery query) {
-        Optional<RunView> run = chats.underWay(asker(chatId), chatId);
+        AiAsker asker = asker(chatId);
+        Optional<RunView> run = chats.underWay(asker, chatId).or(() -> query.lastEventId().isEmpty() ? Optional.empty() : chats.latest(asker, chatId));
         return run.map(found -> versioned(streams.resume(callers.current(), wire, found, query.lastEventId())))
                 .orElseGet(() -> Response.noContent().build());
     }

@@ -67,6 +67,11 @@ public class UiChats {
         return runs.inRoom(room(asker, chatId)).stream().reduce((earlier, later) -> later);
     }
 
+    /** @return the latest answer, under way or not */
+    Optional<RunView> latest(AiAsker asker, String chatId) {
+        return store.turns(room(asker, chatId)).stream().reduce((earlier, later) -> later).flatMap(turn -> runs.find(turn.runId()));
+    }
+
     /** Stops all answers of a chat that are under way. */
     void stop(AiAsker asker, String chatId) {
         runs.inRoom(room(asker, chatId)).forEach(run -> runs.stop(run.id()));

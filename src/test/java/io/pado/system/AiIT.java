@@ -180,6 +180,23 @@ class AiIT {
         assertThat(Http.get(cluster.b(), path + "/stream").statusCode()).isEqualTo(204);
     }
 
+    @Test
+    void readerOfAChatThatLostItsLineGetsTheRestThoughTheAnswerHasEnded() {
+        String body = "{\"id\":\"" + page + "\",\"messages\":[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"waves\"}]}]}";
+        List<String> lines = Http.post(cluster.a(), "/api/ai/ui/chat", body).body().lines().toList();
+        List<String> ids = lines.stream().filter(line -> line.startsWith("id: ")).map(line -> line.substring("id: ".length())).toList();
+        String had = ids.get(ids.size() / 2);
+
+        try (Stream rest = Stream.open(cluster.b(), "/api/ai/ui/chat/" + page + "/stream", had)) {
+            rest.first(event -> event.data().equals("[DONE]"));
+            assertThat(deltas(rest.events().stream().map(SseEvent::data))).isEqualTo(deltas(lines.stream().dropWhile(line -> !line.equals("id: " + had)).skip(1)
+                    .dropWhile(line -> !line.startsWith("id: ")).filter(line -> line.startsWith("data: ")).map(line -> line.substring("data: ".length()))));
+        }
+        String last = ids.get(ids.size() - 1);
+        assertThat(Http.send(HttpRequest.newBuilder(cluster.b().resolve("/api/ai/ui/chat/" + page + "/stream")).header("Last-Event-ID", last)).statusCode())
+                .isEqualTo(204);
+    }
+
     private static String deltas(java.util.stream.Stream<String> chunks) {
         return chunks.filter(chunk -> chunk.startsWith("{\"type\":\"text-delta\"")).map(chunk -> Http.json(chunk).getString("delta"))
                 .collect(Collectors.joining());
