@@ -68,7 +68,7 @@ class LostAnnouncementIT {
         try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
             List<?> answer = (List<?>) redis.eval(astray,
                     List.of("pado:epoch", "pado:sequence", "pado:marks", "pado:log:" + topic, "pado:top:" + topic, "pado:once:"),
-                    List.of("unused", "25", topic, "said", "", "{\"n\":2}", "1000", "60000", "0"));
+                    List.of("unused", "25", "1", topic, "said", "", "{\"n\":2}", "1000", "60000", "0"));
             return answer.get(0) + "-" + answer.get(1);
         }
     }
