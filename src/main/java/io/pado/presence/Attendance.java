@@ -112,6 +112,7 @@ public class Attendance {
                 roll.putBack(notes);
             }
         }
+        activity.writeIfDue();
         return roll.isTold() ? PERIOD_MILLIS : 0;
     }
 

@@ -2,7 +2,6 @@ package io.pado.presence;
 
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.Json;
-import io.pado.platform.ProblemException;
 import io.pado.realtime.StreamClosed;
 import io.pado.realtime.StreamOpened;
 import io.pado.realtime.sse.OpenStream;
@@ -47,6 +46,8 @@ class Onlookers {
     // Guarded by this.
     private final Set<String> open = new HashSet<>();
     private final Map<String, Onlooker> greeted = new HashMap<>();
+    /** Streams that are to get all states again; of the loop only. */
+    private final Set<String> stale = new HashSet<>();
     private boolean refreshes;
     private long refreshAt;
 
@@ -88,9 +89,11 @@ class Onlookers {
 
     private long step() {
         if (isRefreshDue()) {
-            all().values().forEach(Onlookers::refresh);
+            stale.addAll(all().keySet());
         }
-        long period = config.heartbeat().toSeconds();
+        Map<String, Onlooker> greetedNow = all();
+        stale.removeIf(id -> !greetedNow.containsKey(id) || isRefreshed(greetedNow.get(id)));
+        long period = Math.max(1, config.heartbeat().toSeconds());
         second = (second + 1) % period;
         String timestamp = Json.text(new Heartbeat(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
         all().forEach((id, onlooker) -> {
@@ -112,11 +115,14 @@ class Onlookers {
         return new HashMap<>(greeted);
     }
 
-    private static void refresh(Onlooker onlooker) {
+    /** @return false if a store is away: it is tried again a second later */
+    private static boolean isRefreshed(Onlooker onlooker) {
         try {
             onlooker.refresh();
-        } catch (ProblemException away) {
-            LOG.log(Level.FINE, "A stream of presence was not brought up to date: Redis has gone again", away);
+            return true;
+        } catch (RuntimeException away) {
+            LOG.log(Level.FINE, "A stream of presence is brought up to date later, for a store is away", away);
+            return false;
         }
     }
 }

@@ -54,11 +54,13 @@ class StatusRelay {
 
     private long step() {
         boolean more = store.sweep();
-        for (List<PresenceStore.Change> changes = store.changes(); !changes.isEmpty(); changes = store.changes()) {
+        List<PresenceStore.Change> changes = store.changes();
+        if (!changes.isEmpty()) {
             publish(changes);
             store.told(changes);
         }
-        return more ? 0 : PERIOD_MILLIS;
+        // Each step sweeps, however much there is to tell: who does not sweep for long makes the next one believe that Redis was away.
+        return more || !changes.isEmpty() ? 0 : PERIOD_MILLIS;
     }
 
     private void publish(List<PresenceStore.Change> changes) {

@@ -137,6 +137,8 @@ public class Friends {
     /** Their rows go with the user. */
     @Transactional
     void removed(@Observes UserRemoved removed) {
+        // Nobody becomes a friend between the look and the end.
+        repository.lock(removed.userId(), removed.userId());
         Set<Long> friends = repository.idsOf(removed.userId());
         if (!friends.isEmpty()) {
             outbox.add(Audiences.change(friends));

@@ -79,7 +79,7 @@ public class SseStreams {
         SseConnection connection = new SseConnection();
         Subscriber subscriber = entered(asked, connection, () -> { });
         Join join = join(subscriber, asked);
-        byte[] greeting = greeting(asked, subscriber, join).bytes();
+        byte[] greeting = greeted(asked, subscriber, join);
         RawResponse.afterwards(request, new Handover(subscriber, connection, slow, reset));
         return response.entity((StreamingOutput) output -> output.write(greeting)).build();
     }
@@ -117,6 +117,20 @@ public class SseStreams {
                 asked.wire().frame(new Notice("closing", reason, detail, Set.of(), Map.of())).whole());
         Visitor visitor = Visitor.of(asked.caller(), clients.of(request), request);
         return streams.enter(asked.connectionId(), visitor, asked.wire(), connection, onClose);
+    }
+
+    /** @return the first events; a stream whose greeting cannot be made is none */
+    private byte[] greeted(StreamRequest asked, Subscriber subscriber, Join join) {
+        boolean made = false;
+        try {
+            byte[] greeting = greeting(asked, subscriber, join).bytes();
+            made = true;
+            return greeting;
+        } finally {
+            if (!made) {
+                subscriber.peerIsGone();
+            }
+        }
     }
 
     /** @return the first events, the first of them with the pause before a reconnect and the place to go on from */
