@@ -16,7 +16,7 @@ public class RunTopics implements TopicPolicy {
 
     private static final Set<TopicPattern> TOPICS = Set.of(new TopicPattern("run:*"));
     /** A reader that was away for longer gets the text so far in one piece. */
-    static final History HISTORY = new History(1_000, Duration.ofHours(1));
+    private static final History HISTORY = new History(1_000, Duration.ofHours(1));
 
     static Topic of(String id) {
         return new Topic("run:" + id);
