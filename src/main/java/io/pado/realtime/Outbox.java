@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * What waits to be written to one reader: a bounded queue with one writer at a time. Offering never blocks and never writes on
@@ -20,9 +21,9 @@ final class Outbox implements Runnable {
     /** Enough to fill a socket's buffer, little enough to notice the end of the outbox soon. */
     private static final int MAX_WRITE = 64 * 1024;
 
-    private final Connection connection;
     private final Executor writers;
     private final OutboxLimits limits;
+    private final Consumer<CloseReason> onEnd;
 
     // All guarded by this.
     private final ArrayDeque<Frame> waiting = new ArrayDeque<>(2);
@@ -30,17 +31,18 @@ final class Outbox implements Runnable {
     private int waitingBytes;
     private int dropped;
     private int replaced;
-    private boolean opened;
+    private Connection connection;
     private boolean writing;
     private CloseReason finishing;
     private CloseReason ended;
+    private boolean closed;
 
     /**
      * What a writer does next: write, draw from a source, or one of the two constants.
      *
      * @param source null to write
      */
-    private record Step(List<byte[]> frames, Source source) {
+    private record Step(List<Frame> frames, Source source) {
 
         private static final Step CLOSE = new Step(List.of(), null);
         private static final Step REST = new Step(List.of(), null);
@@ -53,10 +55,11 @@ final class Outbox implements Runnable {
         List<Frame> next();
     }
 
-    Outbox(Connection connection, Executor writers, OutboxLimits limits) {
-        this.connection = connection;
+    /** @param onEnd runs once, by a writer, before the connection is closed */
+    Outbox(Executor writers, OutboxLimits limits, Consumer<CloseReason> onEnd) {
         this.writers = writers;
         this.limits = limits;
+        this.onEnd = onEnd;
     }
 
     /**
@@ -131,7 +134,7 @@ final class Outbox implements Runnable {
     void finish(Optional<Frame> last, CloseReason reason) {
         boolean silently;
         synchronized (this) {
-            silently = !opened && last.isPresent();
+            silently = connection == null && last.isPresent();
             if (!silently && ended == null && finishing == null) {
                 finishing = reason;
                 last.ifPresent(this::add);
@@ -144,12 +147,18 @@ final class Outbox implements Runnable {
         }
     }
 
-    /** The connection can be written to from now on. */
-    void open() {
+    /** The connection can be written to from now on; it is closed at once if all has ended meanwhile. */
+    void open(Connection given) {
+        boolean late;
         synchronized (this) {
-            opened = true;
+            connection = given;
+            late = closed;
         }
-        wake();
+        if (late) {
+            given.close(ended);
+        } else {
+            wake();
+        }
     }
 
     /** @return what this reader did not get since the last time, once it keeps up again; until then nothing */
@@ -164,7 +173,11 @@ final class Outbox implements Runnable {
     }
 
     synchronized boolean hasOpened() {
-        return opened;
+        return connection != null;
+    }
+
+    synchronized boolean hasEnded() {
+        return closed;
     }
 
     /** Has a source's frames written, after those of the sources before it. */
@@ -198,7 +211,7 @@ final class Outbox implements Runnable {
     private void writeAll() {
         for (Step step = next(); step != Step.REST; step = next()) {
             if (step == Step.CLOSE) {
-                connection.close(ended);
+                close();
                 return;
             }
             if (step.source() != null) {
@@ -227,12 +240,30 @@ final class Outbox implements Runnable {
     }
 
     /** @return whether this writer may go on; if not another one does once the reader has taken all of it */
-    private boolean write(List<byte[]> frames) {
+    private boolean write(List<Frame> frames) {
         try {
             return connection.write(frames, this::writeOn);
         } catch (IOException peerIsGone) {
             end(CloseReason.GONE);
             return true;
+        }
+    }
+
+    private void close() {
+        Connection open;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            open = connection;
+        }
+        try {
+            onEnd.accept(ended);
+        } finally {
+            if (open != null) {
+                open.close(ended);
+            }
         }
     }
 
@@ -261,17 +292,17 @@ final class Outbox implements Runnable {
     }
 
     /** @return what goes out in one write */
-    private List<byte[]> take() {
+    private List<Frame> take() {
         if (waiting.size() == 1) {
             count(-waitingBytes);
-            return List.of(waiting.poll().bytes());
+            return List.of(waiting.poll());
         }
-        List<byte[]> taken = new ArrayList<>(waiting.size());
+        List<Frame> taken = new ArrayList<>(waiting.size());
         int size = 0;
         do {
-            byte[] bytes = waiting.poll().bytes();
-            taken.add(bytes);
-            size += bytes.length;
+            Frame frame = waiting.poll();
+            taken.add(frame);
+            size += frame.bytes().length;
         } while (!waiting.isEmpty() && size + waiting.peek().bytes().length <= MAX_WRITE);
         count(-size);
         return taken;
@@ -297,6 +328,6 @@ final class Outbox implements Runnable {
     }
 
     private boolean hasWork() {
-        return ended != null || opened && !(waiting.isEmpty() && sources.isEmpty() && finishing == null);
+        return ended != null || connection != null && !(waiting.isEmpty() && sources.isEmpty() && finishing == null);
     }
 }

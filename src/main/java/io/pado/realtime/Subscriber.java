@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * One listener on this node: a connection, who is at its other end, and what waits to be written to it. What it listens to are its
@@ -19,6 +20,7 @@ public final class Subscriber {
     private final Wire wire;
     private final Outbox outbox;
     private final OutboxLimits limits;
+    private volatile Consumer<CloseReason> onEnd = reason -> { };
     private volatile Caller caller;
     private volatile List<Subscription> subscriptions = List.of();
 
@@ -32,16 +34,15 @@ public final class Subscriber {
      * @param id         unique name of the connection
      * @param caller     who listens
      * @param wire       how its frames look
-     * @param connection where they go
      * @param writers    whose threads may wait for a slow peer
      * @param limits     how much may wait for this reader
      */
-    public Subscriber(String id, Caller caller, Wire wire, Connection connection, Executor writers, OutboxLimits limits) {
+    public Subscriber(String id, Caller caller, Wire wire, Executor writers, OutboxLimits limits) {
         this.id = id;
         this.caller = caller;
         this.wire = wire;
         this.limits = limits;
-        this.outbox = new Outbox(connection, writers, limits);
+        this.outbox = new Outbox(writers, limits, reason -> onEnd.accept(reason));
     }
 
     /** @return the connection's unique name */
@@ -66,14 +67,24 @@ public final class Subscriber {
         return topics;
     }
 
-    /** The connection can be written to: what waits goes out. */
-    public void open() {
-        outbox.open();
+    /** Its connection can be written to: what waits goes out. If the subscriber has ended meanwhile the connection is closed. */
+    public void open(Connection connection) {
+        outbox.open(connection);
+    }
+
+    /** Has a task run once, when this has ended, before the connection is closed. Must be called before others know this subscriber. */
+    public void onEnd(Consumer<CloseReason> task) {
+        onEnd = task;
     }
 
     /** @return whether the connection can be written to, or could be before it ended */
     public boolean hasOpened() {
         return outbox.hasOpened();
+    }
+
+    /** @return whether it has ended and its connection is closed, or about to be */
+    public boolean hasEnded() {
+        return outbox.hasEnded();
     }
 
     /** Sends a frame of the endpoint's own, in its place between the others; a reader that is too slow for it must end. */

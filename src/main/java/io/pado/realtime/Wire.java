@@ -8,7 +8,7 @@ import java.util.Optional;
  */
 public interface Wire {
 
-    /** @return the complete frame of an event, with its id */
+    /** @return the frame of an event, with its id, without what a protocol puts around it: an event of SSE, the text of a message */
     byte[] event(Envelope envelope);
 
     /** @return whether a stream of this wire is over once its reader has this event: it is sent, and then the stream closes in order */
@@ -16,7 +16,7 @@ public interface Wire {
         return false;
     }
 
-    /** @return the complete frame of a notice */
+    /** @return the same of a notice */
     byte[] notice(Notice notice);
 
     /**

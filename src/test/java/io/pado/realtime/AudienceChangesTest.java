@@ -267,9 +267,9 @@ class AudienceChangesTest {
     }
 
     private Subscriber subscriber() {
-        Subscriber subscriber = new Subscriber("s", ANN, new TextWire(), peer, Runnable::run, HubRig.LIMITS);
+        Subscriber subscriber = new Subscriber("s", ANN, new TextWire(), Runnable::run, HubRig.LIMITS);
         hub.enter(subscriber);
-        subscriber.open();
+        subscriber.open(peer);
         return subscriber;
     }
 

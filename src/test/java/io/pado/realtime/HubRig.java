@@ -37,13 +37,13 @@ abstract class HubRig {
 
     Subscriber subscriber() {
         Subscriber subscriber = closedSubscriber();
-        subscriber.open();
+        subscriber.open(peer);
         return subscriber;
     }
 
     Subscriber closedSubscriber() {
         Subscriber subscriber =
-                new Subscriber("s", Caller.ANONYMOUS, new TextWire(), peer, Runnable::run, LIMITS);
+                new Subscriber("s", Caller.ANONYMOUS, new TextWire(), Runnable::run, LIMITS);
         hub.enter(subscriber);
         return subscriber;
     }

@@ -44,9 +44,9 @@ class HubTest extends HubRig {
     void wireThatFailsEndsItsOwnReadersAndNoOthers() {
         join("", A);
         RecordingConnection other = new RecordingConnection();
-        Subscriber faulty = new Subscriber("f", Caller.ANONYMOUS, new TextWire(2), other, Runnable::run, LIMITS);
+        Subscriber faulty = new Subscriber("f", Caller.ANONYMOUS, new TextWire(2), Runnable::run, LIMITS);
         hub.enter(faulty);
-        faulty.open();
+        faulty.open(other);
         hub.join(faulty, Set.of(A), Start.NOW).begin();
         log.publish(A);
         log.publish(A);

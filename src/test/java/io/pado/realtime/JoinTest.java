@@ -58,7 +58,7 @@ class JoinTest extends HubRig {
                 return new byte[0];
             }
         };
-        Subscriber subscriber = new Subscriber("s", Caller.ANONYMOUS, wire, peer, Runnable::run, LIMITS);
+        Subscriber subscriber = new Subscriber("s", Caller.ANONYMOUS, wire, Runnable::run, LIMITS);
         hub.enter(subscriber);
 
         assertThat(hub.join(subscriber, Set.of(A), Start.after("aaaa-0")).next()).hasSize(2);
@@ -163,7 +163,7 @@ class JoinTest extends HubRig {
         join.begin();
         log.publish(A);
         hub.leave(join.subscription());
-        subscriber.open();
+        subscriber.open(peer);
 
         assertThat(peer.received()).isEmpty();
     }
@@ -195,7 +195,7 @@ class JoinTest extends HubRig {
         Join join = hub.join(subscriber, Set.of(A, B), Start.after("aaaa-0"));
         join.begin();
         hub.leave(join.subscription(), Set.of(A));
-        subscriber.open();
+        subscriber.open(peer);
         log.publish(B);
 
         assertThat(peer.received()).isEqualTo("[b 3]");
@@ -209,7 +209,7 @@ class JoinTest extends HubRig {
         subscriber.heartbeat(Optional.empty());
         assertThat(peer.received()).isEmpty();
 
-        subscriber.open();
+        subscriber.open(peer);
         assertThat(peer.received()).isEqualTo("[heartbeat][a 1]");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -15,6 +16,7 @@ class OutboxTest {
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final RecordingConnection peer = new RecordingConnection();
+    private final List<CloseReason> ends = new ArrayList<>();
     private final Outbox outbox = open(limits(10, 1_000));
 
     @Test
@@ -198,7 +200,7 @@ class OutboxTest {
 
     @Test
     void connectionThatIsNotOpenYetIsClosedWithoutAWord() {
-        Outbox unopened = new Outbox(peer, tasks::add, limits(10, 1_000));
+        Outbox unopened = new Outbox(tasks::add, limits(10, 1_000), ends::add);
         unopened.offer(frame("a", ""), Continuity.REPLAY);
         unopened.feed(() -> frame("b", ""));
         runWriters();
@@ -206,8 +208,27 @@ class OutboxTest {
 
         unopened.finish(Optional.of(frame("bye", "").get(0)), CloseReason.STOPPING);
         runWriters();
+        assertThat(ends).containsExactly(CloseReason.STOPPING);
+
+        unopened.open(peer);
+        runWriters();
         assertThat(peer.writes).isEmpty();
         assertThat(peer.closes).containsExactly(CloseReason.STOPPING);
+    }
+
+    @Test
+    void whoCountsLearnsOfTheEndOnceAndBeforeTheConnectionIsClosed() {
+        Outbox counted = new Outbox(tasks::add, limits(10, 1_000), reason -> {
+            ends.add(reason);
+            assertThat(peer.closes).isEmpty();
+            throw new IllegalStateException("it fails");
+        });
+        counted.open(peer);
+        counted.end(CloseReason.SLOW);
+
+        assertThatThrownBy(this::runWriters).hasMessage("it fails");
+        assertThat(ends).containsExactly(CloseReason.SLOW);
+        assertThat(peer.closes).containsExactly(CloseReason.SLOW);
     }
 
     @Test
@@ -262,8 +283,8 @@ class OutboxTest {
     }
 
     private Outbox open(OutboxLimits limits) {
-        Outbox opened = new Outbox(peer, tasks::add, limits);
-        opened.open();
+        Outbox opened = new Outbox(tasks::add, limits, ends::add);
+        opened.open(peer);
         return opened;
     }
 

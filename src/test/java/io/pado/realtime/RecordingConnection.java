@@ -44,7 +44,7 @@ final class RecordingConnection implements Connection {
     }
 
     @Override
-    public boolean write(List<byte[]> frames, Runnable later) throws IOException {
+    public boolean write(List<Frame> frames, Runnable later) throws IOException {
         try {
             stalled.await();
         } catch (InterruptedException interrupted) {
@@ -53,7 +53,7 @@ final class RecordingConnection implements Connection {
         if (gone) {
             throw new IOException("gone");
         }
-        writes.add(frames.stream().map(bytes -> new String(bytes, StandardCharsets.UTF_8)).collect(Collectors.joining()));
+        writes.add(frames.stream().map(frame -> new String(frame.bytes(), StandardCharsets.UTF_8)).collect(Collectors.joining()));
         this.later = later;
         return !takesLater;
     }

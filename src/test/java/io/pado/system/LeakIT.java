@@ -45,7 +45,8 @@ class LeakIT {
     private static final Pattern CONTAINERS_REPORT = Pattern.compile("Error Page Exception|SRVE\\d+[WE]");
     private static final Duration ALL_GONE = Duration.ofSeconds(35);
     private static final List<String> OURS = List.of("io.pado.realtime.Subscriber", "io.pado.realtime.Subscription", "io.pado.realtime.Outbox",
-            "io.pado.realtime.Following", "io.pado.realtime.stream.BareConnection", "io.pado.realtime.stream.EnteredConnection");
+            "io.pado.realtime.Following", "io.pado.realtime.stream.BareConnection", "io.pado.realtime.sse.BareStream",
+            "io.pado.realtime.sse.ResponseStream", "io.pado.realtime.websocket.BareWebSocket");
     private static final List<String> REQUESTS = List.of(
             "GET /sse/votes?client_id=leak HTTP/1.1\r\nHost: localhost\r\n\r\n",
             "GET /api/stream?topic=public:leak HTTP/1.1\r\nHost: localhost\r\n\r\n",

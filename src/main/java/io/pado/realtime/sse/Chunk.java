@@ -23,15 +23,6 @@ final class Chunk {
         return chunk;
     }
 
-    /** @return what is in a chunk, for a body that has none */
-    static byte[] content(byte[] chunk) {
-        int head = 0;
-        while (chunk[head] != '\n') {
-            head++;
-        }
-        return Arrays.copyOfRange(chunk, head + 1, chunk.length - LINE_END.length);
-    }
-
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }

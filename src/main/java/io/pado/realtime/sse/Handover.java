@@ -2,6 +2,7 @@ package io.pado.realtime.sse;
 
 import io.pado.platform.LibertyHttp;
 import io.pado.realtime.CloseReason;
+import io.pado.realtime.Connection;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.stream.BareConnection;
 import io.pado.realtime.stream.SlowPeers;
@@ -24,24 +25,28 @@ final class Handover implements BareConnection.Listener {
     private static final int MOST_UNREAD = 64 * 1024;
 
     private final Subscriber subscriber;
-    private final SseConnection connection;
     private final SlowPeers slow;
     private final ResetStreams reset;
-    private Transport transport;
+    private Connection connection;
     private int unread;
 
-    Handover(Subscriber subscriber, SseConnection connection, SlowPeers slow, ResetStreams reset) {
+    Handover(Subscriber subscriber, SlowPeers slow, ResetStreams reset) {
         this.subscriber = subscriber;
-        this.connection = connection;
         this.slow = slow;
         this.reset = reset;
     }
 
+    /** Of a stream whose request has a sink, which keeps its response. */
+    Handover(Subscriber subscriber, Connection kept, SlowPeers slow, ResetStreams reset) {
+        this(subscriber, slow, reset);
+        connection = kept;
+    }
+
     /** The request was answered with the head and the first event of a stream. */
     void proceed(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
-        if (connection.isCarried()) {
-            LibertyHttp.streamEnd(request).ifPresent(end -> reset.watch(subscriber, connection, end));
-            subscriber.open();
+        if (connection != null) {
+            LibertyHttp.streamEnd(request).ifPresent(end -> reset.watch(subscriber, end));
+            opened();
             return;
         }
         // Liberty passes over the first flush of a response.
@@ -51,21 +56,20 @@ final class Handover implements BareConnection.Listener {
         boolean mayUpgrade = request.getDispatcherType() != DispatcherType.ASYNC;
         if (mayUpgrade && LibertyHttp.leaveBodyOpen(request)) {
             BareConnection bare = request.upgrade(BareConnection.class);
-            transport = new BareTransport(bare, !request.getProtocol().equals("HTTP/1.0"));
+            connection = new BareStream(bare, !request.getProtocol().equals("HTTP/1.0"));
             bare.prepare(this, slow);
         } else {
             AsyncContext kept = request.startAsync();
             kept.setTimeout(0);
-            transport = new ResponseTransport(response.getOutputStream(), kept::complete);
-            LibertyHttp.streamEnd(request).ifPresent(end -> reset.watch(subscriber, connection, end));
+            connection = new ResponseStream(response.getOutputStream(), kept::complete);
+            LibertyHttp.streamEnd(request).ifPresent(end -> reset.watch(subscriber, end));
             opened();
         }
     }
 
     @Override
     public void opened() {
-        connection.carriedBy(transport);
-        subscriber.open();
+        subscriber.open(connection);
     }
 
     /** The client has nothing to say after its request; a little is passed over. */

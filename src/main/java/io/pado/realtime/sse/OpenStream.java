@@ -55,7 +55,7 @@ public final class OpenStream {
 
     /** Sends something of the endpoint's own, in its place between the events; it is not replayed. A reader that is too slow for it ends. */
     public void send(SseFrame frame) {
-        subscriber.send(Chunk.of(frame.bytes()));
+        subscriber.send(frame.bytes());
     }
 
     /** Ends the stream after what waits, without a last word. */

@@ -25,7 +25,7 @@ class ResetStreams {
     private final Queue<Watched> watched = new ConcurrentLinkedQueue<>();
     private final BackgroundLoop loop = new BackgroundLoop("reset-streams", this::look);
 
-    private record Watched(Subscriber subscriber, SseConnection connection, BooleanSupplier end) {
+    private record Watched(Subscriber subscriber, BooleanSupplier end) {
     }
 
     void start(@Observes Startup startup) {
@@ -38,12 +38,12 @@ class ResetStreams {
     }
 
     /** Watches over a stream until it has ended. @param end tells whether its client has reset it */
-    void watch(Subscriber subscriber, SseConnection connection, BooleanSupplier end) {
-        watched.add(new Watched(subscriber, connection, end));
+    void watch(Subscriber subscriber, BooleanSupplier end) {
+        watched.add(new Watched(subscriber, end));
     }
 
     private long look() {
-        watched.removeIf(stream -> stream.connection.isClosed());
+        watched.removeIf(stream -> stream.subscriber.hasEnded());
         watched.forEach(stream -> {
             if (stream.end.getAsBoolean()) {
                 stream.subscriber.peerIsGone();

@@ -76,11 +76,10 @@ public class SseStreams {
         if (request.getMethod().equals(HttpMethod.HEAD)) {
             return response.build();
         }
-        SseConnection connection = new SseConnection();
-        Subscriber subscriber = entered(asked, connection, () -> { });
+        Subscriber subscriber = entered(asked, () -> { });
         Join join = join(subscriber, asked);
         byte[] greeting = greeted(asked, subscriber, join);
-        RawResponse.afterwards(request, new Handover(subscriber, connection, slow, reset));
+        RawResponse.afterwards(request, new Handover(subscriber, slow, reset));
         return response.entity((StreamingOutput) output -> output.write(greeting)).build();
     }
 
@@ -96,14 +95,12 @@ public class SseStreams {
      */
     public Subscriber open(SseEventSink sink, Sse sse, StreamRequest asked, String greeting, Runnable onClose) {
         HttpServletResponse response = RawResponse.of(request);
-        SseConnection connection = new SseConnection();
-        connection.carriedBy(new ResponseTransport(output(response), sink));
-        Subscriber subscriber = entered(asked, connection, onClose);
+        Subscriber subscriber = entered(asked, onClose);
         Join join = join(subscriber, asked);
         HEADERS.forEach(response::setHeader);
         // On the request's own thread the sink writes at once, and never again by itself.
         sink.send(greeting(sse, join.start().toString(), greeting));
-        RawResponse.afterwards(request, new Handover(subscriber, connection, slow, reset));
+        RawResponse.afterwards(request, new Handover(subscriber, new ResponseStream(output(response), sink), slow, reset));
         return subscriber;
     }
 
@@ -112,11 +109,11 @@ public class SseStreams {
         return StreamRequest.of(callers.current(), wire).topics(Set.of(topic)).from(Start.after(LastEventId.of(request).orElse("")));
     }
 
-    private Subscriber entered(StreamRequest asked, SseConnection connection, Runnable onClose) {
+    private Subscriber entered(StreamRequest asked, Runnable onClose) {
         InBand.worded(request, (reason, detail) ->
                 asked.wire().frame(new Notice("closing", reason, detail, Set.of(), Map.of())).whole());
         Visitor visitor = Visitor.of(asked.caller(), clients.of(request), request);
-        return streams.enter(asked.connectionId(), visitor, asked.wire(), connection, onClose);
+        return streams.enter(asked.connectionId(), visitor, asked.wire(), onClose);
     }
 
     /** @return the first events; a stream whose greeting cannot be made is none */

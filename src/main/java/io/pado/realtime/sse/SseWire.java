@@ -6,10 +6,7 @@ import io.pado.realtime.Notice;
 import io.pado.realtime.Wire;
 import java.util.Optional;
 
-/**
- * A wire of event streams. Its frames are whole {@linkplain Chunk chunks}, because nearly all streams are sent in chunks: made once for
- * all readers, they spare a copy of the event for each.
- */
+/** A wire of event streams. */
 public abstract class SseWire implements Wire {
 
     private static final String HEARTBEAT = "hb";
@@ -22,17 +19,17 @@ public abstract class SseWire implements Wire {
 
     @Override
     public byte[] event(Envelope envelope) {
-        return Chunk.of(frame(envelope).bytes());
+        return frame(envelope).bytes();
     }
 
     @Override
     public byte[] notice(Notice notice) {
-        return Chunk.of(frame(notice).bytes());
+        return frame(notice).bytes();
     }
 
     @Override
     public byte[] heartbeat(Optional<EventId> last) {
-        return Chunk.of(heartbeatFrame(last).bytes());
+        return heartbeatFrame(last).bytes();
     }
 
     /** @return the frame of a heartbeat: a comment, unless the endpoint has another form */

@@ -1,6 +1,7 @@
 package io.pado.realtime.stream;
 
 import io.pado.platform.LibertyHttp;
+import io.pado.realtime.Frame;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -13,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -94,14 +96,15 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
      * Sends frames, all in one write, as {@link io.pado.realtime.Connection#write} does. Only on a connection that the server encrypts it blocks
      * while the peer does not read.
      *
+     * @param framing what the protocol puts around each
      * @throws IOException if the peer is gone or did not read in time ({@code pado.http.write.timeout})
      */
-    public synchronized boolean write(List<byte[]> frames, Runnable afterwards) throws IOException {
+    public synchronized boolean write(List<Frame> frames, UnaryOperator<byte[]> framing, Runnable afterwards) throws IOException {
         if (broken || rest != null) {
             throw new IOException("The peer has closed the connection, or there is a rest to be written first");
         }
         try {
-            return send(buffers(frames), afterwards);
+            return send(buffers(frames, framing), afterwards);
         } catch (IOException peerIsGone) {
             broken = true;
             throw peerIsGone;
@@ -141,19 +144,19 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     }
 
     /** Small frames are joined, which costs less than telling the system of each; copies of large ones would be most of the garbage. */
-    private static ByteBuffer[] buffers(List<byte[]> frames) {
+    private static ByteBuffer[] buffers(List<Frame> frames, UnaryOperator<byte[]> framing) {
         if (frames.size() == 1) {
-            return one(frames.get(0));
+            return one(frames.get(0).framed(framing));
         }
         int size = 0;
-        for (byte[] frame : frames) {
-            size += frame.length;
+        for (Frame frame : frames) {
+            size += frame.framed(framing).length;
         }
         if (size > frames.size() * SMALL) {
-            return frames.stream().map(ByteBuffer::wrap).toArray(ByteBuffer[]::new);
+            return frames.stream().map(frame -> ByteBuffer.wrap(frame.framed(framing))).toArray(ByteBuffer[]::new);
         }
         ByteBuffer joined = ByteBuffer.allocate(size);
-        frames.forEach(joined::put);
+        frames.forEach(frame -> joined.put(frame.framed(framing)));
         return one(joined.array());
     }
 

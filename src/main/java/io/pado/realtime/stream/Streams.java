@@ -2,7 +2,6 @@ package io.pado.realtime.stream;
 
 import io.pado.platform.ProblemException;
 import io.pado.realtime.CloseReason;
-import io.pado.realtime.Connection;
 import io.pado.realtime.Hub;
 import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Renewals;
@@ -47,26 +46,24 @@ public class Streams {
     /**
      * Lets a stream in.
      *
-     * @param id         unique name of the connection
-     * @param connection what carries it; it is closed once, in the end
-     * @param onClose    runs once, after the stream has ended
+     * @param id      unique name of the connection
+     * @param onClose runs once, after the stream has ended
      * @return the subscriber, which listens to nothing yet and whose frames wait until it is opened
-     * @throws ProblemException 429 if there are too many, 503 if a store does not answer; the connection is left alone then
+     * @throws ProblemException 429 if there are too many, 503 if a store does not answer
      */
-    public Subscriber enter(String id, Visitor visitor, Wire wire, Connection connection, Runnable onClose) {
+    public Subscriber enter(String id, Visitor visitor, Wire wire, Runnable onClose) {
         if (stopping) {
             throw ProblemException.unavailable("This server stops; connect again, and another one will answer.");
         }
         Runnable release = limits.admit(visitor.caller(), visitor.address());
-        EnteredConnection entered = new EnteredConnection(connection);
-        Subscriber subscriber = new Subscriber(id, visitor.caller(), wire, entered, writers, config.limits());
+        Subscriber subscriber = new Subscriber(id, visitor.caller(), wire, writers, config.limits());
         boolean known = false;
         try {
             if (visitor.caller().userId().isPresent()) {
                 renewals.opened(id, visitor.caller());
             }
             Runnable unwatch = silent.watch(visitor, subscriber);
-            entered.onClose(reason -> {
+            subscriber.onEnd(reason -> {
                 unwatch.run();
                 release.run();
                 hub.leave(subscriber);

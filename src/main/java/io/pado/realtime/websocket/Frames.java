@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A server's frames (RFC 6455, section 5.2): whole messages, not masked. */
+/**
+ * A server's frames (RFC 6455, section 5.2): whole messages, not masked. What waits to be sent is the text of a message without its frame, or a whole
+ * control frame; the first byte tells, for no text in UTF-8 begins as a control frame does.
+ */
 public final class Frames {
 
     static final int CONTINUATION = 0x0;
@@ -18,6 +21,8 @@ public final class Frames {
     static final int MOST_CONTROL = 125;
 
     private static final int FINAL = 0x80;
+    private static final int FIRST_OF_CONTROL = FINAL | CLOSE;
+    private static final int CONTROL = 0xF8;
     private static final int TWO_BYTES = 126;
     private static final int EIGHT_BYTES = 127;
     private static final int MOST_IN_TWO = 0xFFFF;
@@ -26,14 +31,23 @@ public final class Frames {
     private Frames() {
     }
 
-    /** @return a message; all readers may share it */
+    /** @return the text of a message; all readers may share it */
     public static byte[] text(String text) {
-        return frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** @return a question whether the peer is still there, which its WebSocket answers by itself */
     public static byte[] ping() {
         return frame(PING, new byte[0]);
+    }
+
+    /** @return what waits to be sent, as it is sent */
+    static byte[] framed(byte[] waiting) {
+        return isControl(waiting) ? waiting : frame(TEXT, waiting);
+    }
+
+    static boolean isControl(byte[] waiting) {
+        return waiting.length > 0 && (waiting[0] & CONTROL) == FIRST_OF_CONTROL;
     }
 
     static byte[] pong(byte[] payload) {

@@ -16,14 +16,10 @@ final class Session implements BareConnection.Listener, FrameReader.Listener {
     private static final int MOST_BYTES_A_SECOND = 8 * 1024 * 1024;
     /** Bytes that are passed over once nothing is listened to any more. */
     private static final int MOST_AFTERWARDS = 1024 * 1024;
-    private static final int NORMAL = 1000;
-    private static final int POLICY = 1008;
-    private static final int TRY_AGAIN_LATER = 1013;
     private static final int NO_CODE = 1005;
 
     private final Subscriber subscriber;
-    private final WebSocketConnection connection;
-    private final BareConnection carrier;
+    private final BareWebSocket connection;
     private final Dialogue dialogue;
     private final PerSecond messages;
     private final UnfinishedMessages unfinished;
@@ -34,11 +30,9 @@ final class Session implements BareConnection.Listener, FrameReader.Listener {
     private int bytesOfSecond;
     private int afterwards;
 
-    Session(Subscriber subscriber, WebSocketConnection connection, BareConnection carrier, Dialogue dialogue, PerSecond messages,
-            UnfinishedMessages unfinished) {
+    Session(Subscriber subscriber, BareWebSocket connection, Dialogue dialogue, PerSecond messages, UnfinishedMessages unfinished) {
         this.subscriber = subscriber;
         this.connection = connection;
-        this.carrier = carrier;
         this.dialogue = dialogue;
         this.messages = messages;
         this.unfinished = unfinished;
@@ -47,8 +41,7 @@ final class Session implements BareConnection.Listener, FrameReader.Listener {
 
     @Override
     public void opened() {
-        connection.carriedBy(carrier);
-        subscriber.open();
+        subscriber.open(connection);
     }
 
     @Override
@@ -80,7 +73,7 @@ final class Session implements BareConnection.Listener, FrameReader.Listener {
 
     /** The client's message did not end in time. */
     void giveUp() {
-        end(POLICY, "your message did not end");
+        end(CloseCodes.POLICY, "your message did not end");
         unfinished.note(this, 0);
     }
 
@@ -90,7 +83,7 @@ final class Session implements BareConnection.Listener, FrameReader.Listener {
         }
         noted = size;
         if (!unfinished.note(this, size)) {
-            end(TRY_AGAIN_LATER, "too many unfinished messages");
+            end(CloseCodes.TRY_AGAIN_LATER, "too many unfinished messages");
             unfinished.note(this, 0);
         }
     }
@@ -119,7 +112,7 @@ final class Session implements BareConnection.Listener, FrameReader.Listener {
     public void closed(int code) {
         if (!over) {
             over = true;
-            connection.sayLast(code == NO_CODE ? NORMAL : code, "", false);
+            connection.sayLast(code == NO_CODE ? CloseCodes.NORMAL : code, "", false);
             subscriber.endAfterwards(CloseReason.GONE);
         }
     }

@@ -48,9 +48,8 @@ public class WebSockets {
     public void open(HttpServletRequest request, HttpServletResponse response, Dialogue dialogue) throws ServletException, IOException {
         try {
             Handshake.check(request, response);
-            WebSocketConnection connection = new WebSocketConnection(timer, writers);
             Subscriber subscriber = streams.enter(UUID.randomUUID().toString(), Visitor.of(callers.current(), clients.of(request), request), dialogue.wire(),
-                    connection, () -> { });
+                    () -> { });
             boolean open = false;
             try {
                 dialogue.begin(subscriber, request);
@@ -61,7 +60,7 @@ public class WebSockets {
                 response.flushBuffer();
                 LibertyHttp.expectNoOtherRequest(request);
                 BareConnection bare = request.upgrade(BareConnection.class);
-                bare.prepare(new Session(subscriber, connection, bare, dialogue, messages, unfinished), slow);
+                bare.prepare(new Session(subscriber, new BareWebSocket(bare, timer, writers), dialogue, messages, unfinished), slow);
                 open = true;
             } finally {
                 if (!open) {

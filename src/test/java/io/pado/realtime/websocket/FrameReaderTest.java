@@ -226,9 +226,9 @@ class FrameReaderTest {
 
     @Test
     void ownFramesHaveTheFormOfAServers() {
-        assertThat(Frames.text("Hello")).containsExactly(0x81, 0x05, 'H', 'e', 'l', 'l', 'o');
-        assertThat(Frames.text("x".repeat(256))).startsWith(0x81, 0x7E, 0x01, 0x00).hasSize(260);
-        assertThat(Frames.text("x".repeat(65_536))).startsWith(0x81, 0x7F, 0, 0, 0, 0, 0, 1, 0, 0).hasSize(65_546);
+        assertThat(framed("Hello")).containsExactly(0x81, 0x05, 'H', 'e', 'l', 'l', 'o');
+        assertThat(framed("x".repeat(256))).startsWith(0x81, 0x7E, 0x01, 0x00).hasSize(260);
+        assertThat(framed("x".repeat(65_536))).startsWith(0x81, 0x7F, 0, 0, 0, 0, 0, 1, 0, 0).hasSize(65_546);
         assertThat(Frames.close(1012, "stopping")).startsWith(0x88, 10, 0x03, 0xF4).endsWith('i', 'n', 'g');
         assertThat(Frames.close(1000, "x".repeat(500))).hasSize(127);
     }
@@ -236,6 +236,18 @@ class FrameReaderTest {
     @Test
     void handshakeAnswersAsInTheRfcsExample() {
         assertThat(Handshake.accepted("dGhlIHNhbXBsZSBub25jZQ==")).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    }
+
+    @Test
+    void textsAreFramedAndControlFramesAreFramesAlready() {
+        assertThat(framed("안녕")).startsWith(0x81, 6);
+        assertThat(framed("")).containsExactly(0x81, 0);
+        assertThat(Frames.framed(Frames.ping())).containsExactly(0x89, 0);
+        assertThat(Frames.framed(Frames.pong(bytes("p")))).containsExactly(0x8A, 1, 'p');
+    }
+
+    private static byte[] framed(String text) {
+        return Frames.framed(Frames.text(text));
     }
 
     private void assertViolation(int code, byte[] bytes) {

@@ -1,5 +1,8 @@
 package io.pado.realtime.sse;
 
+import io.pado.realtime.CloseReason;
+import io.pado.realtime.Connection;
+import io.pado.realtime.Frame;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -7,27 +10,27 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Carries a stream by the container's response, kept open by asynchronous processing. Works in every container; in Liberty a
- * write that the peer does not take blocks until the listener's {@code writeTimeout}.
+ * A stream in the response of its request, kept open by asynchronous processing. Works in every container; in Liberty a write that the peer
+ * does not take blocks until the listener's {@code writeTimeout}.
  */
-final class ResponseTransport implements Transport {
+final class ResponseStream implements Connection {
 
-    private static final Logger LOG = Logger.getLogger(ResponseTransport.class.getName());
+    private static final Logger LOG = Logger.getLogger(ResponseStream.class.getName());
 
     private final ServletOutputStream output;
     private final AutoCloseable end;
 
     /** @param end ends the asynchronous processing */
-    ResponseTransport(ServletOutputStream output, AutoCloseable end) {
+    ResponseStream(ServletOutputStream output, AutoCloseable end) {
         this.output = output;
         this.end = end;
     }
 
     @Override
-    public boolean write(List<byte[]> chunks, Runnable later) throws IOException {
+    public boolean write(List<Frame> frames, Runnable later) throws IOException {
         try {
-            for (byte[] chunk : chunks) {
-                output.write(Chunk.content(chunk));
+            for (Frame frame : frames) {
+                output.write(frame.bytes());
             }
             output.flush();
             return true;
@@ -38,7 +41,7 @@ final class ResponseTransport implements Transport {
     }
 
     @Override
-    public void close() {
+    public void close(CloseReason reason) {
         try {
             end.close();
         } catch (Exception ended) {

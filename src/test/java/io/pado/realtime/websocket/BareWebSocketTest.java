@@ -3,6 +3,7 @@ package io.pado.realtime.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pado.realtime.CloseReason;
+import io.pado.realtime.Frame;
 import io.pado.realtime.stream.BareConnection;
 import io.pado.realtime.stream.SlowPeers;
 import jakarta.servlet.ReadListener;
@@ -14,19 +15,18 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WebSocketConnectionTest {
+class BareWebSocketTest {
 
-    private static final byte[] HELLO = Frames.text("hello");
+    private static final byte[] HELLO = Frames.framed(Frames.text("hello"));
 
-    private final WebSocketConnection connection = new WebSocketConnection(null, Runnable::run);
+    private final BareConnection bare = new BareConnection();
+    private final BareWebSocket connection = new BareWebSocket(bare, null, Runnable::run);
     private final FakeCarrier carrier = new FakeCarrier();
 
     @Test
-    void whatEndedBeforeItWasOpenIsClosedWhenItOpens() {
+    void closingSaysWhy() {
+        carrier.open();
         connection.close(CloseReason.STOPPING);
-        assertThat(carrier.closed).isFalse();
-
-        carrier.open(connection);
 
         assertThat(carrier.closed).isTrue();
         assertThat(carrier.written.toByteArray()).isEqualTo(Frames.close(1012, CloseReason.STOPPING.code()));
@@ -34,8 +34,9 @@ class WebSocketConnectionTest {
 
     @Test
     void framesGoOutTogetherAndTheReasonOfTheEndLast() throws Exception {
-        carrier.open(connection);
-        assertThat(connection.write(List.of(HELLO, HELLO), this::hasNoRest)).isTrue();
+        carrier.open();
+        Frame hello = Frame.unnumbered(Frames.text("hello"));
+        assertThat(connection.write(List.of(hello, hello), this::hasNoRest)).isTrue();
         connection.close(CloseReason.SLOW);
 
         byte[] end = Frames.close(1013, CloseReason.SLOW.code());
@@ -48,20 +49,18 @@ class WebSocketConnectionTest {
     }
 
     /** What a container gives for an upgraded request. */
-    private static final class FakeCarrier extends ServletOutputStream implements WebConnection {
+    private final class FakeCarrier extends ServletOutputStream implements WebConnection {
 
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
         private boolean closed;
 
         private boolean watched;
 
-        void open(WebSocketConnection connection) {
-            BareConnection bare = new BareConnection();
+        void open() {
             bare.prepare(new BareConnection.Listener() {
                 @Override
                 public void opened() {
                     assertThat(watched).as("the container listens before anything can be written or closed").isTrue();
-                    connection.carriedBy(bare);
                 }
 
                 @Override
