@@ -24,6 +24,7 @@ import io.pado.platform.ReceivedBody;
 import io.pado.poll.PollResource;
 import io.pado.presence.PresenceResource;
 import io.pado.presence.friend.FriendResource;
+import io.pado.realtime.sse.StreamProof;
 import io.pado.realtime.sse.TopicStreamResource;
 import io.pado.realtime.stream.StreamResource;
 import io.pado.realtime.topic.TopicResource;
@@ -38,7 +39,7 @@ public class ApiApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
-                TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
+                TopicStreamResource.class, StreamProof.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
                 AiResource.class, UiChatResource.class, BookingResource.class, LoungeResource.class, ChatResource.class, NotificationResource.class, QueueResource.class,
                 PersonaResource.class, SendResource.class, RunResource.class, PresenceResource.class, FriendResource.class,
                 LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, ReceivedBody.class);

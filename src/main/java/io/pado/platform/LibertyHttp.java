@@ -54,6 +54,16 @@ public final class LibertyHttp {
         }
     }
 
+    /** Takes {@link #leaveBodyOpen} back: the request is not upgraded after all. */
+    public static void endBody(ServletRequest request) {
+        try {
+            Object link = link(request);
+            link.getClass().getMethod("setSuppressZeroByteChunk", boolean.class).invoke(link, false);
+        } catch (ReflectiveOperationException | RuntimeException otherServer) {
+            LOG.log(Level.FINE, "A response may end without its last chunk", otherServer);
+        }
+    }
+
     /**
      * Has the server close the request's connection once it was upgraded and has ended. Otherwise, unless the head of the answer says that it
      * closes, it waits half a minute for a next request (measured with 26.0.0.5).
@@ -178,7 +188,9 @@ public final class LibertyHttp {
             if (!link.getClass().getSimpleName().equals(PLAIN_LINK)) {
                 return Optional.empty();
             }
-            return Optional.ofNullable(((Socket) call(call(link, "getSocketIOChannel"), "getSocket")).getChannel());
+            SocketChannel channel = ((Socket) call(call(link, "getSocketIOChannel"), "getSocket")).getChannel();
+            // One that blocks would hold up the thread that serves all slow peers.
+            return channel == null || channel.isBlocking() ? Optional.empty() : Optional.of(channel);
         } catch (ReflectiveOperationException | RuntimeException otherServer) {
             LOG.log(Level.FINE, "The socket of an upgraded connection could not be found", otherServer);
             return Optional.empty();
@@ -189,6 +201,9 @@ public final class LibertyHttp {
      * Has the server hear all connections of an upgraded one's endpoint with one thread that never ends. Otherwise each thousand gets a
      * thread of its own, which ends some time after the last of them has gone; a connection that is handed to it in that very moment is
      * never read, never answered and never closed (measured with 26.0.0.5: in waves of 10,000 connections up to 21 at a time).
+     *
+     * <p>Liberty keeps that number once for the whole server, so it counts for connections of other applications too. It is written once, when the first
+     * connection leaves HTTP, and stays until the server ends; {@code pado.stream.one.reader=false} leaves it alone.
      */
     public static void hearWithOneThread(WebConnection connection) {
         try {
@@ -196,7 +211,11 @@ public final class LibertyHttp {
             if (link.getClass().getSimpleName().equals(PLAIN_LINK)) {
                 Object channel = call(link, "getTCPChannel");
                 Object queues = accessible(channel.getClass(), "workQueueManager").get(channel);
-                accessible(queues.getClass(), "maxKeysPerSelector").setInt(queues, Integer.MAX_VALUE);
+                Field most = accessible(queues.getClass(), "maxKeysPerSelector");
+                if (most.getInt(queues) != Integer.MAX_VALUE) {
+                    most.setInt(queues, Integer.MAX_VALUE);
+                    LOG.info("All connections of this server are heard by one thread from now on (pado.stream.one.reader)");
+                }
             }
         } catch (ReflectiveOperationException | RuntimeException otherServer) {
             LOG.log(Level.FINE, "The threads that hear connections could not be found", otherServer);

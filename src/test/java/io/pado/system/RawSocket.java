@@ -28,6 +28,7 @@ final class RawSocket implements AutoCloseable {
 
     private final java.net.Socket socket;
     private final DataInputStream input;
+    private String answer = "";
 
     /**
      * What a server sent until its connection ended.
@@ -49,12 +50,17 @@ final class RawSocket implements AutoCloseable {
         String key = Base64.getEncoder().encodeToString("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
         opened.send(("GET " + path + " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + key + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        String head = opened.head();
-        if (!head.startsWith("HTTP/1.1 101 ")) {
+        opened.answer = opened.head();
+        if (!opened.answer.startsWith("HTTP/1.1 101 ")) {
             opened.close();
-            throw new IOException("Not opened: " + head);
+            throw new IOException("Not opened: " + opened.answer);
         }
         return opened;
+    }
+
+    /** @return the head of the answer that opened it */
+    String answer() {
+        return answer;
     }
 
     void send(byte[] bytes) throws IOException {

@@ -2,7 +2,6 @@ package io.pado.cafe.live;
 
 import io.pado.realtime.websocket.WebSockets;
 import jakarta.inject.Inject;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,7 +18,7 @@ public class CafeServlet extends HttpServlet {
     private transient CafeDialogue dialogue;
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         webSockets.open(request, response, dialogue);
     }
 }

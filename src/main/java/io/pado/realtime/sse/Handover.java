@@ -5,6 +5,7 @@ import io.pado.realtime.CloseReason;
 import io.pado.realtime.Connection;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.stream.BareConnection;
+import io.pado.realtime.stream.Carriers;
 import io.pado.realtime.stream.SlowPeers;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -12,11 +13,12 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * The step from an answered request to an open stream. It is taken when JAX-RS is through with the request: until then the
- * request's thread may write, and two threads that write to one response at a time would break its chunks.
+ * The step from an answered request to an open stream, and the fork between the two carriers. It is taken when JAX-RS is through with the request:
+ * until then the request's thread may write, and two threads that write to one response at a time would break its chunks.
  */
 final class Handover implements BareConnection.Listener {
 
@@ -25,51 +27,64 @@ final class Handover implements BareConnection.Listener {
     private static final int MOST_UNREAD = 64 * 1024;
 
     private final Subscriber subscriber;
+    private final Optional<AutoCloseable> sink;
+    private final Carriers carriers;
     private final SlowPeers slow;
     private final ResetStreams reset;
-    private Connection connection;
+    private Connection bare;
     private int unread;
 
-    Handover(Subscriber subscriber, SlowPeers slow, ResetStreams reset) {
+    /** @param sink that keeps the response of the request, if there is one; the standard carrier then takes the stream */
+    Handover(Subscriber subscriber, Optional<AutoCloseable> sink, Carriers carriers, SlowPeers slow, ResetStreams reset) {
         this.subscriber = subscriber;
+        this.sink = sink;
+        this.carriers = carriers;
         this.slow = slow;
         this.reset = reset;
     }
 
-    /** Of a stream whose request has a sink, which keeps its response. */
-    Handover(Subscriber subscriber, Connection kept, SlowPeers slow, ResetStreams reset) {
-        this(subscriber, slow, reset);
-        connection = kept;
-    }
-
     /** The request was answered with the head and the first event of a stream. */
-    void proceed(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
-        if (connection != null) {
-            LibertyHttp.streamEnd(request).ifPresent(end -> reset.watch(subscriber, end));
-            opened();
-            return;
-        }
+    void proceed(HttpServletRequest request, HttpServletResponse response) throws IOException {
         // Liberty passes over the first flush of a response.
         response.flushBuffer();
         response.flushBuffer();
         // A request whose body came slowly goes on in a dispatch of its own, from which it cannot be upgraded.
-        boolean mayUpgrade = request.getDispatcherType() != DispatcherType.ASYNC;
-        if (mayUpgrade && LibertyHttp.leaveBodyOpen(request)) {
-            BareConnection bare = request.upgrade(BareConnection.class);
-            connection = new BareStream(bare, !request.getProtocol().equals("HTTP/1.0"));
-            bare.prepare(this, slow);
-        } else {
+        boolean mayUpgrade = sink.isEmpty() && request.getDispatcherType() != DispatcherType.ASYNC && carriers.isBare(request);
+        if (!mayUpgrade || !upgrade(request)) {
+            keep(request, response);
+        }
+    }
+
+    /** @return whether the connection leaves HTTP; over HTTP/2 and on other servers it cannot */
+    private boolean upgrade(HttpServletRequest request) throws IOException {
+        if (!LibertyHttp.leaveBodyOpen(request)) {
+            return false;
+        }
+        try {
+            BareConnection connection = request.upgrade(BareConnection.class);
+            bare = new BareStream(connection, !request.getProtocol().equals("HTTP/1.0"));
+            connection.prepare(this, slow, carriers);
+            return true;
+        } catch (ServletException | RuntimeException failed) {
+            LibertyHttp.endBody(request);
+            carriers.fellBack(failed);
+            return false;
+        }
+    }
+
+    private void keep(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        AutoCloseable end = sink.orElseGet(() -> {
             AsyncContext kept = request.startAsync();
             kept.setTimeout(0);
-            connection = new ResponseStream(response.getOutputStream(), kept::complete);
-            LibertyHttp.streamEnd(request).ifPresent(end -> reset.watch(subscriber, end));
-            opened();
-        }
+            return kept::complete;
+        });
+        LibertyHttp.streamEnd(request).ifPresent(ended -> reset.watch(subscriber, ended));
+        subscriber.open(new ResponseStream(response.getOutputStream(), end));
     }
 
     @Override
     public void opened() {
-        subscriber.open(connection);
+        subscriber.open(bare);
     }
 
     /** The client has nothing to say after its request; a little is passed over. */

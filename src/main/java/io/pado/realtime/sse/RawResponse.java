@@ -48,8 +48,7 @@ public class RawResponse implements Filter {
         return (HttpServletResponse) request.getAttribute(RESPONSE);
     }
 
-    private static void proceed(Handover handover, boolean answered, HttpServletRequest request, HttpServletResponse response)
-            throws ServletException {
+    private static void proceed(Handover handover, boolean answered, HttpServletRequest request, HttpServletResponse response) {
         boolean opened = false;
         try {
             if (answered && response.getStatus() == HttpServletResponse.SC_OK) {

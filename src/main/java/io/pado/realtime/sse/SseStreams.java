@@ -4,6 +4,7 @@ import io.pado.identity.Callers;
 import io.pado.platform.Clients;
 import io.pado.platform.InBand;
 import io.pado.platform.ProblemException;
+import io.pado.realtime.CloseReason;
 import io.pado.realtime.Hub;
 import io.pado.realtime.Join;
 import io.pado.realtime.LogUnavailable;
@@ -11,6 +12,7 @@ import io.pado.realtime.Notice;
 import io.pado.realtime.Start;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.Topic;
+import io.pado.realtime.stream.Carriers;
 import io.pado.realtime.stream.LastEventId;
 import io.pado.realtime.stream.SlowPeers;
 import io.pado.realtime.stream.StreamConfig;
@@ -18,7 +20,6 @@ import io.pado.realtime.stream.Streams;
 import io.pado.realtime.stream.Visitor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.HttpMethod;
@@ -28,10 +29,9 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,6 +51,8 @@ public class SseStreams {
     private Hub hub;
     @Inject
     private Streams streams;
+    @Inject
+    private Carriers carriers;
     @Inject
     private SlowPeers slow;
     @Inject
@@ -79,8 +81,21 @@ public class SseStreams {
         Subscriber subscriber = entered(asked, () -> { });
         Join join = join(subscriber, asked);
         byte[] greeting = greeted(asked, subscriber, join);
-        RawResponse.afterwards(request, new Handover(subscriber, slow, reset));
+        RawResponse.afterwards(request, handover(subscriber, Optional.empty()));
         return response.entity((StreamingOutput) output -> output.write(greeting)).build();
+    }
+
+    /** @return the answer that opens a stream of two events, which hears nothing */
+    Response told(StreamRequest asked, byte[] first, byte[] second) {
+        Response.ResponseBuilder response = Response.ok().type(MEDIA_TYPE);
+        if (request.getMethod().equals(HttpMethod.HEAD)) {
+            return response.build();
+        }
+        Subscriber subscriber = entered(asked, () -> { });
+        RawResponse.afterwards(request, handover(subscriber, Optional.empty()));
+        subscriber.send(second);
+        subscriber.endAfterwards(CloseReason.COMPLETED);
+        return response.entity((StreamingOutput) output -> output.write(first)).build();
     }
 
     /**
@@ -100,13 +115,17 @@ public class SseStreams {
         HEADERS.forEach(response::setHeader);
         // On the request's own thread the sink writes at once, and never again by itself.
         sink.send(greeting(sse, join.start().toString(), greeting));
-        RawResponse.afterwards(request, new Handover(subscriber, new ResponseStream(output(response), sink), slow, reset));
+        RawResponse.afterwards(request, handover(subscriber, Optional.of(sink)));
         return subscriber;
     }
 
     /** @return what the current request asks for, of one topic */
     StreamRequest request(Topic topic, SseWire wire) {
         return StreamRequest.of(callers.current(), wire).topics(Set.of(topic)).from(Start.after(LastEventId.of(request).orElse("")));
+    }
+
+    private Handover handover(Subscriber subscriber, Optional<AutoCloseable> sink) {
+        return new Handover(subscriber, sink, carriers, slow, reset);
     }
 
     private Subscriber entered(StreamRequest asked, Runnable onClose) {
@@ -158,14 +177,6 @@ public class SseStreams {
             if (!joined) {
                 subscriber.peerIsGone();
             }
-        }
-    }
-
-    private static ServletOutputStream output(HttpServletResponse response) {
-        try {
-            return response.getOutputStream();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
         }
     }
 }

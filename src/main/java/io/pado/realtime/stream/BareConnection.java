@@ -54,6 +54,7 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
 
     private Listener listener;
     private SlowPeers slow;
+    private Carriers carriers;
     private WebConnection connection;
     private ServletOutputStream output;
     /** Null where all has to go through the output. */
@@ -67,16 +68,19 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     private long lastWrite;
 
     /** Must be called right after the container has made this object. @param waiters wait for a peer that does not read */
-    public void prepare(Listener given, SlowPeers waiters) {
+    public void prepare(Listener given, SlowPeers waiters, Carriers all) {
         listener = given;
         slow = waiters;
+        carriers = all;
     }
 
     @Override
     public void init(WebConnection given) {
         connection = given;
-        LibertyHttp.hearWithOneThread(given);
         try {
+            if (carriers.hearsWithOneThread()) {
+                LibertyHttp.hearWithOneThread(given);
+            }
             output = given.getOutputStream();
             socket = LibertyHttp.socket(given).orElse(null);
             if (socket != null) {
@@ -89,6 +93,10 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
             listener.opened();
         } catch (IOException peerIsGone) {
             listener.gone();
+        } catch (RuntimeException failed) {
+            carriers.broke(failed);
+            listener.gone();
+            disconnect();
         }
     }
 

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -112,7 +113,7 @@ public class SlowPeers {
     private void register(Wait arrived) {
         try {
             arrived.socket.register(selector, SelectionKey.OP_WRITE, arrived);
-        } catch (ClosedChannelException | CancelledKeyException closed) {
+        } catch (ClosedChannelException | CancelledKeyException | IllegalBlockingModeException useless) {
             arrived.peer.giveUp();
         }
     }

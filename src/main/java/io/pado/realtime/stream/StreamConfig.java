@@ -4,6 +4,8 @@ import io.pado.realtime.OutboxLimits;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -11,6 +13,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Settings of streams; their meaning and defaults stand in {@code META-INF/microprofile-config.properties}. */
 @ApplicationScoped
 public class StreamConfig {
+
+    private static final Set<String> EVERYWHERE = Set.of("*", "0.0.0.0", "::", "[::]");
 
     @Inject
     @ConfigProperty(name = "pado.stream.heartbeat")
@@ -39,6 +43,22 @@ public class StreamConfig {
     @Inject
     @ConfigProperty(name = "pado.drain.seconds")
     int drain;
+
+    @Inject
+    @ConfigProperty(name = "pado.stream.carrier")
+    String carrier;
+
+    @Inject
+    @ConfigProperty(name = "pado.stream.one.reader")
+    boolean oneReader;
+
+    @Inject
+    @ConfigProperty(name = "pado.http.host", defaultValue = "localhost")
+    String host;
+
+    @Inject
+    @ConfigProperty(name = "pado.http.port", defaultValue = "9080")
+    int port;
 
     private OutboxLimits limits;
 
@@ -115,13 +135,28 @@ public class StreamConfig {
         return heartbeat;
     }
 
+    /** @return what carries open streams: auto, bare or standard; the catalogue allows nothing else */
+    String carrier() {
+        return carrier.strip();
+    }
+
+    /** @return whether the server is to hear all its connections with one thread */
+    boolean oneReader() {
+        return oneReader;
+    }
+
+    /** @return where this server reaches itself without TLS */
+    InetSocketAddress ownAddress() {
+        return new InetSocketAddress(EVERYWHERE.contains(host.strip()) ? "localhost" : host.strip(), port);
+    }
+
     /** @return seconds for which everything is still served after this node was told to stop */
     int drainSeconds() {
         return drain;
     }
 
     /** @return seconds after which a peer that takes nothing is given up */
-    int writeTimeoutSeconds() {
+    public int writeTimeoutSeconds() {
         return writeTimeout;
     }
 

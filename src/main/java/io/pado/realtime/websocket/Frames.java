@@ -50,6 +50,11 @@ public final class Frames {
         return waiting.length > 0 && (waiting[0] & CONTROL) == FIRST_OF_CONTROL;
     }
 
+    /** @return the first byte of a whole message */
+    static byte[] head(int kind) {
+        return new byte[] {(byte) (FINAL | kind)};
+    }
+
     static byte[] pong(byte[] payload) {
         return frame(PONG, payload);
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class Handshake {
 
     /** The sub-protocol whose frames these are; a client that names none gets none. */
-    private static final String SUBPROTOCOL = "pado";
+    static final String SUBPROTOCOL = "pado";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;
     private static final String VERSION = "13";
@@ -48,9 +48,14 @@ final class Handshake {
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "Upgrade");
         response.setHeader("Sec-WebSocket-Accept", accepted(request.getHeader("Sec-WebSocket-Key").strip()));
-        if (names(request.getHeaders("Sec-WebSocket-Protocol"), SUBPROTOCOL)) {
+        if (namesSubprotocol(request)) {
             response.setHeader("Sec-WebSocket-Protocol", SUBPROTOCOL);
         }
+    }
+
+    /** @return whether the client knows {@link #SUBPROTOCOL} */
+    static boolean namesSubprotocol(HttpServletRequest request) {
+        return names(request.getHeaders("Sec-WebSocket-Protocol"), SUBPROTOCOL);
     }
 
     static String accepted(String key) {

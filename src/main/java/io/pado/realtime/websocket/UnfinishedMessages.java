@@ -24,7 +24,7 @@ public class UnfinishedMessages {
     @Inject
     private ScheduledExecutorService timer;
 
-    private final Map<Session, Begun> all = new ConcurrentHashMap<>();
+    private final Map<BareSession, Begun> all = new ConcurrentHashMap<>();
     private long bytes; // guarded by this
     private Future<?> looking;
 
@@ -46,7 +46,7 @@ public class UnfinishedMessages {
      * @param size 0 if there is no unfinished message any more
      * @return false if all together are too large now: this one must end
      */
-    boolean note(Session session, int size) {
+    boolean note(BareSession session, int size) {
         Begun before = size == 0 ? all.remove(session)
                 : all.put(session, new Begun(all.getOrDefault(session, new Begun(System.nanoTime(), 0)).since(), size));
         synchronized (this) {

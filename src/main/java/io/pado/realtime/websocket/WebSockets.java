@@ -9,6 +9,7 @@ import io.pado.platform.ProblemResponse;
 import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.stream.BareConnection;
+import io.pado.realtime.stream.Carriers;
 import io.pado.realtime.stream.SlowPeers;
 import io.pado.realtime.stream.Streams;
 import io.pado.realtime.stream.Visitor;
@@ -29,6 +30,10 @@ public class WebSockets {
     @Inject
     private Streams streams;
     @Inject
+    private Carriers carriers;
+    @Inject
+    private StandardWebSockets standard;
+    @Inject
     private SlowPeers slow;
     @Inject
     private Callers callers;
@@ -45,7 +50,7 @@ public class WebSockets {
     private final PerSecond messages = new PerSecond();
 
     /** Opens the WebSocket that the request asks for, or answers why not. */
-    public void open(HttpServletRequest request, HttpServletResponse response, Dialogue dialogue) throws ServletException, IOException {
+    public void open(HttpServletRequest request, HttpServletResponse response, Dialogue dialogue) throws IOException {
         try {
             Handshake.check(request, response);
             Subscriber subscriber = streams.enter(UUID.randomUUID().toString(), Visitor.of(callers.current(), clients.of(request), request), dialogue.wire(),
@@ -53,14 +58,11 @@ public class WebSockets {
             boolean open = false;
             try {
                 dialogue.begin(subscriber, request);
-                Handshake.accept(request, response);
-                // A client that is gone by now must be noticed here: Liberty never closes what it fails to upgrade. It passes over the
-                // first flush.
-                response.flushBuffer();
-                response.flushBuffer();
-                LibertyHttp.expectNoOtherRequest(request);
-                BareConnection bare = request.upgrade(BareConnection.class);
-                bare.prepare(new Session(subscriber, new BareWebSocket(bare, timer, writers), dialogue, messages, unfinished), slow);
+                if (carriers.isBare(request)) {
+                    leaveHttp(request, response, subscriber, dialogue);
+                } else {
+                    standard.open(request, response, subscriber, dialogue, messages);
+                }
                 open = true;
             } finally {
                 if (!open) {
@@ -72,6 +74,22 @@ public class WebSockets {
                     request, response);
         } catch (ProblemException refused) {
             ProblemResponse.write(refused, request, response);
+        }
+    }
+
+    private void leaveHttp(HttpServletRequest request, HttpServletResponse response, Subscriber subscriber, Dialogue dialogue) throws IOException {
+        Handshake.accept(request, response);
+        // A client that is gone by now must be noticed here: Liberty never closes what it fails to upgrade. It passes over the first flush.
+        response.flushBuffer();
+        response.flushBuffer();
+        LibertyHttp.expectNoOtherRequest(request);
+        try {
+            BareConnection bare = request.upgrade(BareConnection.class);
+            bare.prepare(new BareSession(subscriber, new BareWebSocket(bare, timer, writers), dialogue, messages, unfinished), slow, carriers);
+        } catch (ServletException | RuntimeException failed) {
+            // The handshake is answered, so it is too late for the other carrier: the client comes back.
+            carriers.broke(failed);
+            throw new IOException("The connection could not leave HTTP", failed);
         }
     }
 }

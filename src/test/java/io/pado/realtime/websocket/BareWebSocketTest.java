@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Frame;
 import io.pado.realtime.stream.BareConnection;
+import io.pado.realtime.stream.Carriers;
 import io.pado.realtime.stream.SlowPeers;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -72,7 +73,12 @@ class BareWebSocketTest {
                 public void gone() {
                     closed = true;
                 }
-            }, new SlowPeers());
+            }, new SlowPeers(), new Carriers() {
+                @Override
+                public boolean hearsWithOneThread() {
+                    return false;
+                }
+            });
             bare.init(this);
         }
 

@@ -7,10 +7,10 @@ import io.pado.realtime.stream.BareConnection;
 import java.util.concurrent.TimeUnit;
 
 /** What a client says on one WebSocket: its frames are put together, its pings answered, its messages handed to the dialogue. */
-final class Session implements BareConnection.Listener, FrameReader.Listener {
+final class BareSession implements BareConnection.Listener, FrameReader.Listener {
 
     /** Messages and pings, which are answered. */
-    private static final int MOST_A_SECOND = 200;
+    static final int MOST_A_SECOND = 200;
     /** Frames of all kinds; a large message may be cut into many. */
     private static final int MOST_FRAMES_A_SECOND = 2_000;
     private static final int MOST_BYTES_A_SECOND = 8 * 1024 * 1024;
@@ -30,7 +30,7 @@ final class Session implements BareConnection.Listener, FrameReader.Listener {
     private int bytesOfSecond;
     private int afterwards;
 
-    Session(Subscriber subscriber, BareWebSocket connection, Dialogue dialogue, PerSecond messages, UnfinishedMessages unfinished) {
+    BareSession(Subscriber subscriber, BareWebSocket connection, Dialogue dialogue, PerSecond messages, UnfinishedMessages unfinished) {
         this.subscriber = subscriber;
         this.connection = connection;
         this.dialogue = dialogue;

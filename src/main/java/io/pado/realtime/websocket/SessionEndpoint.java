@@ -1,0 +1,79 @@
+package io.pado.realtime.websocket;
+
+import io.pado.platform.PerSecond;
+import io.pado.realtime.CloseReason;
+import io.pado.realtime.Subscriber;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** One client's WebSocket in the standard carrier: its messages go to the dialogue. The container puts them together and answers pings. */
+final class SessionEndpoint extends Endpoint {
+
+    private static final Logger LOG = Logger.getLogger(SessionEndpoint.class.getName());
+
+    private final Subscriber subscriber;
+    private final Dialogue dialogue;
+    private final PerSecond messages;
+    private final Function<Session, SessionWebSocket> connections;
+    private volatile boolean over;
+
+    /** @param connections makes the connection of a session */
+    SessionEndpoint(Subscriber subscriber, Dialogue dialogue, PerSecond messages, Function<Session, SessionWebSocket> connections) {
+        this.subscriber = subscriber;
+        this.dialogue = dialogue;
+        this.messages = messages;
+        this.connections = connections;
+    }
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+        SessionWebSocket connection = connections.apply(session);
+        // Heartbeats are sent by us, and find out who is gone.
+        session.setMaxIdleTimeout(0);
+        session.setMaxTextMessageBufferSize(dialogue.mostBytes());
+        // No lambdas: the container looks for the type of messages in the handler's own class.
+        session.addMessageHandler(String.class, new MessageHandler.Whole<String>() {
+            @Override
+            public void onMessage(String text) {
+                said(text);
+            }
+        });
+        session.addMessageHandler(byte[].class, new MessageHandler.Whole<byte[]>() {
+            @Override
+            public void onMessage(byte[] bytes) {
+                over = true;
+                connection.sayLast(CloseCodes.UNREADABLE, "send text");
+                subscriber.endAfterwards(CloseReason.GONE);
+            }
+        });
+        subscriber.open(connection);
+    }
+
+    private void said(String text) {
+        if (over) {
+            return;
+        }
+        if (messages.within(subscriber.id(), BareSession.MOST_A_SECOND)) {
+            dialogue.said(subscriber, text);
+        } else {
+            over = true;
+            subscriber.finish(CloseReason.FLOODING);
+        }
+    }
+
+    @Override
+    public void onClose(Session session, jakarta.websocket.CloseReason reason) {
+        over = true;
+        subscriber.peerIsGone();
+    }
+
+    @Override
+    public void onError(Session session, Throwable failure) {
+        LOG.log(Level.FINE, "A WebSocket failed", failure);
+    }
+}
