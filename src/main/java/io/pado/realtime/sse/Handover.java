@@ -61,7 +61,7 @@ final class Handover implements BareConnection.Listener {
             return false;
         }
         try {
-            BareConnection connection = request.upgrade(BareConnection.class);
+            BareConnection connection = carriers.leaveHttp(request);
             bare = new BareStream(connection, !request.getProtocol().equals("HTTP/1.0"));
             connection.prepare(this, slow, carriers);
             return true;

@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -78,6 +79,16 @@ public class Carriers {
     /** @return whether a request with this value of {@link #PROOF} comes from this server itself, which tries the bare connection */
     public boolean isProof(String value) {
         return !isDecided() && secret.equals(value);
+    }
+
+    /**
+     * Has the connection of a request leave HTTP.
+     *
+     * @return which must be prepared at once
+     * @throws ServletException if the container cannot; it may throw unchecked exceptions for that too
+     */
+    public BareConnection leaveHttp(HttpServletRequest request) throws IOException, ServletException {
+        return request.upgrade(BareConnection.class);
     }
 
     /** The bare connection could not be had for one stream, which the standard carrier takes; said once. */

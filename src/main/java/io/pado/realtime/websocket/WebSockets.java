@@ -84,7 +84,7 @@ public class WebSockets {
         response.flushBuffer();
         LibertyHttp.expectNoOtherRequest(request);
         try {
-            BareConnection bare = request.upgrade(BareConnection.class);
+            BareConnection bare = carriers.leaveHttp(request);
             bare.prepare(new BareSession(subscriber, new BareWebSocket(bare, timer, writers), dialogue, messages, unfinished), slow, carriers);
         } catch (ServletException | RuntimeException failed) {
             // The handshake is answered, so it is too late for the other carrier: the client comes back.

@@ -33,6 +33,7 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a stream looks like on the wire, in each version of HTTP, from its head to its end. */
@@ -42,6 +43,7 @@ class TransportIT {
 
     private static final Duration BEFORE_ANY_HEARTBEAT = Duration.ofSeconds(5);
     private static final int PATIENCE_MILLIS = 10_000;
+    private static final String BARE = "only of the bare carrier";
 
     @Inject
     private Hub hub;
@@ -52,10 +54,11 @@ class TransportIT {
 
     @Deployment
     static WebArchive deployment() {
-        return Deployments.withTest(TransportIT.class, Deployments.class);
+        return Deployments.withTest(TransportIT.class, Deployments.class, FaultyCarriers.class);
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "pado.stream.carrier", matches = "standard", disabledReason = BARE)
     void http11StreamIsOneResponseInChunksAndEndsWithTheLastOne() throws IOException {
         try (Reader reader = new Reader("GET", "HTTP/1.1")) {
             assertThat(reader.head()).startsWith("HTTP/1.1 200").contains("Transfer-Encoding: chunked",
@@ -67,6 +70,19 @@ class TransportIT {
             hub.subscribers().forEach(subscriber -> subscriber.end(CloseReason.ENDED));
             assertThat(reader.chunk()).isEmpty();
             assertThat(reader.lines.readLine()).isNull();
+        }
+    }
+
+    @Test
+    void streamWhoseUpgradeFailsGoesOnInItsResponse() throws IOException {
+        try (Reader reader = new Reader("GET", "HTTP/1.1", FaultyCarriers.FAULT + ": yes\r\n")) {
+            assertThat(reader.head()).startsWith("HTTP/1.1 200").contains("Transfer-Encoding: chunked");
+            assertThat(reader.chunk()).contains("connection_ack");
+            String marker = publish();
+            assertThat(reader.chunk()).contains(marker).endsWith("\n\n");
+
+            hub.subscribers().forEach(subscriber -> subscriber.end(CloseReason.ENDED));
+            assertThat(reader.chunk()).isEmpty();
         }
     }
 
@@ -100,6 +116,7 @@ class TransportIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "pado.stream.carrier", matches = "standard", disabledReason = BARE)
     void closedPeerIsForgottenAtOnce() throws IOException {
         try (Reader reader = new Reader("GET", "HTTP/1.1")) {
             reader.head();
@@ -109,6 +126,7 @@ class TransportIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "pado.stream.carrier", matches = "standard", disabledReason = BARE)
     void whatAClientSaysAfterItsRequestIsPassedOver() throws IOException {
         try (Reader reader = new Reader("GET", "HTTP/1.1")) {
             reader.head();
@@ -155,10 +173,14 @@ class TransportIT {
         private final BufferedReader lines;
 
         Reader(String method, String version) throws IOException {
+            this(method, version, "");
+        }
+
+        Reader(String method, String version, String headers) throws IOException {
             socket = new Socket(base.getHost(), base.getPort());
             socket.setSoTimeout(PATIENCE_MILLIS);
             lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            say(method + " " + base.getPath() + path("reader") + " " + version + "\r\nHost: localhost\r\n\r\n");
+            say(method + " " + base.getPath() + path("reader") + " " + version + "\r\nHost: localhost\r\n" + headers + "\r\n");
         }
 
         void say(String text) throws IOException {
