@@ -27,7 +27,7 @@ final class Handover implements BareConnection.Listener {
     private static final int MOST_UNREAD = 64 * 1024;
 
     private final Subscriber subscriber;
-    private final Optional<AutoCloseable> sink;
+    private final Optional<Sink> sink;
     private final Carriers carriers;
     private final SlowPeers slow;
     private final ResetStreams reset;
@@ -35,7 +35,7 @@ final class Handover implements BareConnection.Listener {
     private int unread;
 
     /** @param sink that keeps the response of the request, if there is one; the standard carrier then takes the stream */
-    Handover(Subscriber subscriber, Optional<AutoCloseable> sink, Carriers carriers, SlowPeers slow, ResetStreams reset) {
+    Handover(Subscriber subscriber, Optional<Sink> sink, Carriers carriers, SlowPeers slow, ResetStreams reset) {
         this.subscriber = subscriber;
         this.sink = sink;
         this.carriers = carriers;
@@ -73,13 +73,14 @@ final class Handover implements BareConnection.Listener {
     }
 
     private void keep(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        AutoCloseable end = sink.orElseGet(() -> {
-            AsyncContext kept = request.startAsync();
-            kept.setTimeout(0);
-            return kept::complete;
-        });
         LibertyHttp.streamEnd(request).ifPresent(ended -> reset.watch(subscriber, ended));
-        subscriber.open(new ResponseStream(response.getOutputStream(), end));
+        if (sink.isPresent()) {
+            subscriber.open(new SinkStream(new ResponseStream(response.getOutputStream(), sink.get().sink()), sink.get().onError()));
+            return;
+        }
+        AsyncContext kept = request.startAsync();
+        kept.setTimeout(0);
+        subscriber.open(new ResponseStream(response.getOutputStream(), kept::complete));
     }
 
     @Override

@@ -26,13 +26,14 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Opens streams: joins the hub, sends the first event on the request's thread, and leaves everything after that to the writers.
@@ -102,29 +103,31 @@ public class SseStreams {
      * Opens the stream of the current request, whose resource method has a sink. It takes more memory than the other way, because
      * JAX-RS and the container keep their request.
      *
-     * @param sink     the request's sink; its runtime must not send by it any more
-     * @param greeting JSON of the first, unnamed event
-     * @param onClose  runs once, after the stream has ended
+     * @param sink    the request's sink; what it was given before comes first, and nothing else may send by it any more
+     * @param onClose runs once, after the stream has ended
+     * @param onError gets what fails when it is written to
      * @return the open stream
      * @throws ProblemException 503 if the log does not answer
      */
-    public Subscriber open(SseEventSink sink, Sse sse, StreamRequest asked, String greeting, Runnable onClose) {
+    Subscriber open(SseEventSink sink, StreamRequest asked, Runnable onClose, Consumer<IOException> onError) {
         HttpServletResponse response = RawResponse.of(request);
         Subscriber subscriber = entered(asked, onClose);
-        Join join = join(subscriber, asked);
-        HEADERS.forEach(response::setHeader);
-        // On the request's own thread the sink writes at once, and never again by itself.
-        sink.send(greeting(sse, join.start().toString(), greeting));
-        RawResponse.afterwards(request, handover(subscriber, Optional.of(sink)));
+        join(subscriber, asked);
+        if (!response.isCommitted()) {
+            response.setContentType(MEDIA_TYPE);
+            HEADERS.forEach(response::setHeader);
+        }
+        RawResponse.afterwards(request, handover(subscriber, Optional.of(new Sink(sink, onError))));
         return subscriber;
     }
 
-    /** @return what the current request asks for, of one topic */
-    StreamRequest request(Topic topic, SseWire wire) {
-        return StreamRequest.of(callers.current(), wire).topics(Set.of(topic)).from(Start.after(LastEventId.of(request).orElse("")));
+    /** @param placed gives the place in the log of what the reader had last @return what the current request asks for, of one topic */
+    StreamRequest request(Topic topic, SseWire wire, UnaryOperator<String> placed) {
+        String last = LastEventId.of(request).orElse("");
+        return StreamRequest.of(callers.current(), wire).topics(Set.of(topic)).from(Start.after(placed.apply(last)));
     }
 
-    private Handover handover(Subscriber subscriber, Optional<AutoCloseable> sink) {
+    private Handover handover(Subscriber subscriber, Optional<Sink> sink) {
         return new Handover(subscriber, sink, carriers, slow, reset);
     }
 
@@ -156,10 +159,6 @@ public class SseStreams {
         head.with(frames.get(0));
         frames.stream().skip(1).forEach(head::then);
         return head;
-    }
-
-    private OutboundSseEvent greeting(Sse sse, String id, String json) {
-        return sse.newEventBuilder().id(id).reconnectDelay(config.retryMillis()).data(json).build();
     }
 
     /** @return the join, which has begun, though nothing is written before the stream is open */

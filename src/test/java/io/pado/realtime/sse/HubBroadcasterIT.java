@@ -44,54 +44,67 @@ class HubBroadcasterIT {
 
     @Deployment(testable = false)
     static WebArchive deployment() {
-        return Deployments.withTest(NewsResource.class, NewsResource.NewsApplication.class, NewsResource.NewsPolicy.class,
-                NewsResource.NewsWire.class);
+        return Deployments.withTest(NewsResource.class, NewsResource.NewsApplication.class, NewsResource.Headline.class,
+                NewsResource.Word.class, NewsResource.WordWriter.class);
     }
 
     @Test
     @Order(1)
-    void allReadersGetWhatIsBroadcast() throws Exception {
-        try (InputStream first = listen(""); InputStream second = listen("")) {
-            readUntil(first, "connection_ack");
-            readUntil(second, "connection_ack");
-            post("", "{\"n\":1}");
+    void allReadersGetWhatIsBroadcastAsItsWriterWritesIt() throws Exception {
+        try (InputStream first = listen("", "?hello=you"); InputStream second = listen("", "")) {
+            post("", "one");
 
-            assertThat(readUntil(first, "{\"n\":1}")).contains("event: news\n");
-            assertThat(readUntil(second, "{\"n\":1}")).contains("event: news\n");
+            assertThat(readUntil(first, "\"page\"")).startsWith("event: hello\ndata: you\n\n").contains("event: news\n", "\"title\":\"one\"");
+            assertThat(readUntil(second, "\"page\"")).startsWith("id: ").doesNotContain("hello", "connection_ack").contains("event: news\n");
         }
     }
 
     @Test
     @Order(2)
-    void readerThatComesBackGetsWhatItMissed() throws Exception {
-        String last;
-        try (InputStream stream = listen("")) {
-            Matcher id = ID.matcher(readUntil(stream, "connection_ack"));
-            assertThat(id.find()).isTrue();
-            last = id.group(1);
-        }
-        post("", "{\"n\":2}");
-        try (InputStream stream = listen(last)) {
-            assertThat(readUntil(stream, "{\"n\":2}")).doesNotContain("{\"n\":1}").doesNotContain("reset");
+    void everyFieldIsKept() throws Exception {
+        try (InputStream stream = listen("", "")) {
+            post("comment", "only this");
+            post("word", "wave");
+
+            assertThat(readUntil(stream, "data: wave\n\n")).contains(": only this\n",
+                    ": a word\nid: word-wave\nevent: word\nretry: 4321\ndata: the word\ndata: wave\n\n");
         }
     }
 
     @Test
     @Order(3)
+    void readerThatComesBackGetsWhatItMissedByTheLogsIdOrItsOwn() throws Exception {
+        String last;
+        try (InputStream stream = listen("", "")) {
+            post("", "two");
+            Matcher id = ID.matcher(readUntil(stream, "\"two\""));
+            assertThat(id.find()).isTrue();
+            last = id.group(1);
+        }
+        post("word", "tide");
+        post("", "three");
+        try (InputStream stream = listen(last, "?hello=again")) {
+            assertThat(readUntil(stream, "\"three\"")).startsWith("event: hello\n").contains("data: tide").doesNotContain("\"two\"", "reset");
+        }
+        try (InputStream stream = listen("word-tide", "")) {
+            assertThat(readUntil(stream, "\"three\"")).doesNotContain("data: tide", "reset");
+        }
+    }
+
+    @Test
+    @Order(4)
     void closingEndsTheOpenStreamsAndTellsTheListeners() throws Exception {
-        try (InputStream stream = listen("")) {
-            readUntil(stream, "connection_ack");
+        try (InputStream stream = listen("", "")) {
             int before = Integer.parseInt(get("closed"));
             post("end", "");
 
-            String untilItsEnd = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(untilItsEnd).doesNotContain("event: news");
+            assertThat(stream.readAllBytes()).isEmpty();
             await().atMost(Duration.ofSeconds(10)).until(() -> Integer.parseInt(get("closed")) > before);
         }
     }
 
-    private InputStream listen(String lastEventId) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(at("")).timeout(Duration.ofSeconds(10));
+    private InputStream listen(String lastEventId, String query) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(at(query)).timeout(Duration.ofSeconds(10));
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);
         }
