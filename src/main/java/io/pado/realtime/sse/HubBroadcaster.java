@@ -121,7 +121,7 @@ final class HubBroadcaster implements SseBroadcaster {
         if (lastEventId.isEmpty() || EventId.parse(lastEventId).isPresent()) {
             return lastEventId;
         }
-        return log.read(Map.of(topic, 0L), 0).events().stream().filter(event -> BroadcastWire.isCalled(lastEventId, event))
+        return log.read(Map.of(topic, 0L), Integer.MAX_VALUE).events().stream().filter(event -> BroadcastWire.isCalled(lastEventId, event))
                 .reduce((older, newer) -> newer).map(event -> event.id().toString()).orElse(lastEventId);
     }
 
