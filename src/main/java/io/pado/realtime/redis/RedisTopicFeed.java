@@ -21,11 +21,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,7 +38,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * The Redis listener: turns announcements of followed topics into CDI events, on one thread, in order. One pub/sub connection for
  * all topics, since only within one connection Redis keeps the order. When the connection was lost, it follows all topics again
- * and says {@link FeedRestored} before it hands out anything new.
+ * and says {@link FeedRestored} before it hands out anything new. Nobody holds a lock while something is sent to Redis: what is to be sent waits in one order, and
+ * one thread at a time sends it.
  */
 @ApplicationScoped
 public class RedisTopicFeed implements TopicFeed {
@@ -68,6 +72,14 @@ public class RedisTopicFeed implements TopicFeed {
     private Subscription subscription; // null while there is no connection
     private boolean restored;
 
+    /** In the order in which it was found necessary; added to under the lock. */
+    private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger due = new AtomicInteger();
+
+    /** What is to be said on a connection. */
+    private record Command(Subscription to, Consumer<Subscription> what) {
+    }
+
     void start(@Observes Startup startup) {
         loop.start(threads);
         pings = timer.scheduleWithFixedDelay(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
@@ -77,26 +89,32 @@ public class RedisTopicFeed implements TopicFeed {
     void stop() {
         pings.cancel(false);
         loop.stop();
-        send(Subscription::disconnect);
+        leave();
     }
 
     @Override
-    public synchronized CompletionStage<Void> follow(Set<Topic> topics) {
+    public CompletionStage<Void> follow(Set<Topic> topics) {
         List<CompletableFuture<Void>> confirmed = new ArrayList<>();
-        for (Topic topic : topics) {
-            Followed entry = new Followed();
-            followed.put(Keys.channel(topic), entry);
-            entry.unconfirmed++;
-            confirmed.add(entry.confirmed);
+        synchronized (this) {
+            for (Topic topic : topics) {
+                Followed entry = new Followed();
+                followed.put(Keys.channel(topic), entry);
+                entry.unconfirmed++;
+                confirmed.add(entry.confirmed);
+            }
+            add(s -> s.subscribe(channels(topics)));
         }
-        send(s -> s.subscribe(channels(topics)));
+        send();
         return CompletableFuture.allOf(confirmed.toArray(CompletableFuture[]::new));
     }
 
     @Override
-    public synchronized void unfollow(Set<Topic> topics) {
-        topics.forEach(topic -> followed.remove(Keys.channel(topic)));
-        send(s -> s.unsubscribe(channels(topics)));
+    public void unfollow(Set<Topic> topics) {
+        synchronized (this) {
+            topics.forEach(topic -> followed.remove(Keys.channel(topic)));
+            add(s -> s.unsubscribe(channels(topics)));
+        }
+        send();
     }
 
     private static String[] channels(Set<Topic> topics) {
@@ -116,6 +134,7 @@ public class RedisTopicFeed implements TopicFeed {
     private void confirmed(Subscription confirming, String channel) {
         if (channel.equals(ALWAYS)) {
             begin(confirming);
+            send();
         } else {
             confirm(channel);
         }
@@ -130,7 +149,8 @@ public class RedisTopicFeed implements TopicFeed {
         followed.values().forEach(entry -> entry.unconfirmed = 1);
         restoring.addAll(followed.keySet());
         if (!restoring.isEmpty()) {
-            send(s -> s.subscribe(restoring.toArray(String[]::new)));
+            String[] again = restoring.toArray(String[]::new);
+            add(s -> s.subscribe(again));
         }
     }
 
@@ -191,24 +211,65 @@ public class RedisTopicFeed implements TopicFeed {
         }
     }
 
-    /** In one step, or it could forget a newer connection than the one that it ends. @return whether one that told everything was ended */
-    private synchronized boolean leave() {
-        send(Subscription::disconnect);
-        return forget();
+    /** @return whether a connection that told everything was ended */
+    private boolean leave() {
+        Subscription left;
+        boolean toldEverything;
+        synchronized (this) {
+            // In one step, or a newer connection could be forgotten than the one that is ended.
+            left = subscription;
+            toldEverything = forget();
+        }
+        if (left != null) {
+            left.disconnect();
+        }
+        return toldEverything;
     }
 
+    /** A connection that was silent for too long is ended at once, whoever waits to say something on it. */
     private void ping() {
-        send(Subscription::check);
-    }
-
-    private synchronized void send(Consumer<Subscription> command) {
-        if (subscription == null) {
+        Subscription current;
+        synchronized (this) {
+            current = subscription;
+        }
+        if (current == null || current.endIfSilent()) {
             return;
         }
+        synchronized (this) {
+            add(Subscription::ask);
+        }
+        timer.execute(this::send);
+    }
+
+    /** Guarded by this. */
+    private void add(Consumer<Subscription> command) {
+        if (subscription != null) {
+            commands.add(new Command(subscription, command));
+        }
+    }
+
+    /** Sends what waits, or leaves it to the thread that is at it. Redis may be slow to take it. */
+    private void send() {
+        if (due.getAndIncrement() > 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            for (Command next = commands.poll(); next != null; next = commands.poll()) {
+                say(next);
+            }
+            seen = due.addAndGet(-seen);
+        } while (seen > 0);
+    }
+
+    private static void say(Command command) {
         try {
-            command.accept(subscription);
+            command.what().accept(command.to());
         } catch (JedisException broken) {
             LOG.log(Level.FINE, "The listening thread will notice that the connection is gone", broken);
+        } catch (RuntimeException fault) {
+            // What waits behind it must be said all the same.
+            LOG.log(Level.SEVERE, "Something could not be said to Redis", fault);
         }
     }
 

@@ -44,12 +44,23 @@ final class Subscription extends JedisPubSub {
 
     /** Asks for a sign of life, or ends the connection if there was none for too long. */
     void check() {
-        if (System.nanoTime() - heardAt < SILENCE_NANOS) {
-            // Unlike a ping Redis answers this also while it refuses writes because it cannot save.
-            unsubscribe(NOTHING);
-        } else {
+        if (!endIfSilent()) {
+            ask();
+        }
+    }
+
+    /** @return whether there was no sign of life for too long, and the connection is ended */
+    boolean endIfSilent() {
+        boolean silent = System.nanoTime() - heardAt >= SILENCE_NANOS;
+        if (silent) {
             disconnect();
         }
+        return silent;
+    }
+
+    /** Asks for a sign of life. Unlike a ping Redis answers this also while it refuses writes because it cannot save. */
+    void ask() {
+        unsubscribe(NOTHING);
     }
 
     /** Ends the connection, and so the listening. */
