@@ -33,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Opens streams: joins the hub, sends the first event on the request's thread, and leaves everything after that to the writers.
@@ -72,7 +73,7 @@ public class SseStreams {
      */
     public Response open(StreamRequest asked) {
         Response.ResponseBuilder response = Response.ok().type(MEDIA_TYPE);
-        HEADERS.forEach(response::header);
+        head(response::header);
         if (request.getMethod().equals(HttpMethod.HEAD)) {
             return response.build();
         }
@@ -100,7 +101,7 @@ public class SseStreams {
         connection.carriedBy(new ResponseTransport(output(response), sink));
         Subscriber subscriber = entered(asked, connection, onClose);
         Join join = join(subscriber, asked);
-        HEADERS.forEach(response::setHeader);
+        head(response::setHeader);
         // On the request's own thread the sink writes at once, and never again by itself.
         sink.send(greeting(sse, join.start().toString(), greeting));
         RawResponse.afterwards(request, new Handover(subscriber, connection, slow, reset));
@@ -110,6 +111,14 @@ public class SseStreams {
     /** @return what the current request asks for, of one topic */
     StreamRequest request(Topic topic, SseWire wire) {
         return StreamRequest.of(callers.current(), wire).topics(Set.of(topic)).from(Start.after(LastEventId.of(request).orElse("")));
+    }
+
+    /** A stream's connection ends with it. Who is not told would send the next request on it; HTTP/2 knows no such word. */
+    private void head(BiConsumer<String, String> header) {
+        HEADERS.forEach(header);
+        if (request.getProtocol().equals("HTTP/1.1")) {
+            header.accept("Connection", "close");
+        }
     }
 
     private Subscriber entered(StreamRequest asked, SseConnection connection, Runnable onClose) {
