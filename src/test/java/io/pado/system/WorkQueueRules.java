@@ -23,7 +23,7 @@ abstract class WorkQueueRules {
     static final Map<String, String> SETTINGS = Map.of("pado.queue.lease.seconds", "3", "pado.queue.workers", "4");
     static final List<Class<?>> FEATURE = List.of(Errands.class, ErrandServlet.class);
 
-    private static final Duration DEADLINE = Duration.ofSeconds(40);
+    static final Duration DEADLINE = Duration.ofSeconds(40);
 
     abstract Cluster cluster();
 
@@ -170,7 +170,7 @@ abstract class WorkQueueRules {
         }
     }
 
-    private Jedis redis() {
+    Jedis redis() {
         return new Jedis("127.0.0.1", cluster().redis().port());
     }
 
