@@ -3,9 +3,11 @@ package io.pado.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pado.launch.Node;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +39,22 @@ class WorkQueueIT extends WorkQueueRules {
             await().atMost(Duration.ofSeconds(2)).pollInterval(Duration.ofMillis(10))
                     .until(() -> redis.exists("pado:jobs:stream") && !redis.xinfoGroups("pado:jobs:stream").isEmpty());
             System.out.println("The group was there again " + Duration.ofNanos(System.nanoTime() - emptied).toMillis() + " ms after Redis was emptied");
+        }
+    }
+
+    /** As if Kafka refused it: what can be served is served. */
+    @Test
+    void nodeWhoseChannelsHaveEndedIsReadyAndDoesItsJobsItself() {
+        try (Node deaf = cluster.another("deaf", Map.of("pado.queue.connector", "refusing"), FEATURE)) {
+            String health = Http.get(deaf.baseUri(), "/health/ready").body();
+            assertThat(health).contains("\"receiving\":\"ended\"").contains("\"sending\":\"ended\"");
+            String id = anew();
+
+            add(deaf, id, id, "note");
+
+            // Others are told after 15 s only.
+            await("done").atMost(Duration.ofSeconds(10)).until(() -> notes("worked " + id).size() == 1);
+            assertThat(notes("worked " + id).get(0)).endsWith(" " + deaf.pid());
         }
     }
 
