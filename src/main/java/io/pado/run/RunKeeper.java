@@ -4,13 +4,13 @@ import io.pado.platform.BackgroundLoop;
 import io.pado.platform.Problem;
 import io.pado.platform.ProblemException;
 import io.pado.realtime.LogUnavailable;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -62,16 +62,17 @@ class RunKeeper {
         loop.start(threads);
     }
 
-    /** What is under way is ended by another node. */
-    @PreDestroy
-    void stop() {
+    /** What is under way is ended by another node, which need not wait for the leases. */
+    void stop(@Observes Shutdown shutdown) {
         loop.stop();
+        List<Run> left = List.copyOf(flusher.all());
         try {
             flusher.flush();
+            store.release(left);
         } catch (LogUnavailable away) {
-            LOG.log(Level.FINE, "The last words of runs are not told", away);
+            LOG.log(Level.INFO, "The last words of {0} answers are not told, and other nodes end these when their leases have ended", left.size());
         }
-        flusher.all().forEach(Run::lost);
+        left.forEach(Run::lost);
     }
 
     Run prepare(RunRequest request) {

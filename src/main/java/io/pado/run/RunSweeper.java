@@ -7,14 +7,16 @@ import io.pado.realtime.Publication;
 import io.pado.realtime.Publisher;
 import io.pado.platform.Json;
 import io.pado.platform.ProblemException;
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,8 +58,8 @@ class RunSweeper {
         loop.start(threads);
     }
 
-    @PreDestroy
-    void stop() {
+    /** Before this node leaves its own runs to others. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Shutdown shutdown) {
         loop.stop();
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.Jedis;
 
 /** Questions and their answers, by the scripted model: they outlive their readers and their makers. */
 @ExtendWith(TwoNodes.class)
@@ -115,23 +116,52 @@ class AiIT {
                 .POST(BodyPublishers.ofString("{\"question\":\"else\",\"client_id\":\"" + page + "\"}"))));
     }
 
+    /** Those that are killed: {@link RunFaultsIT}. */
     @Test
-    void answerWhoseMakerIsKilledEndsOnceOnTheOthers() {
+    void answerWhoseMakerIsStoppedIsEndedByTheOthersAtOnce() {
         try (Node third = cluster.another("ai-third", Map.of("pado.ai.scripted.millis", "300"));
-                Stream reader = channel(cluster.a(), page)) {
+                Stream reader = channel(cluster.a(), page); Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
             String run = ask(third.baseUri(), page, "");
             reader.first(event -> event.is("ai_response"));
-            third.kill();
-            long killed = System.nanoTime();
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(third::stop, task -> new Thread(task, "stop").start());
+            String fence = redis.hget("pado:state:run:" + run, "fence");
+            double[] till = {0};
+            await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10)).until(() -> {
+                Double lease = redis.zscore("pado:runs:leases", run);
+                boolean isHeld = fence.equals(redis.hget("pado:state:run:" + run, "fence"));
+                till[0] = isHeld && lease != null ? lease : till[0];
+                return !isHeld;
+            });
+            assertThat(Long.parseLong(redis.time().get(0)) * 1_000d).as("before its lease has ended").isLessThan(till[0]);
 
             SseEvent end = reader.first(event -> event.is("ai_error"));
 
-            assertThat(Duration.ofNanos(end.nanos() - killed)).isLessThan(Duration.ofSeconds(10));
             assertThat(end.json().getJsonObject("problem").getString("type")).endsWith("producer-lost");
             assertThat(end.json().getString("content")).isEqualTo(joined(reader, run)).isNotBlank();
+            stopping.join();
             assertThat(reader.events(event -> event.is("ai_error") || event.is("ai_complete"))).hasSize(1);
             assertThat(underWay(cluster.b())).doesNotContain(run);
         }
+    }
+
+    /** The events of the channel have places of their own, in the same order as those of the run. */
+    @Test
+    void placeOnTheChannelIsAPlaceOfTheRun() {
+        try (Stream own = channel(cluster.a(), page)) {
+            String run = ask(cluster.a(), page, "");
+            String place = own.several(3, event -> event.is("ai_response")).get(2).id();
+            int had = own.events(event -> event.is("ai_response") && event.id().equals(place)).get(0).json().getInt("index");
+
+            try (Stream rest = ofRun(cluster.b(), run, place)) {
+                rest.first(event -> event.is("ai_complete"));
+                own.first(event -> event.is("ai_complete"));
+                assertThat(indexes(rest)).isEqualTo(indexes(own).stream().filter(index -> index > had).toList());
+            }
+        }
+    }
+
+    private static List<Integer> indexes(Stream stream) {
+        return stream.events(event -> event.is("ai_response")).stream().map(event -> event.json().getInt("index")).toList();
     }
 
     @Test
@@ -142,64 +172,6 @@ class AiIT {
 
         stop(cluster.b(), run, page);
         await().atMost(SOON).until(() -> !underWay(cluster.a()).contains(run));
-    }
-
-    /** Of a question whose body was not there with its head, only the greeting came. */
-    @Test
-    void streamIsWholeThoughTheQuestionCameSlowly() {
-        String body = "{\"id\":\"" + page + "\",\"messages\":[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"waves\"}]}]}";
-        try (RawRequest request = RawRequest.send(cluster.a(), RawRequest.head("/api/ai/ui/chat", "Content-Length: " + body.length() + "\r\n"))) {
-            request.send(body.substring(0, 10));
-            request.send(body.substring(10));
-
-            String answer = request.answerWith("[DONE]");
-
-            assertThat(answer).startsWith("HTTP/1.1 200").contains("x-vercel-ai-ui-message-stream: v1", "{\"type\":\"text-start\"", "{\"type\":\"finish\"}",
-                    "data: [DONE]");
-        }
-    }
-
-    @Test
-    void chatForReactIsFoundAgainAndStopped() {
-        String path = "/api/ai/ui/chat/" + page;
-        assertThat(Http.get(cluster.b(), path + "/stream").statusCode()).isEqualTo(204);
-        String body = "{\"id\":\"" + page + "\",\"messages\":[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"50 sentences\"}]}]}";
-        CompletableFuture<HttpResponse<String>> asking = CompletableFuture.supplyAsync(() -> Http.post(cluster.a(), "/api/ai/ui/chat", body));
-        await().atMost(SOON).until(() -> underWay(cluster.b()).size() == 1);
-
-        try (Stream again = Stream.open(cluster.b(), path + "/stream")) {
-            again.first(event -> event.data().contains("text-delta"));
-            assertThat(Http.send(HttpRequest.newBuilder(cluster.b().resolve(path + "/stop")).POST(BodyPublishers.noBody())).statusCode()).isEqualTo(202);
-            again.first(event -> event.data().equals("[DONE]"));
-            List<String> chunks = again.events().stream().map(SseEvent::data).toList();
-            assertThat(chunks.get(0)).startsWith("{\"type\":\"start\",\"messageId\":");
-            assertThat(chunks.get(chunks.size() - 2)).isEqualTo("{\"type\":\"abort\"}");
-            assertThat(deltas(chunks.stream())).isEqualTo(deltas(asking.join().body().lines().filter(line -> line.startsWith("data: "))
-                    .map(line -> line.substring("data: ".length()))));
-        }
-        assertThat(Http.get(cluster.b(), path + "/stream").statusCode()).isEqualTo(204);
-    }
-
-    @Test
-    void readerOfAChatThatLostItsLineGetsTheRestThoughTheAnswerHasEnded() {
-        String body = "{\"id\":\"" + page + "\",\"messages\":[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"waves\"}]}]}";
-        List<String> lines = Http.post(cluster.a(), "/api/ai/ui/chat", body).body().lines().toList();
-        List<String> ids = lines.stream().filter(line -> line.startsWith("id: ")).map(line -> line.substring("id: ".length())).toList();
-        String had = ids.get(ids.size() / 2);
-
-        try (Stream rest = Stream.open(cluster.b(), "/api/ai/ui/chat/" + page + "/stream", had)) {
-            rest.first(event -> event.data().equals("[DONE]"));
-            assertThat(deltas(rest.events().stream().map(SseEvent::data))).isEqualTo(deltas(lines.stream().dropWhile(line -> !line.equals("id: " + had)).skip(1)
-                    .dropWhile(line -> !line.startsWith("id: ")).filter(line -> line.startsWith("data: ")).map(line -> line.substring("data: ".length()))));
-        }
-        String last = ids.get(ids.size() - 1);
-        assertThat(Http.send(HttpRequest.newBuilder(cluster.b().resolve("/api/ai/ui/chat/" + page + "/stream")).header("Last-Event-ID", last)).statusCode())
-                .isEqualTo(204);
-    }
-
-    private static String deltas(java.util.stream.Stream<String> chunks) {
-        return chunks.filter(chunk -> chunk.startsWith("{\"type\":\"text-delta\"")).map(chunk -> Http.json(chunk).getString("delta"))
-                .collect(Collectors.joining());
     }
 
     @Test

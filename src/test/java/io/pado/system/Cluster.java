@@ -93,7 +93,12 @@ final class Cluster implements AutoCloseable {
 
     /** Starts one more with settings of its own. */
     Node another(String name, Map<String, String> own) {
-        return started(name, false, own, List.of());
+        return another(name, own, List.of());
+    }
+
+    /** The same with classes of the test in its WAR. */
+    Node another(String name, Map<String, String> own, List<Class<?>> classes) {
+        return started(name, false, own, classes);
     }
 
     private Node started(String name, boolean demo, Map<String, String> own, List<Class<?>> classes) {

@@ -1,7 +1,18 @@
 package io.pado.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pado.launch.Node;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 
 /** The queue over Redis Streams. On nodes of its own: they do not survive, and have a feature of the test in them. */
 class WorkQueueIT extends WorkQueueRules {
@@ -18,6 +29,67 @@ class WorkQueueIT extends WorkQueueRules {
         if (cluster != null) {
             cluster.close();
         }
+    }
+
+    @Test
+    void workersWaitForJobsAgainAtOnceAfterRedisWasEmptied() {
+        try (Jedis redis = redis()) {
+            redis.flushAll();
+            long emptied = System.nanoTime();
+            await().atMost(Duration.ofSeconds(2)).pollInterval(Duration.ofMillis(10))
+                    .until(() -> redis.exists("pado:jobs:stream") && !redis.xinfoGroups("pado:jobs:stream").isEmpty());
+            System.out.println("The group was there again " + Duration.ofNanos(System.nanoTime() - emptied).toMillis() + " ms after Redis was emptied");
+        }
+    }
+
+    /** As if Kafka refused it: what can be served is served. */
+    @Test
+    void nodeWhoseChannelsHaveEndedIsReadyAndDoesItsJobsItself() {
+        try (Node deaf = cluster.another("deaf", Map.of("pado.queue.connector", "refusing"), FEATURE)) {
+            String health = Http.get(deaf.baseUri(), "/health/ready").body();
+            assertThat(health).contains("\"receiving\":\"ended\"").contains("\"sending\":\"ended\"");
+            String id = anew();
+
+            add(deaf, id, id, "note");
+
+            // Others are told after 15 s only.
+            await("done").atMost(Duration.ofSeconds(10)).until(() -> notes("worked " + id).size() == 1);
+            assertThat(notes("worked " + id).get(0)).endsWith(" " + deaf.pid());
+        }
+    }
+
+    /** What was asked is known from MongoDB and the run's maker. */
+    @Test
+    void groupAnswersOnceThoughRedisIsEmptiedMeanwhile() {
+        Login user = cluster.login("customer");
+        List<Integer> personas = Http.array(user.get("/api/personas").body()).getValuesAs(JsonObject.class).stream().map(each -> each.getInt("id")).limit(2).toList();
+        String room = Http.json(user.post("/api/chat/rooms", "{\"kind\":\"group\",\"name\":\"g\",\"personaIds\":%s}".formatted(personas)).body()).getString("id");
+        List<Integer> before = exps(user, personas);
+        CompletableFuture<String> sending = CompletableFuture.supplyAsync(() -> user.post("/api/chat/rooms/" + room + "/send",
+                "{\"message\":\"12 sentences\"}").body(), task -> new Thread(task, "send").start());
+        String run;
+        try (Jedis redis = redis()) {
+            await().atMost(DEADLINE).pollInterval(Duration.ofMillis(10)).until(() -> redis.keys("pado:job:answer:*").size() == 2);
+            run = redis.keys("pado:job:answer:*").iterator().next().split(":")[3];
+            redis.flushAll();
+        }
+
+        await().atMost(DEADLINE).until(() -> messages(user, room).size() == 3);
+        sending.join();
+        try (Stream reader = Stream.open(cluster.b(), "/api/chat/runs/" + run + "/stream?token=" + user.token())) {
+            reader.first(event -> event.data().equals("[DONE]"));
+            assertThat(reader.events(event -> event.data().startsWith("{\"type\":\"complete\""))).hasSize(1);
+        }
+        assertThat(messages(user, room)).hasSize(3);
+        assertThat(exps(user, personas)).isEqualTo(before.stream().map(exp -> exp + 10).toList());
+    }
+
+    private static List<JsonObject> messages(Login user, String room) {
+        return Http.json(user.get("/api/chat/rooms/" + room + "/messages").body()).getJsonArray("items").getValuesAs(JsonObject.class);
+    }
+
+    private static List<Integer> exps(Login user, List<Integer> personas) {
+        return personas.stream().map(persona -> Http.json(user.get("/api/personas/" + persona + "/intimacy").body()).getInt("exp")).toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.pado.example.ErrandServlet;
 import io.pado.example.Errands;
+import io.pado.example.RefusingConnector;
 import io.pado.launch.Node;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -21,9 +22,9 @@ import redis.clients.jedis.Jedis;
 abstract class WorkQueueRules {
 
     static final Map<String, String> SETTINGS = Map.of("pado.queue.lease.seconds", "3", "pado.queue.workers", "4");
-    static final List<Class<?>> FEATURE = List.of(Errands.class, ErrandServlet.class);
+    static final List<Class<?>> FEATURE = List.of(Errands.class, ErrandServlet.class, RefusingConnector.class);
 
-    private static final Duration DEADLINE = Duration.ofSeconds(40);
+    static final Duration DEADLINE = Duration.ofSeconds(40);
 
     abstract Cluster cluster();
 
@@ -143,7 +144,11 @@ abstract class WorkQueueRules {
     }
 
     private int add(int node, String id, String group, String what) {
-        HttpResponse<String> answer = Http.post(cluster().node(node + 1).baseUri(), "/errands?id=" + id + "&group=" + group + "&do=" + what, "");
+        return add(cluster().node(node + 1), id, group, what);
+    }
+
+    static int add(Node node, String id, String group, String what) {
+        HttpResponse<String> answer = Http.post(node.baseUri(), "/errands?id=" + id + "&group=" + group + "&do=" + what, "");
         assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
         return answer.statusCode();
     }
@@ -154,7 +159,7 @@ abstract class WorkQueueRules {
         return cluster().node(1).pid() == pid ? cluster().node(1) : cluster().node(2);
     }
 
-    private List<String> notes(String beginning) {
+    List<String> notes(String beginning) {
         try (Jedis redis = redis()) {
             return redis.lrange("test:errands", 0, -1).stream().filter(note -> note.startsWith(beginning)).toList();
         }
@@ -170,7 +175,7 @@ abstract class WorkQueueRules {
         }
     }
 
-    private Jedis redis() {
+    Jedis redis() {
         return new Jedis("127.0.0.1", cluster().redis().port());
     }
 
@@ -178,7 +183,7 @@ abstract class WorkQueueRules {
         return note.split(" ")[1];
     }
 
-    private static String anew() {
+    static String anew() {
         return "e" + UUID.randomUUID();
     }
 

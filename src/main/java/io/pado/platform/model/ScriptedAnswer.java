@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * What the scripted model says: in Korean if the last message of the person has Korean in it, else in English. It names the longest word of that
  * message, tells greetings, thanks, questions and statements apart, and says more if asked for: "12 sentences", "12문장", "in detail", "자세히". It
  * takes the name of who it is from the instructions ("Your name is Pado.", "You are Pado,", "이름은 파도", "당신은 파도입니다"), and nothing else of them.
+ * Where many speak, the name of who says it stands before a message ("손님: hello"), and is no part of it.
  */
 final class ScriptedAnswer {
 
@@ -21,6 +22,7 @@ final class ScriptedAnswer {
     private static final int MOST = 200;
     private static final int MOST_OF_WORD = 20;
     private static final int CASE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+    private static final Pattern SPEAKER = Pattern.compile("^[^:\\n]{1,100}: (?=\\S)");
     private static final Pattern KOREAN = Pattern.compile("\\p{IsHangul}");
     private static final Pattern COUNT = Pattern.compile("(\\d{1,3})\\s*(?:sentences|문장)", CASE);
     private static final Pattern DETAIL = Pattern.compile("\\b(?:in detail|long)\\b|자세히|길게", CASE);
@@ -42,7 +44,7 @@ final class ScriptedAnswer {
     private final ScriptedTexts texts;
 
     ScriptedAnswer(ModelQuestion question) {
-        asked = last(question, Role.USER);
+        asked = SPEAKER.matcher(last(question, Role.USER)).replaceFirst("");
         name = name(last(question, Role.SYSTEM));
         texts = KOREAN.matcher(asked).find() ? ScriptedTexts.KOREAN : ScriptedTexts.ENGLISH;
     }

@@ -30,6 +30,8 @@ class JobSender {
     @Channel("newjobs") // Not the name of the incoming channel: a name may be used in one direction only.
     private Emitter<Object> channel;
     @Inject
+    private JobWorkers workers;
+    @Inject
     private QueueConfig config;
     @Resource
     private ManagedThreadFactory threads;
@@ -47,9 +49,12 @@ class JobSender {
         loop.stop();
     }
 
-    /** Never waits. */
+    /** Never waits. A node whose channel has ended does the job itself: the ledger sees to it that nobody else does it too. */
     void send(Notice notice) {
-        if (!pending.offer(notice)) {
+        if ((!isOpen() || !workers.isOpen()) && !workers.offer(notice)) {
+            LOG.log(Level.FINE, "Job {0} is left to the sweep: no worker is free", notice.id());
+        }
+        if (isOpen() && !pending.offer(notice)) {
             LOG.log(Level.FINE, "Job {0} is left to the sweep: {1} others wait to be sent", new Object[] {notice.id(), MOST});
         }
     }

@@ -88,21 +88,32 @@ public class JobWorkers {
 
     /**
      * As a stream and not as a method for each message, because only so the end of the channel is seen. It ends for good when the connector
-     * fails or anything here throws, without a word to any health check; with Kafka it even keeps its partitions for minutes.
+     * fails or anything here throws, without a word to any health check; with Kafka it even keeps its partitions for minutes. Then this node does the
+     * jobs that it is given or finds waiting.
      */
     @Incoming("jobs")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     public SubscriberBuilder<Message<String>, Void> jobs() {
         return ReactiveStreams.<Message<String>>builder()
                 .flatMapCompletionStage(this::take)
-                .onError(failure -> LOG.log(Level.SEVERE, "No job is taken any more, until this server is started again", failure))
+                .onError(failure -> LOG.log(Level.SEVERE, "No message about jobs comes any more, until this server is started again; it does those that it knows of",
+                        failure))
                 .onTerminate(() -> ended = true)
                 .ignore();
     }
 
-    /** @return whether jobs are taken; if not, then never again */
+    /** @return whether messages come; if not, then never again */
     boolean isOpen() {
         return !ended;
+    }
+
+    /** Takes a job without a message about it. @return false if no worker is free */
+    boolean offer(Notice notice) {
+        if (isStopping() || !slots.takeIfFree()) {
+            return false;
+        }
+        started.thenRunAsync(() -> work(Message.of(notice.id())), pool);
+        return true;
     }
 
     /** @return the jobs under way on this node */

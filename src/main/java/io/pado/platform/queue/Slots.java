@@ -26,6 +26,15 @@ final class Slots {
         return free;
     }
 
+    /** Takes a slot if one is free. Whoever was told of the same one before gets one more than there are. */
+    synchronized boolean takeIfFree() {
+        if (taken >= most) {
+            return false;
+        }
+        take();
+        return true;
+    }
+
     synchronized void giveBack() {
         taken--;
         if (!free.isDone()) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -75,7 +76,7 @@ public class SseStreams {
      */
     public Response open(StreamRequest asked) {
         Response.ResponseBuilder response = Response.ok().type(MEDIA_TYPE);
-        HEADERS.forEach(response::header);
+        head(response::header);
         if (request.getMethod().equals(HttpMethod.HEAD)) {
             return response.build();
         }
@@ -115,7 +116,7 @@ public class SseStreams {
         join(subscriber, asked);
         if (!response.isCommitted()) {
             response.setContentType(MEDIA_TYPE);
-            HEADERS.forEach(response::setHeader);
+            head(response::setHeader);
         }
         RawResponse.afterwards(request, handover(subscriber, Optional.of(new Sink(sink, onError))));
         return subscriber;
@@ -125,6 +126,14 @@ public class SseStreams {
     StreamRequest request(Topic topic, SseWire wire, UnaryOperator<String> placed) {
         String last = LastEventId.of(request).orElse("");
         return StreamRequest.of(callers.current(), wire).topics(Set.of(topic)).from(Start.after(placed.apply(last)));
+    }
+
+    /** A stream's connection ends with it. Who is not told would send the next request on it; HTTP/2 knows no such word. */
+    private void head(BiConsumer<String, String> header) {
+        HEADERS.forEach(header);
+        if (request.getProtocol().equals("HTTP/1.1")) {
+            header.accept("Connection", "close");
+        }
     }
 
     private Handover handover(Subscriber subscriber, Optional<Sink> sink) {

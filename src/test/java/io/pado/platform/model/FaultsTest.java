@@ -30,6 +30,8 @@ class FaultsTest {
             Map.entry("no-headers", "upstream_timeout retryable"),
             Map.entry("no-first-byte", "upstream_timeout retryable"),
             Map.entry("stall-in-the-middle", "upstream_timeout +5"),
+            Map.entry("stall-after-the-text", "upstream_timeout +12"),
+            Map.entry("held", "upstream_timeout +12"),
             Map.entry("pings-only", "upstream_timeout retryable"),
             Map.entry("endless", "upstream_timeout +text"),
             Map.entry("429-seconds", "upstream_rate_limited retryable after=7"),

@@ -40,6 +40,16 @@ class ScriptedModelTest {
         assertThat(heard.text()).startsWith("“파도”에 대해 물어보셨네요.").contains("대본대로 답하는 모델");
     }
 
+    /** In groups the name stands before what is said. */
+    @ParameterizedTest
+    @CsvSource({"customer: 파도에 대해 알려 주세요, “파도”에 대해 물어보셨네요.", "김철수: What are waves?, You ask about “waves”", "손님: Hello!, Hello!",
+        "long-name-of-a-customer: 안녕하세요, 안녕하세요!"})
+    void whoSaysItIsNoPartOfWhatIsSaid(String said, String begin) throws Exception {
+        ask(ModelMessage.user(said));
+
+        assertThat(heard.text()).startsWith(begin);
+    }
+
     @ParameterizedTest
     @CsvSource({"Your name is Pado., Pado", "You are Captain Nemo. Be brief., Captain Nemo", "당신의 이름은 파도입니다., 파도", "너는 하루야. 친절해., 하루",
         "이름: 바다, 바다"})
