@@ -2,6 +2,7 @@ package io.pado.platform.sql;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What failures of PostgreSQL mean to a caller. */
@@ -20,6 +21,11 @@ public final class SqlFailures {
     /** @return whether the same request can succeed later, without a change of Pado: by itself, or when an operator has mended the database */
     public static boolean mayPass(Throwable failure) {
         return failure instanceof SQLException sql && (sql instanceof SQLTransientException || isOfThatKind(sql));
+    }
+
+    /** @return whether that is so of a failure or of any of its causes */
+    public static boolean mayPassOfCause(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(SqlFailures::mayPass);
     }
 
     private static boolean isOfThatKind(SQLException failure) {
