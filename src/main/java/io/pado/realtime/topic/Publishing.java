@@ -1,6 +1,7 @@
 package io.pado.realtime.topic;
 
 import io.pado.identity.Caller;
+import io.pado.platform.Batches;
 import io.pado.platform.IdempotencyKey;
 import io.pado.platform.JsonBody;
 import io.pado.platform.ProblemException;
@@ -16,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +30,8 @@ public class Publishing {
     /** One event must fit into a reader's queue several times. */
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_TOPIC = 200;
+    /** The log does no more in one step. */
+    private static final int MOST_TOGETHER = 100;
 
     @Inject
     private Publisher publisher;
@@ -37,6 +41,10 @@ public class Publishing {
     private OnceStore onces;
     @Inject
     private Backlog backlog;
+
+    /** What is published at the same moment shares a step of the log, which takes all of it or nothing. */
+    private final Batches<Boolean, Publication, EventId> appending = new Batches<>(MOST_TOGETHER, (all, waiting) -> appendAll(waiting),
+            failure -> !isOfOneTopic(failure));
 
     /** Publishes what one JSON object says: {@code topic}, {@code event}, {@code key}, {@code data}, {@code once}; as below. */
     public Optional<EventId> publish(Caller caller, JsonObject command) {
@@ -105,7 +113,16 @@ public class Publishing {
             throw ProblemException.conflict("idempotency-key",
                     "You have used this Idempotency-Key for another event; each event needs one of its own.");
         }
-        return publisher.publish(publication);
+        return appending.submit(true, publication);
+    }
+
+    private List<Batches.Outcome<EventId>> appendAll(List<Publication> publications) {
+        return publisher.publishAll(publications).stream().map(Batches.Outcome::done).toList();
+    }
+
+    /** Then the log has taken none of them, and takes those of other topics. */
+    private static boolean isOfOneTopic(RuntimeException failure) {
+        return failure instanceof LogRefused refused && refused.topic().isPresent();
     }
 
     private static String sender(Caller caller) {
