@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 
 /**
  * Has commands that come at the same time done together (group commit). While one batch of a key is under way those that come wait, and
  * are the next batch; so there is never more than one under way for a key on this node, and a command that comes alone does not wait.
- * Batches run on the threads of their commands, one for each batch. Thread-safe.
+ * Batches run on the threads of their commands. Thread-safe.
  *
  * @param <K> what commands are gathered by
  * @param <C> a command
@@ -47,11 +46,27 @@ public final class Batches<K, C, A> {
         }
     }
 
+    /** Thrown by a step if it is certain that none of its commands was done, and one of them may be why: each is then done alone. */
+    public static final class Undone extends RuntimeException {
+
+        private final RuntimeException reason;
+
+        /** @param reason what a command that is alone is told */
+        public Undone(RuntimeException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+    }
+
     /** Does the commands of a batch. */
     @FunctionalInterface
     public interface Step<K, C, A> {
 
-        /** @return an outcome for each command, in their order. If it throws, none of them was done, as far as is known */
+        /**
+         * @return an outcome for each command, in their order
+         * @throws Undone           to have each of them done alone
+         * @throws RuntimeException what all of them are told
+         */
         List<Outcome<A>> run(K key, List<C> commands);
     }
 
@@ -68,20 +83,16 @@ public final class Batches<K, C, A> {
 
     private final int most;
     private final Step<K, C, A> step;
-    private final Predicate<RuntimeException> mayPass;
     /** A key is here while a batch of it is under way, with those that wait. Guarded by this. */
     private final Map<K, Queue<Waiting<C, A>>> waiting = new HashMap<>();
 
     /**
-     * @param most    commands in a batch
-     * @param step    does them
-     * @param mayPass whether a failure of a batch is nobody's fault, so that all of its commands fail; after any other failure
-     *                each command is done alone, so that the one whose fault it is spoils no other
+     * @param most commands in a batch
+     * @param step does them
      */
-    public Batches(int most, Step<K, C, A> step, Predicate<RuntimeException> mayPass) {
+    public Batches(int most, Step<K, C, A> step) {
         this.most = most;
         this.step = step;
-        this.mayPass = mayPass;
     }
 
     /**
@@ -153,11 +164,11 @@ public final class Batches<K, C, A> {
     private List<Outcome<A>> outcomes(K key, List<C> commands) {
         try {
             return step.run(key, commands);
+        } catch (Undone undone) {
+            return commands.size() == 1 ? List.of(Outcome.refused(undone.reason))
+                    : commands.stream().flatMap(each -> outcomes(key, List.of(each)).stream()).toList();
         } catch (RuntimeException failure) {
-            if (commands.size() == 1 || mayPass.test(failure)) {
-                return commands.stream().map(each -> Outcome.<A>refused(failure)).toList();
-            }
-            return commands.stream().flatMap(each -> outcomes(key, List.of(each)).stream()).toList();
+            return commands.stream().map(each -> Outcome.<A>refused(failure)).toList();
         }
     }
 }

@@ -17,7 +17,7 @@ public final class SharedReads<K, A> {
     /** @param read finds what a key stands for; its failure is everybody's who asked */
     public SharedReads(Function<K, A> read) {
         reads = new Batches<>(Integer.MAX_VALUE,
-                (key, askers) -> Collections.nCopies(askers.size(), Batches.Outcome.done(read.apply(key))), failure -> true);
+                (key, askers) -> Collections.nCopies(askers.size(), Batches.Outcome.done(read.apply(key))));
     }
 
     /** @return what the key stands for, read after this was called */

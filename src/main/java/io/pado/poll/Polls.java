@@ -30,9 +30,7 @@ public class Polls {
     @Inject
     private Event<PollChanged> changes;
 
-    /** A ballot that is counted a second time changes nothing, so after any failure each may be tried alone. */
-    private final Batches<Long, Ballot, PollView> voting = new Batches<>(MOST_BALLOTS, (id, cast) -> ballots.count(id, cast),
-            SqlFailures::mayPassOfCause);
+    private final Batches<Long, Ballot, PollView> voting = new Batches<>(MOST_BALLOTS, this::count);
 
     /** @return up to 100 polls with ids below {@code before}, newest first */
     @Transactional
@@ -78,6 +76,15 @@ public class Polls {
     void openFirst(String title, List<String> options) {
         if (repository.isEmpty()) {
             open(title, options, true);
+        }
+    }
+
+    /** A ballot that is counted a second time changes nothing, so each may be counted alone even if the commit was what failed. */
+    private List<Batches.Outcome<PollView>> count(long id, List<Ballot> cast) {
+        try {
+            return ballots.count(id, cast);
+        } catch (RuntimeException failure) {
+            throw SqlFailures.mayPassOfCause(failure) ? failure : new Batches.Undone(failure);
         }
     }
 

@@ -33,7 +33,7 @@ class BatchesTest {
 
     @Test
     void thoseThatComeWhileABatchIsUnderWayAreTheNextOne() {
-        Batches<String, Integer, Integer> batches = new Batches<>(100, this::tenfold, failure -> true);
+        Batches<String, Integer, Integer> batches = new Batches<>(100, this::tenfold);
         List<CompletableFuture<Integer>> answers = firstAndThen(batches, 30);
 
         assertThat(answers).extracting(CompletableFuture::join).isEqualTo(IntStream.range(0, 31).map(i -> 10 * i).boxed().toList());
@@ -44,7 +44,7 @@ class BatchesTest {
 
     @Test
     void batchHasNoMoreThanItMay() {
-        Batches<String, Integer, Integer> batches = new Batches<>(10, this::tenfold, failure -> true);
+        Batches<String, Integer, Integer> batches = new Batches<>(10, this::tenfold);
         firstAndThen(batches, 25).forEach(CompletableFuture::join);
 
         assertThat(done).extracting(List::size).containsExactly(1, 10, 10, 5);
@@ -52,7 +52,7 @@ class BatchesTest {
 
     @Test
     void keysDoNotWaitForEachOther() {
-        Batches<String, Integer, Integer> batches = new Batches<>(10, this::tenfold, failure -> true);
+        Batches<String, Integer, Integer> batches = new Batches<>(10, this::tenfold);
         CompletableFuture<Integer> held = CompletableFuture.supplyAsync(() -> batches.submit("a", 0), callers);
         await().until(() -> done.size() == 1);
 
@@ -68,7 +68,7 @@ class BatchesTest {
             hold(numbers);
             return numbers.stream().map(number -> number == 3 ? Outcome.<Integer>refused(new IllegalArgumentException("3")) : Outcome.done(number))
                     .toList();
-        }, failure -> true);
+        });
         List<CompletableFuture<Integer>> answers = firstAndThen(batches, 5);
 
         assertThatThrownBy(answers.get(3)::join).hasCauseInstanceOf(IllegalArgumentException.class);
@@ -76,14 +76,14 @@ class BatchesTest {
     }
 
     @Test
-    void batchThatFailsByOneIsTriedOneByOne() {
+    void batchThatIsUndoneIsDoneOneByOne() {
         Batches<String, Integer, Integer> batches = new Batches<>(100, (key, numbers) -> {
             hold(numbers);
             if (numbers.contains(3)) {
-                throw new IllegalStateException("3");
+                throw new Batches.Undone(new IllegalStateException("3"));
             }
             return numbers.stream().map(Outcome::done).toList();
-        }, failure -> false);
+        });
         List<CompletableFuture<Integer>> answers = firstAndThen(batches, 5);
 
         assertThatThrownBy(answers.get(3)::join).isInstanceOf(CompletionException.class).hasRootCauseMessage("3");
@@ -91,14 +91,14 @@ class BatchesTest {
     }
 
     @Test
-    void failureThatIsNobodysFaultIsToldToAllAndNothingIsTriedAgain() {
+    void failureIsToldToAllAndNothingIsTriedAgain() {
         Batches<String, Integer, Integer> batches = new Batches<>(100, (key, numbers) -> {
             hold(numbers);
             if (!numbers.contains(0)) {
                 throw new IllegalStateException("away");
             }
             return numbers.stream().map(Outcome::done).toList();
-        }, failure -> true);
+        });
         List<CompletableFuture<Integer>> answers = firstAndThen(batches, 5);
 
         assertThat(answers.subList(1, 6)).allSatisfy(answer -> assertThatThrownBy(answer::join).hasRootCauseMessage("away"));
@@ -113,7 +113,7 @@ class BatchesTest {
                 throw new AssertionError("of a step");
             }
             return numbers.stream().map(Outcome::done).toList();
-        }, failure -> true);
+        });
         List<CompletableFuture<Integer>> answers = firstAndThen(batches, 6);
 
         long failed = answers.stream().filter(answer -> answer.handle((number, failure) -> failure != null).join()).count();

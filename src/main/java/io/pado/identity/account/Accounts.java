@@ -46,7 +46,7 @@ public class Accounts {
     private final Batches<Boolean, Long, Optional<UserView>> reads = new Batches<>(MOST_TOGETHER, (all, ids) -> {
         Map<Long, UserView> found = users.views(ids);
         return ids.stream().map(id -> Batches.Outcome.done(Optional.ofNullable(found.get(id)))).toList();
-    }, failure -> true);
+    });
 
     /**
      * @param address of the client

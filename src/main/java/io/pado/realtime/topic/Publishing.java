@@ -43,8 +43,7 @@ public class Publishing {
     private Backlog backlog;
 
     /** What is published at the same moment shares a step of the log, which takes all of it or nothing. */
-    private final Batches<Boolean, Publication, EventId> appending = new Batches<>(MOST_TOGETHER, (all, waiting) -> appendAll(waiting),
-            failure -> !isOfOneTopic(failure));
+    private final Batches<Boolean, Publication, EventId> appending = new Batches<>(MOST_TOGETHER, (all, waiting) -> appendAll(waiting));
 
     /** Publishes what one JSON object says: {@code topic}, {@code event}, {@code key}, {@code data}, {@code once}; as below. */
     public Optional<EventId> publish(Caller caller, JsonObject command) {
@@ -117,12 +116,12 @@ public class Publishing {
     }
 
     private List<Batches.Outcome<EventId>> appendAll(List<Publication> publications) {
-        return publisher.publishAll(publications).stream().map(Batches.Outcome::done).toList();
-    }
-
-    /** Then the log has taken none of them, and takes those of other topics. */
-    private static boolean isOfOneTopic(RuntimeException failure) {
-        return failure instanceof LogRefused refused && refused.topic().isPresent();
+        try {
+            return publisher.publishAll(publications).stream().map(Batches.Outcome::done).toList();
+        } catch (LogRefused refused) {
+            // A topic that alone cannot take its events must not hold up others. Nothing was stored.
+            throw refused.topic().isPresent() ? new Batches.Undone(refused) : refused;
+        }
     }
 
     private static String sender(Caller caller) {
