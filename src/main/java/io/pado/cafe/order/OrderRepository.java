@@ -39,19 +39,23 @@ class OrderRepository {
                 .getResultList();
     }
 
-    /** Gives the next number of a day, which nobody else gets; others wait until this transaction ends, and take it if it is rolled back. */
-    int nextNumber(LocalDate day) {
-        return ((Number) database.createNativeQuery("INSERT INTO cafe_day (business_day, last_number) VALUES (CAST(? AS date), 1)"
-                + " ON CONFLICT (business_day) DO UPDATE SET last_number = cafe_day.last_number + 1 RETURNING last_number")
-                .setParameter(1, day.toString()).getSingleResult()).intValue();
+    /**
+     * Gives the next numbers of a day, which nobody else gets; others wait until this transaction ends, and take them if it is rolled back.
+     *
+     * @return the first of them
+     */
+    int nextNumbers(LocalDate day, int count) {
+        return 1 - count + ((Number) database.createNativeQuery("INSERT INTO cafe_day AS day (business_day, last_number)"
+                + " VALUES (CAST(? AS date), CAST(? AS integer))"
+                + " ON CONFLICT (business_day) DO UPDATE SET last_number = day.last_number + EXCLUDED.last_number RETURNING last_number")
+                .setParameter(1, day.toString()).setParameter(2, count).getSingleResult()).intValue();
     }
 
-    /** @throws ProblemException 503 if it cannot be stored: not even its name is taken, in all likelihood */
-    Order add(Order order) {
+    /** @throws ProblemException 503 if they cannot be stored: not even their names are taken, in all likelihood */
+    void add(List<Order> orders) {
         try {
-            database.persist(order);
+            orders.forEach(database::persist);
             database.flush();
-            return order;
         } catch (PersistenceException failed) {
             throw ProblemException.unavailable("The order could not be stored; send it again, with the same Idempotency-Key.");
         }
