@@ -189,6 +189,17 @@ class PollsIT {
     }
 
     @Test
+    void eventThatWaitsIsNotAddedAgain() throws Exception {
+        Publication event = new Publication(VotesTopic.TOPIC, "vote_update", "", "{}", "test:" + System.nanoTime());
+        transaction.begin();
+        outbox.add(event);
+        outbox.add(event);
+        transaction.commit();
+
+        await().atMost(SOON).until(() -> waiting() == 0);
+    }
+
+    @Test
     void publicationWithTheSameOnceTextIsStoredOnce() {
         Publication event = new Publication(VotesTopic.TOPIC, "vote_update", "", "{}", "test:" + System.nanoTime());
 
