@@ -2,6 +2,7 @@ package io.pado.poll;
 
 import io.pado.platform.Batches.Outcome;
 import io.pado.platform.ProblemException;
+import io.pado.platform.sql.TransactionLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -17,6 +18,8 @@ import java.util.Optional;
 class Ballots {
 
     @Inject
+    private TransactionLimits limits;
+    @Inject
     private PollRepository repository;
     @Inject
     private Event<PollChanged> changes;
@@ -24,6 +27,7 @@ class Ballots {
     /** @return for each ballot the poll after it, or why it does not count; a ballot that does not count changes nothing for the others */
     @Transactional(TxType.REQUIRES_NEW)
     List<Outcome<PollView>> count(long pollId, List<Ballot> ballots) {
+        limits.endWhenSilent();
         Optional<Poll> found = repository.lock(pollId);
         if (found.isEmpty()) {
             return ballots.stream().map(ballot -> Outcome.<PollView>refused(Polls.missing(pollId))).toList();

@@ -23,9 +23,20 @@ final class CheckedTokens {
     private record Checked(VerifiedToken token, Object keys, Instant until) {
     }
 
-    /** Two generations: when the younger one is full it takes the place of the older one, which is forgotten. */
-    private volatile Map<String, Checked> younger = new ConcurrentHashMap<>();
-    private volatile Map<String, Checked> older = Map.of();
+    /** One of two. When the younger one is full, or none of the older one count any more, it takes the place of the older one, which is forgotten. */
+    private record Generation(Map<String, Checked> tokens, Instant begun) {
+
+        Generation(Instant begun) {
+            this(new ConcurrentHashMap<>(), begun);
+        }
+
+        boolean isOver(Instant now) {
+            return tokens.size() >= MOST / 2 || begun.plus(COUNTS).isBefore(now);
+        }
+    }
+
+    private volatile Generation younger = new Generation(Instant.MIN);
+    private volatile Generation older = younger;
 
     /**
      * @param text the token, as sent
@@ -33,9 +44,9 @@ final class CheckedTokens {
      * @return it, if it was verified with them and has not expired since
      */
     Optional<VerifiedToken> find(String text, Object keys, Instant now) {
-        Checked known = younger.get(text);
+        Checked known = younger.tokens().get(text);
         if (known == null) {
-            known = older.get(text);
+            known = older.tokens().get(text);
         }
         return known != null && known.keys() == keys && now.isBefore(known.until()) ? Optional.of(known.token()) : Optional.empty();
     }
@@ -47,17 +58,24 @@ final class CheckedTokens {
         }
         Instant expires = Instant.ofEpochSecond(token.getExpirationTime());
         Instant forgotten = now.plus(COUNTS);
-        Map<String, Checked> into = younger;
-        into.put(text, new Checked(token, keys, expires.isBefore(forgotten) ? expires : forgotten));
-        if (into.size() >= MOST / 2) {
-            age(into);
-        }
+        current(now).tokens().put(text, new Checked(token, keys, expires.isBefore(forgotten) ? expires : forgotten));
     }
 
-    private synchronized void age(Map<String, Checked> full) {
-        if (younger == full) {
-            older = full;
-            younger = new ConcurrentHashMap<>();
+    /** @return how many it holds, whether they count or not */
+    int held() {
+        return younger.tokens().size() + older.tokens().size();
+    }
+
+    private Generation current(Instant now) {
+        Generation current = younger;
+        return current.isOver(now) ? next(current, now) : current;
+    }
+
+    private synchronized Generation next(Generation over, Instant now) {
+        if (younger == over) {
+            older = over;
+            younger = new Generation(now);
         }
+        return younger;
     }
 }

@@ -7,6 +7,7 @@ import io.pado.platform.IdempotencyKey;
 import io.pado.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
@@ -32,6 +33,8 @@ public class IdempotentCalls {
 
     @PersistenceContext
     private EntityManager database;
+    @Inject
+    private TransactionLimits limits;
 
     /**
      * Does a command, unless the same caller has done it with the same key; then gives the answer of the first time.
@@ -84,6 +87,7 @@ public class IdempotentCalls {
     @Transactional(TxType.REQUIRES_NEW)
     public <C> List<Outcome<Answer>> together(List<Call<C>> calls, Function<List<C>, List<Outcome<Answer>>> commands) {
         try {
+            limits.endWhenSilent();
             Map<Name, Call<C>> first = new TreeMap<>(Comparator.comparing(Name::caller).thenComparing(Name::key));
             calls.stream().filter(call -> call.key().isGiven()).forEach(call -> first.putIfAbsent(call.name(), call));
             Set<Name> claimed = first.isEmpty() ? Set.of() : claim(first.values());

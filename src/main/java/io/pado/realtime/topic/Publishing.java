@@ -50,20 +50,20 @@ public class Publishing {
         JsonBody fields = JsonBody.of(command);
         String topic = fields.text("topic", MOST_TOPIC);
         String once = fields.optionalText("once");
-        return publish(caller, topic, EventBody.of(fields), once);
+        EventBody event = EventBody.of(fields);
+        return publish(caller, access.publishable(topic, caller), event, once);
     }
 
     /**
-     * @param topic  name, as sent
+     * @param to     a topic that the caller may publish to
      * @param event  its parts, as sent
      * @param once   the sender's own name for this event, {@code Idempotency-Key}; empty for none
      * @return the event's place in the log, the same once more for the same name within 24 h; nothing if it waits for the log
-     * @throws ProblemException 400, 401, 403, 404, 413 or 422 for what cannot be published, 409 if the name was used for something else,
+     * @throws ProblemException 400 or 413 for what cannot be published, 409 if the name was used for something else,
      *                          503 if an event without a name was under way when the log broke off: it may have been stored; or if
      *                          neither the log nor the database can take it
      */
-    Optional<EventId> publish(Caller caller, String topic, EventBody event, String once) {
-        Topic to = access.publishable(topic, caller);
+    Optional<EventId> publish(Caller caller, Topic to, EventBody event, String once) {
         if (event.data().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw ProblemException.tooLarge(MOST_BYTES);
         }

@@ -66,6 +66,19 @@ class CheckedTokensTest {
         }
         assertThat(held).isBetween(CheckedTokens.MOST / 2L - 1, (long) CheckedTokens.MOST);
         assertThat(checked.find("t" + (sent - CheckedTokens.MOST / 2 + 1), keys, NOW)).isPresent();
+        assertThat(checked.held()).isLessThanOrEqualTo(CheckedTokens.MOST);
+    }
+
+    @Test
+    void whatCountsNoLongerIsForgottenWithTheNextOnes() {
+        VerifiedToken token = token(NOW.plus(Duration.ofHours(1)));
+        for (int i = 0; i < 100; i++) {
+            checked.add("t" + i, token, keys, NOW);
+        }
+        checked.add("later", token, keys, NOW.plusSeconds(CheckedTokens.SECONDS + 1));
+        checked.add("latest", token, keys, NOW.plusSeconds(2 * (CheckedTokens.SECONDS + 1)));
+
+        assertThat(checked.held()).isEqualTo(2);
     }
 
     private static VerifiedToken token(Instant expires) {
