@@ -167,8 +167,11 @@ public final class Batches<K, C, A> {
         } catch (Undone undone) {
             return commands.size() == 1 ? List.of(Outcome.refused(undone.reason))
                     : commands.stream().flatMap(each -> outcomes(key, List.of(each)).stream()).toList();
-        } catch (RuntimeException failure) {
-            return commands.stream().map(each -> Outcome.<A>refused(failure)).toList();
+        } catch (Exception failure) {
+            // Interceptors may throw what is not declared, as when a commit fails.
+            RuntimeException told = failure instanceof RuntimeException declared ? declared
+                    : new IllegalStateException("A batch could not be done", failure);
+            return commands.stream().map(each -> Outcome.<A>refused(told)).toList();
         }
     }
 }
