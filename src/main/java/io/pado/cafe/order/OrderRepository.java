@@ -1,12 +1,10 @@
 package io.pado.cafe.order;
 
 import io.pado.cafe.CafePage;
-import io.pado.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.PersistenceException;
 import jakarta.persistence.TypedQuery;
 import java.time.LocalDate;
 import java.util.List;
@@ -51,14 +49,9 @@ class OrderRepository {
                 .setParameter(1, day.toString()).setParameter(2, count).getSingleResult()).intValue();
     }
 
-    /** @throws ProblemException 503 if they cannot be stored: not even their names are taken, in all likelihood */
     void add(List<Order> orders) {
-        try {
-            orders.forEach(database::persist);
-            database.flush();
-        } catch (PersistenceException failed) {
-            throw ProblemException.unavailable("The order could not be stored; send it again, with the same Idempotency-Key.");
-        }
+        orders.forEach(database::persist);
+        database.flush();
     }
 
     private TypedQuery<Order> byName(String orderId) {

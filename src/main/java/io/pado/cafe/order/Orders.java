@@ -75,7 +75,6 @@ public class Orders {
      * enough.
      *
      * @return the orders, or why not, in the order of the placings
-     * @throws ProblemException 503 if they cannot be stored
      */
     @Transactional
     List<Outcome<OrderView>> place(List<Placing> placings) {

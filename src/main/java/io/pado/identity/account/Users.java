@@ -1,6 +1,7 @@
 package io.pado.identity.account;
 
 import io.pado.platform.ProblemException;
+import io.pado.platform.sql.SqlFailures;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -75,8 +76,8 @@ class Users {
         try {
             database.persist(user);
             database.flush();
-        } catch (PersistenceException takenMeanwhile) {
-            throw taken();
+        } catch (PersistenceException failure) {
+            throw SqlFailures.isTaken(failure) ? taken() : failure;
         }
         return user;
     }

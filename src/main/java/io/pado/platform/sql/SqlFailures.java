@@ -15,6 +15,8 @@ public final class SqlFailures {
      */
     private static final String[] PASSING = {"08", "25", "26000", "28", "40", "42501", "53", "55", "57", "58"};
 
+    private static final String TAKEN = "23505";
+
     private SqlFailures() {
     }
 
@@ -26,6 +28,12 @@ public final class SqlFailures {
     /** @return whether that is so of a failure or of any of its causes */
     public static boolean mayPassOfCause(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(SqlFailures::mayPass);
+    }
+
+    /** @return whether somebody has what may be there only once (SQLSTATE 23505) */
+    public static boolean isTaken(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql && TAKEN.equals(sql.getSQLState()));
     }
 
     private static boolean isOfThatKind(SQLException failure) {
