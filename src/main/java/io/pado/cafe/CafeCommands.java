@@ -2,6 +2,8 @@ package io.pado.cafe;
 
 import io.pado.identity.Callers;
 import io.pado.platform.Answer;
+import io.pado.platform.IdempotencyKey;
+import io.pado.platform.ProblemException;
 import io.pado.platform.sql.IdempotentCalls;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,8 +28,16 @@ public class CafeCommands {
      * @return what it answered, now or the first time
      */
     public Response once(String key, String address, Object body, Supplier<Answer> command) {
+        return calls.once(caller(), key, address + '\n' + body, command).response();
+    }
+
+    /** The same for a command that is done together with others ({@link IdempotentCalls#together}). @throws ProblemException 400 for what is no key */
+    public <C> IdempotentCalls.Call<C> call(String key, String address, Object body, C command) {
+        return new IdempotentCalls.Call<>(caller(), IdempotencyKey.of(key, address + '\n' + body), command);
+    }
+
+    private String caller() {
         OptionalLong user = callers.current().userId();
-        String caller = user.isPresent() ? "user:" + user.getAsLong() : "nobody";
-        return calls.once(caller, key, address + '\n' + body, command).response();
+        return user.isPresent() ? "user:" + user.getAsLong() : "nobody";
     }
 }

@@ -17,9 +17,9 @@ import java.io.IOException;
 public class Cors implements Filter {
 
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
-    private static final String HEADERS = "Accept, Authorization, Cache-Control, Content-Type, Idempotency-Key, Last-Event-ID,"
-            + " X-Requested-With";
-    private static final String READABLE = "Location, Retry-After, WWW-Authenticate";
+    private static final String HEADERS = "Accept, Authorization, Cache-Control, Content-Type, Idempotency-Key, If-None-Match,"
+            + " Last-Event-ID, X-Requested-With";
+    private static final String READABLE = "ETag, Location, Retry-After, WWW-Authenticate";
     private static final String SECONDS = "3600";
 
     @Inject

@@ -53,7 +53,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof WebApplicationException web) {
             return standard(web.getResponse().getStatus());
         }
-        if (causes(thrown).anyMatch(SqlFailures::mayPass)) {
+        if (SqlFailures.mayPassOfCause(thrown)) {
             LOG.log(Level.WARNING, "A request failed because the database could not do it now", thrown);
             return ProblemException.unavailable("The database cannot do this right now; try again in a few seconds.");
         }

@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Polls and votes in the database. */
@@ -13,10 +15,6 @@ class PollRepository {
 
     @PersistenceContext
     private EntityManager database;
-
-    Optional<Poll> find(long id) {
-        return Optional.ofNullable(database.find(Poll.class, id));
-    }
 
     /** Finds a poll and keeps everybody else from changing it until the transaction ends. */
     Optional<Poll> lock(long id) {
@@ -41,14 +39,22 @@ class PollRepository {
         return poll;
     }
 
-    Optional<Vote> vote(long pollId, Voter voter) {
-        return database.createQuery("SELECT v FROM Vote v WHERE v.pollId = :poll AND v.voter = :voter", Vote.class)
-                .setParameter("poll", pollId)
-                .setParameter("voter", voter.key())
-                .getResultStream().findFirst();
+    /** @return what these voters have chosen, by their keys; changeable */
+    Map<String, Long> choices(long pollId, List<String> voters) {
+        Map<String, Long> choices = new HashMap<>();
+        for (Object row : database.createNativeQuery("SELECT voter, option_id FROM vote WHERE poll_id = ? AND voter = ANY (?)")
+                .setParameter(1, pollId).setParameter(2, voters.toArray(String[]::new)).getResultList()) {
+            choices.put((String) ((Object[]) row)[0], ((Number) ((Object[]) row)[1]).longValue());
+        }
+        return choices;
     }
 
-    void add(Vote vote) {
-        database.persist(vote);
+    /** Stores choices, whether these voters had one before or not; the caller holds the poll's lock. */
+    void choose(long pollId, Map<String, Long> choices) {
+        database.createNativeQuery("INSERT INTO vote (poll_id, voter, option_id) SELECT ?, voter, CAST(option AS bigint)"
+                + " FROM unnest(CAST(? AS text[]), CAST(? AS text[])) AS chosen (voter, option)"
+                + " ON CONFLICT (poll_id, voter) DO UPDATE SET option_id = EXCLUDED.option_id")
+                .setParameter(1, pollId).setParameter(2, choices.keySet().toArray(String[]::new))
+                .setParameter(3, choices.values().stream().map(String::valueOf).toArray(String[]::new)).executeUpdate();
     }
 }

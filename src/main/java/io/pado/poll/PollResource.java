@@ -16,7 +16,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
@@ -45,8 +47,8 @@ public class PollResource {
     /** One poll with its totals. */
     @GET
     @Path("{id: \\d{1,18}}")
-    public PollView get(@PathParam("id") long id) {
-        return polls.get(id);
+    public Response get(@PathParam("id") long id, @Context Request request) {
+        return polls.get(id).answerTo(request);
     }
 
     /** Opens a poll; for admins. */

@@ -28,12 +28,21 @@ public record PollView(long pollId, String title, boolean closed, long totalVote
     public record OptionView(long id, String label, long votes, double percent) {
     }
 
+    /** An option and how many voters chose it. */
+    record Count(long id, String label, long votes) {
+    }
+
     static PollView of(Poll poll) {
-        long total = poll.totalVotes();
-        List<OptionView> options = poll.options().stream()
-                .map(option -> new OptionView(option.id(), option.label(), option.votes(), percent(option.votes(), total)))
-                .toList();
-        return new PollView(poll.id(), poll.title(), poll.closed(), total, options, poll.revision());
+        return of(poll.id(), poll.title(), poll.closed(),
+                poll.options().stream().map(option -> new Count(option.id(), option.label(), option.votes())).toList(), poll.revision());
+    }
+
+    /** @param counts in their order */
+    static PollView of(long id, String title, boolean closed, List<Count> counts, long revision) {
+        long total = counts.stream().mapToLong(Count::votes).sum();
+        List<OptionView> options = counts.stream()
+                .map(count -> new OptionView(count.id(), count.label(), count.votes(), percent(count.votes(), total))).toList();
+        return new PollView(id, title, closed, total, options, revision);
     }
 
     private static double percent(long votes, long total) {

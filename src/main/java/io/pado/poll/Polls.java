@@ -1,6 +1,9 @@
 package io.pado.poll;
 
+import io.pado.platform.Batches;
 import io.pado.platform.ProblemException;
+import io.pado.platform.Representation;
+import io.pado.platform.sql.SqlFailures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -8,17 +11,26 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be done with polls; each is one transaction. */
+/** What can be done with polls; each is one transaction, but votes of one poll that are cast at the same time share one. */
 @ApplicationScoped
 public class Polls {
 
     private static final int PAGE = 100;
+    private static final int MOST_BALLOTS = 500;
 
     @Inject
     private PollRepository repository;
 
     @Inject
+    private Ballots ballots;
+
+    @Inject
+    private PollReads reads;
+
+    @Inject
     private Event<PollChanged> changes;
+
+    private final Batches<Long, Ballot, PollView> voting = new Batches<>(MOST_BALLOTS, this::count);
 
     /** @return up to 100 polls with ids below {@code before}, newest first */
     @Transactional
@@ -26,10 +38,9 @@ public class Polls {
         return repository.page(before, PAGE).stream().map(PollView::of).toList();
     }
 
-    /** @throws ProblemException 404 if there is none */
-    @Transactional
-    public PollView get(long id) {
-        return PollView.of(existing(repository.find(id), id));
+    /** @return the poll as it is now. @throws ProblemException 404 if there is none */
+    public Representation get(long id) {
+        return reads.get(id);
     }
 
     /** Opens a poll. @return it, with its ids */
@@ -39,29 +50,13 @@ public class Polls {
     }
 
     /**
-     * Counts a vote, or a changed mind. The same vote again changes nothing, so repeating a request is safe.
+     * Counts a vote, or a changed mind. The same vote again changes nothing, so repeating a request is safe. Returns when it is stored.
      *
+     * @return the poll after this vote
      * @throws ProblemException 404 if poll or option does not exist, 409 if the poll is closed, 403 if it takes users only
      */
-    @Transactional
     public PollView vote(long id, Voter voter, long optionId) {
-        Poll poll = existing(repository.lock(id), id);
-        poll.requireOpen();
-        if (voter.anonymous()) {
-            poll.requireAnonymousAllowed();
-        }
-        poll.option(optionId);
-        Optional<Vote> earlier = repository.vote(id, voter);
-        if (earlier.isEmpty()) {
-            repository.add(new Vote(id, voter, optionId));
-            poll.count(optionId);
-        } else if (earlier.get().optionId() != optionId) {
-            poll.move(earlier.get().optionId(), optionId);
-            earlier.get().choose(optionId);
-        } else {
-            return PollView.of(poll);
-        }
-        return changed(poll);
+        return voting.submit(id, new Ballot(voter, optionId));
     }
 
     /**
@@ -84,6 +79,15 @@ public class Polls {
         }
     }
 
+    /** A ballot that is counted a second time changes nothing, so each may be counted alone even if the commit was what failed. */
+    private List<Batches.Outcome<PollView>> count(long id, List<Ballot> cast) {
+        try {
+            return ballots.count(id, cast);
+        } catch (RuntimeException failure) {
+            throw SqlFailures.mayPassOfCause(failure) ? failure : new Batches.Undone(failure);
+        }
+    }
+
     private PollView changed(Poll poll) {
         PollView view = PollView.of(poll);
         changes.fire(new PollChanged(view));
@@ -91,7 +95,10 @@ public class Polls {
     }
 
     private static Poll existing(Optional<Poll> poll, long id) {
-        return poll.orElseThrow(() -> ProblemException.notFound("no-such-poll",
-                "There is no poll " + id + "; GET /api/polls lists them."));
+        return poll.orElseThrow(() -> missing(id));
+    }
+
+    static ProblemException missing(long id) {
+        return ProblemException.notFound("no-such-poll", "There is no poll " + id + "; GET /api/polls lists them.");
     }
 }

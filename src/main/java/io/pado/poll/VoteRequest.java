@@ -2,6 +2,7 @@ package io.pado.poll;
 
 import io.pado.platform.JsonBody;
 import io.pado.platform.ProblemException;
+import io.pado.platform.Texts;
 import java.util.OptionalLong;
 
 /**
@@ -25,6 +26,6 @@ record VoteRequest(long optionId, String clientId) {
 
     /** Whether the voter's name is one: 1 to 200 printable characters. */
     boolean namesVoter() {
-        return !clientId.isBlank() && clientId.length() <= MAX_CLIENT_ID && clientId.chars().noneMatch(Character::isISOControl);
+        return !clientId.isBlank() && clientId.length() <= MAX_CLIENT_ID && Texts.isClean(clientId);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -158,6 +160,27 @@ class VotesIT {
         Crowd.run(20, i -> Http.vote(i % 2 == 0 ? cluster.a() : cluster.b(), poll, i % 3, "me"));
 
         assertThat(Http.poll(cluster.a(), poll).getInt("totalVotes")).isEqualTo(1);
+    }
+
+    /** What was voted on one node is there at once for who asks on the other. */
+    @Test
+    void pollIsSentOnlyToWhoHasNotGotItAsItIs() {
+        SamplePoll poll = SamplePoll.open(cluster.database());
+        Http.vote(cluster.a(), poll, 0, "a");
+        HttpResponse<String> first = Http.get(cluster.b(), poll.path());
+        String tag = first.headers().firstValue("ETag").orElseThrow();
+        HttpRequest.Builder again = HttpRequest.newBuilder(cluster.a().resolve(poll.path())).header("If-None-Match", tag);
+
+        HttpResponse<String> same = Http.send(again);
+        assertThat(same.statusCode()).isEqualTo(304);
+        assertThat(same.body()).isEmpty();
+        assertThat(same.headers().firstValue("ETag")).contains(tag);
+
+        Http.vote(cluster.b(), poll, 1, "b");
+        HttpResponse<String> changed = Http.send(again);
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(Http.json(changed.body()).getInt("totalVotes")).isEqualTo(2);
+        assertThat(changed.headers().firstValue("ETag").orElseThrow()).isNotEqualTo(tag);
     }
 
     @Test

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,12 @@ class CellRepository {
     /** Finds a cell and keeps everybody else from changing it until the transaction ends. */
     Optional<Cell> lock(long id) {
         return Optional.ofNullable(database.find(Cell.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** Finds cells as {@link #lock} does; in one order, so that no two transactions wait for each other. */
+    List<Cell> lockAll(long... ids) {
+        return database.createQuery("SELECT c FROM Cell c WHERE c.id IN :ids ORDER BY c.id", Cell.class)
+                .setParameter("ids", Arrays.stream(ids).boxed().toList()).setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList();
     }
 
     Cell add(Cell cell) {

@@ -3,16 +3,21 @@ package io.pado.cafe.cell;
 import io.pado.cafe.CafePage;
 import io.pado.identity.Caller;
 import io.pado.platform.ProblemException;
+import io.pado.platform.sql.SqlFailures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What can be done with cells; each is one transaction. Whatever changes a balance writes a line of history and is told. */
 @ApplicationScoped
@@ -45,8 +50,8 @@ public class Cells {
         }
         try {
             return CellView.of(repository.add(new Cell(name)));
-        } catch (PersistenceException takenMeanwhile) {
-            throw taken(name);
+        } catch (PersistenceException failure) {
+            throw SqlFailures.isTaken(failure) ? taken(name) : failure;
         }
     }
 
@@ -80,15 +85,22 @@ public class Cells {
         return change(id, amount, new Cause(ChangeType.ADJUST, "", reason, caller));
     }
 
+    /** Finds cells that are to pay, and keeps everybody else from changing them until the caller's transaction ends. @return them by id */
+    @Transactional
+    public Map<Long, Cell> hold(long... ids) {
+        return ids.length == 0 ? Map.of() : repository.lockAll(ids).stream().collect(Collectors.toMap(Cell::id, Function.identity()));
+    }
+
     /**
      * Pays an order, in its transaction.
      *
+     * @param held   what {@link #hold} has found
      * @param amount whole won, 0 or more
-     * @throws ProblemException 404 if there is no such cell, 409 if it has not enough
+     * @throws ProblemException 404 if there is no such cell, 409 if it has not enough; nothing is changed then
      */
-    @Transactional
-    public CellView use(Caller caller, long id, long amount, String orderId) {
-        return change(id, -amount, new Cause(ChangeType.USE, orderId, "", caller));
+    @Transactional(TxType.MANDATORY)
+    public CellView use(Caller caller, Map<Long, Cell> held, long id, long amount, String orderId) {
+        return change(existing(Optional.ofNullable(held.get(id)), id), -amount, new Cause(ChangeType.USE, orderId, "", caller));
     }
 
     /** Gives back what an order took, in the transaction of its cancellation. */
@@ -104,15 +116,18 @@ public class Cells {
         return repository.history(id, page).stream().map(CellChange::view).toList();
     }
 
-    /** An order that costs nothing changes nothing. */
     private CellView change(long id, long amount, Cause cause) {
-        Cell cell = existing(repository.lock(id), id);
+        return change(existing(repository.lock(id), id), amount, cause);
+    }
+
+    /** An order that costs nothing changes nothing. */
+    private CellView change(Cell cell, long amount, Cause cause) {
         if (amount != 0) {
             long before = cell.balance();
             cell.change(amount, cause.type());
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             repository.add(new CellChange(cell, amount, cause, now));
-            changes.fire(new BalanceChanged(id, cell.name(), before, cell.balance(), amount, cause.type().name(), now));
+            changes.fire(new BalanceChanged(cell.id(), cell.name(), before, cell.balance(), amount, cause.type().name(), now));
         }
         return CellView.of(cell);
     }

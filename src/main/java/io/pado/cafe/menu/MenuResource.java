@@ -4,6 +4,8 @@ import io.pado.cafe.CafeCommands;
 import io.pado.identity.Roles;
 import io.pado.platform.Answer;
 import io.pado.platform.JsonBody;
+import io.pado.platform.Representation;
+import io.pado.platform.SharedReads;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,9 +19,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.OptionalLong;
 
 /** {@code /api/menus}. */
@@ -34,11 +37,13 @@ public class MenuResource {
     @Inject
     private CafeCommands commands;
 
+    private final SharedReads<Boolean, Representation> lists = new SharedReads<>(all -> Representation.of(menus.list()));
+
     /** All menus, in their order. */
     @GET
     @PermitAll
-    public List<MenuView> list() {
-        return menus.list();
+    public Response list(@Context Request request) {
+        return lists.get(true).answerTo(request);
     }
 
     /** One menu. */

@@ -90,19 +90,23 @@ public class Menus {
     /**
      * Finds menus that are to be sold, and keeps them as they are until the caller's transaction ends.
      *
-     * @return them by id
-     * @throws ProblemException 404 if there is no such menu, 409 if one is sold out
+     * @return those that there are, by id
      */
     @Transactional
-    public Map<Long, MenuView> forSale(Collection<Long> ids) {
-        Map<Long, MenuView> found = repository.hold(ids).stream().map(MenuView::of)
-                .collect(Collectors.toMap(MenuView::id, Function.identity()));
+    public Map<Long, MenuView> hold(Collection<Long> ids) {
+        return repository.hold(ids).stream().map(MenuView::of).collect(Collectors.toMap(MenuView::id, Function.identity()));
+    }
+
+    /**
+     * @param held what {@link #hold} has found
+     * @throws ProblemException 404 if there is no such menu, 409 if one is sold out
+     */
+    public static void requireForSale(Map<Long, MenuView> held, Collection<Long> ids) {
         for (long id : ids) {
-            if (existing(Optional.ofNullable(found.get(id)), id).soldOut()) {
-                throw ProblemException.conflict("sold-out", found.get(id).name() + " (menu " + id + ") is sold out; order without it.");
+            if (existing(Optional.ofNullable(held.get(id)), id).soldOut()) {
+                throw ProblemException.conflict("sold-out", held.get(id).name() + " (menu " + id + ") is sold out; order without it.");
             }
         }
-        return found;
     }
 
     private MenuView changed(Menu menu) {

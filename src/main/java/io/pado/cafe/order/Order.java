@@ -14,6 +14,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
+import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,7 +32,8 @@ import java.util.OptionalLong;
 public class Order {
 
     @Id
-    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "cafe_order")
+    @SequenceGenerator(name = "cafe_order", sequenceName = "cafe_order_id_seq", allocationSize = 50)
     private Long id;
     @Column(name = "order_id")
     private String orderId;

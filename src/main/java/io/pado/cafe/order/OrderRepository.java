@@ -1,12 +1,10 @@
 package io.pado.cafe.order;
 
 import io.pado.cafe.CafePage;
-import io.pado.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.PersistenceException;
 import jakarta.persistence.TypedQuery;
 import java.time.LocalDate;
 import java.util.List;
@@ -39,22 +37,21 @@ class OrderRepository {
                 .getResultList();
     }
 
-    /** Gives the next number of a day, which nobody else gets; others wait until this transaction ends, and take it if it is rolled back. */
-    int nextNumber(LocalDate day) {
-        return ((Number) database.createNativeQuery("INSERT INTO cafe_day (business_day, last_number) VALUES (CAST(? AS date), 1)"
-                + " ON CONFLICT (business_day) DO UPDATE SET last_number = cafe_day.last_number + 1 RETURNING last_number")
-                .setParameter(1, day.toString()).getSingleResult()).intValue();
+    /**
+     * Gives the next numbers of a day, which nobody else gets; others wait until this transaction ends, and take them if it is rolled back.
+     *
+     * @return the first of them
+     */
+    int nextNumbers(LocalDate day, int count) {
+        return 1 - count + ((Number) database.createNativeQuery("INSERT INTO cafe_day AS day (business_day, last_number)"
+                + " VALUES (CAST(? AS date), CAST(? AS integer))"
+                + " ON CONFLICT (business_day) DO UPDATE SET last_number = day.last_number + EXCLUDED.last_number RETURNING last_number")
+                .setParameter(1, day.toString()).setParameter(2, count).getSingleResult()).intValue();
     }
 
-    /** @throws ProblemException 503 if it cannot be stored: not even its name is taken, in all likelihood */
-    Order add(Order order) {
-        try {
-            database.persist(order);
-            database.flush();
-            return order;
-        } catch (PersistenceException failed) {
-            throw ProblemException.unavailable("The order could not be stored; send it again, with the same Idempotency-Key.");
-        }
+    void add(List<Order> orders) {
+        orders.forEach(database::persist);
+        database.flush();
     }
 
     private TypedQuery<Order> byName(String orderId) {

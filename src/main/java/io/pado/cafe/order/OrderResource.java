@@ -7,8 +7,11 @@ import io.pado.identity.Caller;
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
 import io.pado.platform.Answer;
+import io.pado.platform.Batches;
+import io.pado.platform.Batches.Outcome;
 import io.pado.platform.JsonBody;
 import io.pado.platform.ProblemException;
+import io.pado.platform.sql.IdempotentCalls;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +44,7 @@ public class OrderResource {
 
     private static final String STATUSES = "must be one of " + Arrays.toString(OrderStatus.values());
     private static final int MOST_NAME = 20;
+    private static final int MOST_TOGETHER = 50;
     private static final int MOST_REASON = 200;
     /** Java knows days that the database does not. */
     private static final Pattern DAY = Pattern.compile("[1-9]\\d{3}-\\d{2}-\\d{2}");
@@ -55,6 +59,12 @@ public class OrderResource {
     private CafeRights rights;
     @Inject
     private Callers callers;
+    @Inject
+    private IdempotentCalls calls;
+
+    /** Orders that are placed at the same time share a transaction: all of a day wait for its last number. */
+    private final Batches<Boolean, IdempotentCalls.Call<Orders.Placing>, Answer> placing = new Batches<>(MOST_TOGETHER,
+            (all, waiting) -> calls.together(waiting, this::placed));
 
     /** Places an order; for whoever takes orders. @param once the same key within 24 h is the same order, and gets the same answer */
     @POST
@@ -63,10 +73,13 @@ public class OrderResource {
         Caller caller = callers.current();
         rights.requireCounter(caller);
         OrderRequest request = OrderRequest.parse(body);
-        return commands.once(once, "POST /api/orders", request, () -> {
-            OrderView order = orders.place(caller, request);
-            return Answer.created("/api/orders/" + order.orderId(), order);
-        });
+        return placing.submit(true, commands.call(once, "POST /api/orders", request, new Orders.Placing(caller, request))).response();
+    }
+
+    private List<Outcome<Answer>> placed(List<Orders.Placing> placings) {
+        return orders.place(placings).stream().map(order -> order.refusal() == null
+                ? Outcome.done(Answer.created("/api/orders/" + order.answer().orderId(), order.answer()))
+                : Outcome.<Answer>refused(order.refusal())).toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.pado.cafe.order;
 import io.pado.cafe.CafeConfig;
 import io.pado.cafe.CafePage;
 import io.pado.cafe.CafeRights;
+import io.pado.cafe.cell.Cell;
 import io.pado.cafe.cell.CellName;
 import io.pado.cafe.cell.CellView;
 import io.pado.cafe.cell.Cells;
@@ -10,6 +11,7 @@ import io.pado.cafe.menu.MenuView;
 import io.pado.cafe.menu.Menus;
 import io.pado.cafe.setting.Settings;
 import io.pado.identity.Caller;
+import io.pado.platform.Batches.Outcome;
 import io.pado.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -23,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What can be done with orders; each is one transaction, with the points that it moves. */
+/** What can be done with orders; each is one transaction, with the points that it moves, and orders that are placed at the same time share one. */
 @ApplicationScoped
 public class Orders {
 
@@ -49,27 +51,76 @@ public class Orders {
     private Event<OrderCancelled> cancellations;
 
     /**
-     * Places an order and takes its points. All of it is stored, or nothing.
+     * An order that somebody places.
      *
-     * @throws ProblemException 404 for an unknown menu or cell, 409 if the kiosk is inactive, a menu is sold out or the cell has not enough
+     * @param caller  at the counter
+     * @param request what is ordered
      */
+    record Placing(Caller caller, OrderRequest request) {
+
+        private List<Long> menuIds() {
+            return request.lines().stream().map(OrderRequest.Line::menuId).toList();
+        }
+    }
+
+    /** Places one order, as below. */
     @Transactional
     OrderView place(Caller caller, OrderRequest request) {
-        requireActive(caller);
-        Map<Long, MenuView> sold = menus.forSale(request.lines().stream().map(OrderRequest.Line::menuId).toList());
+        return place(List.of(new Placing(caller, request))).get(0).get();
+    }
+
+    /**
+     * Places orders and takes their points, in one transaction and as if one after the other. Each is stored with all that belongs to it, or
+     * is refused and changes nothing: 404 for an unknown menu or cell, 409 if the kiosk is inactive, a menu is sold out or the cell has not
+     * enough.
+     *
+     * @return the orders, or why not, in the order of the placings
+     */
+    @Transactional
+    List<Outcome<OrderView>> place(List<Placing> placings) {
+        // All locks of one kind before those of the next, each kind in one order: what others do holds none of them while it waits for another.
+        boolean active = settings.kioskIsActive();
+        Map<Long, MenuView> sold = menus.hold(placings.stream().flatMap(placing -> placing.menuIds().stream()).distinct().toList());
+        Map<Long, Cell> paying = cells.hold(placings.stream().flatMapToLong(placing -> placing.request().cellId().stream()).distinct().toArray());
         Instant now = now();
-        Order order = new Order(request.payType(), caller.userId(), now);
-        request.lines().forEach(line -> order.add(sold.get(line.menuId()), line.quantity()));
-        if (request.cellId().isPresent()) {
-            CellView cell = cells.use(caller, request.cellId().getAsLong(), order.totalAmount(), order.orderId());
-            order.paidBy(new CellName(cell.id(), cell.name()));
+        List<Outcome<Order>> outcomes = placings.stream().map(placing -> accepted(placing, active, sold, paying, now)).toList();
+        List<Order> accepted = outcomes.stream().filter(outcome -> outcome.refusal() == null).map(Outcome::answer).toList();
+        if (!accepted.isEmpty()) {
+            store(accepted, dayOf(now));
         }
-        // Last: from here on all other orders of the day wait for this one.
-        LocalDate day = dayOf(now);
-        order.number(day, repository.nextNumber(day));
-        repository.add(order);
-        placed.fire(OrderPlaced.of(order));
-        return OrderView.of(order);
+        return outcomes.stream().map(outcome -> outcome.refusal() == null ? Outcome.done(OrderView.of(outcome.answer()))
+                : Outcome.<OrderView>refused(outcome.refusal())).toList();
+    }
+
+    /** Nothing is changed before the last check. */
+    private Outcome<Order> accepted(Placing placing, boolean active, Map<Long, MenuView> sold, Map<Long, Cell> paying, Instant now) {
+        try {
+            Caller caller = placing.caller();
+            if (!active && !rights.isStaff(caller)) {
+                throw ProblemException.conflict("kiosk-inactive", "The kiosk takes no orders right now; order at the counter.");
+            }
+            Menus.requireForSale(sold, placing.menuIds());
+            OrderRequest request = placing.request();
+            Order order = new Order(request.payType(), caller.userId(), now);
+            request.lines().forEach(line -> order.add(sold.get(line.menuId()), line.quantity()));
+            if (request.cellId().isPresent()) {
+                CellView cell = cells.use(caller, paying, request.cellId().getAsLong(), order.totalAmount(), order.orderId());
+                order.paidBy(new CellName(cell.id(), cell.name()));
+            }
+            return Outcome.done(order);
+        } catch (ProblemException refused) {
+            return Outcome.refused(refused);
+        }
+    }
+
+    /** From here on all other orders of the day wait for these. */
+    private void store(List<Order> orders, LocalDate day) {
+        int number = repository.nextNumbers(day, orders.size());
+        for (Order order : orders) {
+            order.number(day, number++);
+        }
+        repository.add(orders);
+        orders.forEach(order -> placed.fire(OrderPlaced.of(order)));
     }
 
     /**
@@ -126,12 +177,6 @@ public class Orders {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private void requireActive(Caller caller) {
-        if (!settings.kioskIsActive() && !rights.isStaff(caller)) {
-            throw ProblemException.conflict("kiosk-inactive", "The kiosk takes no orders right now; order at the counter.");
-        }
     }
 
     private static Order existing(Optional<Order> order, String orderId) {

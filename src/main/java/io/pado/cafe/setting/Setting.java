@@ -26,6 +26,10 @@ public class Setting {
     protected Setting() {
     }
 
+    String key() {
+        return key;
+    }
+
     String value() {
         return value;
     }

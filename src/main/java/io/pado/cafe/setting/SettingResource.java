@@ -5,6 +5,8 @@ import io.pado.identity.Callers;
 import io.pado.identity.Roles;
 import io.pado.platform.JsonBody;
 import io.pado.platform.ProblemException;
+import io.pado.platform.Representation;
+import io.pado.platform.SharedReads;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +17,10 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
 
 /** {@code /api/settings}. */
 @Path("settings")
@@ -34,11 +38,14 @@ public class SettingResource {
     @Inject
     private Callers callers;
 
+    /** By whether those too that only staff may know. */
+    private final SharedReads<Boolean, Representation> lists = new SharedReads<>(all -> Representation.of(settings.list(all)));
+
     /** All settings that the caller may know. */
     @GET
     @PermitAll
-    public List<SettingView> list() {
-        return settings.list(rights.isStaff(callers.current()));
+    public Response list(@Context Request request) {
+        return lists.get(rights.isStaff(callers.current())).answerTo(request);
     }
 
     /** One setting. */

@@ -17,6 +17,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What can be done with the café's settings; each is one transaction. */
 @ApplicationScoped
@@ -36,8 +39,10 @@ public class Settings {
     /** @param all whether those too that only staff may know */
     @Transactional
     public List<SettingView> list(boolean all) {
+        Map<String, Setting> stored = database.createQuery("SELECT s FROM Setting s", Setting.class).getResultStream()
+                .collect(Collectors.toMap(Setting::key, Function.identity()));
         return Arrays.stream(SettingKey.values()).filter(key -> all || key.open())
-                .map(key -> SettingView.of(key, database.find(Setting.class, key.key()))).toList();
+                .map(key -> SettingView.of(key, stored.get(key.key()))).toList();
     }
 
     @Transactional

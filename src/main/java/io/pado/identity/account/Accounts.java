@@ -6,12 +6,14 @@ import io.pado.identity.IdentityConfig;
 import io.pado.identity.Roles;
 import io.pado.identity.UserRemoved;
 import io.pado.identity.token.Tokens;
+import io.pado.platform.Batches;
 import io.pado.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class Accounts {
 
+    private static final int MOST_TOGETHER = 500;
     private static final Supplier<ProblemException> WRONG = () -> ProblemException.unauthorized("Email or password is wrong.");
 
     @Inject
@@ -38,6 +41,12 @@ public class Accounts {
     private IdentityConfig config;
     @Inject
     private Event<UserRemoved> removed;
+
+    /** Those who ask at the same time share a query. */
+    private final Batches<Boolean, Long, Optional<UserView>> reads = new Batches<>(MOST_TOGETHER, (all, ids) -> {
+        Map<Long, UserView> found = users.views(ids);
+        return ids.stream().map(id -> Batches.Outcome.done(Optional.ofNullable(found.get(id)))).toList();
+    });
 
     /**
      * @param address of the client
@@ -72,7 +81,7 @@ public class Accounts {
 
     /** @throws ProblemException 401 if the caller is gone */
     public UserView me(Caller caller) {
-        return users.find(caller.userId().orElseThrow()).map(UserView::of)
+        return reads.submit(true, caller.userId().orElseThrow())
                 .orElseThrow(() -> ProblemException.unauthorized("This user does not exist any more."));
     }
 

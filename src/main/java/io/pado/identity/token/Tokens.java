@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ public class Tokens {
     private final JwtConsumer unverified = new JwtConsumerBuilder().setSkipAllValidators().setDisableRequireSignature()
             .setSkipSignatureVerification().build();
     private final Map<String, TrustedIssuer> issuers = new HashMap<>();
+    private final CheckedTokens checked = new CheckedTokens();
 
     void start(@Observes Startup startup) {
         issuers.put(config.issuer(), TrustedIssuer.ourselves(config.issuer(), config.audience(), keys));
@@ -93,10 +95,22 @@ public class Tokens {
     }
 
     /**
+     * Checks the signature, unless that was done a few seconds ago. Whether the token's login goes on is not asked here.
+     *
      * @throws TokenRefused     if nobody that we trust made it for us, or it is not valid now
      * @throws ProblemException 503 if that cannot be told right now
      */
     public VerifiedToken verify(String token) {
+        Instant now = clock.instant();
+        Object counting = keys.counting();
+        return checked.find(token, counting, now).orElseGet(() -> {
+            VerifiedToken verified = verified(token);
+            checked.add(token, verified, counting, now);
+            return verified;
+        });
+    }
+
+    private VerifiedToken verified(String token) {
         if (token.length() > MOST_CHARACTERS) {
             throw new TokenRefused("Invalid token: it is longer than " + MOST_CHARACTERS + " characters");
         }

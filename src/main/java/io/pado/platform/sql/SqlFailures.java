@@ -2,6 +2,7 @@ package io.pado.platform.sql;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What failures of PostgreSQL mean to a caller. */
@@ -14,12 +15,25 @@ public final class SqlFailures {
      */
     private static final String[] PASSING = {"08", "25", "26000", "28", "40", "42501", "53", "55", "57", "58"};
 
+    private static final String TAKEN = "23505";
+
     private SqlFailures() {
     }
 
     /** @return whether the same request can succeed later, without a change of Pado: by itself, or when an operator has mended the database */
     public static boolean mayPass(Throwable failure) {
         return failure instanceof SQLException sql && (sql instanceof SQLTransientException || isOfThatKind(sql));
+    }
+
+    /** @return whether that is so of a failure or of any of its causes */
+    public static boolean mayPassOfCause(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(SqlFailures::mayPass);
+    }
+
+    /** @return whether somebody has what may be there only once (SQLSTATE 23505) */
+    public static boolean isTaken(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql && TAKEN.equals(sql.getSQLState()));
     }
 
     private static boolean isOfThatKind(SQLException failure) {

@@ -1,5 +1,6 @@
 package io.pado.realtime.sql;
 
+import io.pado.platform.sql.TransactionLimits;
 import io.pado.realtime.Continuity;
 import io.pado.realtime.LogRefused;
 import io.pado.realtime.Publisher;
@@ -54,6 +55,9 @@ public class DrainPass {
     private DataSource source;
 
     @Inject
+    private TransactionLimits limits;
+
+    @Inject
     private Publisher publisher;
 
     @Inject
@@ -74,8 +78,7 @@ public class DrainPass {
      */
     @Transactional
     public long run() {
-        // A node that hangs here must not hold up the others for ever.
-        database.createNativeQuery("SET LOCAL idle_in_transaction_session_timeout = '15s'").executeUpdate();
+        limits.endWhenSilent();
         OutboxGate gate = database.find(OutboxGate.class, OutboxGate.ID, LockModeType.PESSIMISTIC_WRITE);
         Set<String> leftOut = stuck.leftOut();
         Object[] head = (Object[]) database.createNativeQuery(HEAD).setParameter(1, MOST_BYTES)

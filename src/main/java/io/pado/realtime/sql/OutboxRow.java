@@ -45,6 +45,11 @@ public class OutboxRow {
         return new Topic(topic);
     }
 
+    /** @return the sender's name for it, or one of its own */
+    String once() {
+        return once;
+    }
+
     /** @return whether its sender has a name for it, and may send it again */
     boolean hasName() {
         return !once.startsWith(OWN);

@@ -28,11 +28,10 @@ public class TransactionalOutbox {
     /** @param publication if it has no once-text it gets one of its own; if it has, and waits already, nothing is done */
     @Transactional(TxType.MANDATORY)
     public void add(Publication publication) {
-        boolean waits = !publication.once().isEmpty() && !database.createQuery("SELECT r.id FROM OutboxRow r WHERE r.once = :once", Long.class)
-                .setParameter("once", publication.once()).getResultList().isEmpty();
-        if (!waits) {
-            database.persist(new OutboxRow(publication));
-        }
+        OutboxRow row = new OutboxRow(publication);
+        database.createNativeQuery("INSERT INTO outbox (once, topic, type, subject, json) VALUES (?, ?, ?, ?, ?) ON CONFLICT (once) DO NOTHING")
+                .setParameter(1, row.once()).setParameter(2, publication.topic().name()).setParameter(3, publication.type())
+                .setParameter(4, publication.key()).setParameter(5, publication.json()).executeUpdate();
         stored.fire(new EventStored());
     }
 

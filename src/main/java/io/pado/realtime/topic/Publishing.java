@@ -1,6 +1,7 @@
 package io.pado.realtime.topic;
 
 import io.pado.identity.Caller;
+import io.pado.platform.Batches;
 import io.pado.platform.IdempotencyKey;
 import io.pado.platform.JsonBody;
 import io.pado.platform.ProblemException;
@@ -16,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +30,8 @@ public class Publishing {
     /** One event must fit into a reader's queue several times. */
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_TOPIC = 200;
+    /** The log does no more in one step. */
+    private static final int MOST_TOGETHER = 100;
 
     @Inject
     private Publisher publisher;
@@ -38,25 +42,28 @@ public class Publishing {
     @Inject
     private Backlog backlog;
 
+    /** What is published at the same moment shares a step of the log, which takes all of it or nothing. */
+    private final Batches<Boolean, Publication, EventId> appending = new Batches<>(MOST_TOGETHER, (all, waiting) -> appendAll(waiting));
+
     /** Publishes what one JSON object says: {@code topic}, {@code event}, {@code key}, {@code data}, {@code once}; as below. */
     public Optional<EventId> publish(Caller caller, JsonObject command) {
         JsonBody fields = JsonBody.of(command);
         String topic = fields.text("topic", MOST_TOPIC);
         String once = fields.optionalText("once");
-        return publish(caller, topic, EventBody.of(fields), once);
+        EventBody event = EventBody.of(fields);
+        return publish(caller, access.publishable(topic, caller), event, once);
     }
 
     /**
-     * @param topic  name, as sent
+     * @param to     a topic that the caller may publish to
      * @param event  its parts, as sent
      * @param once   the sender's own name for this event, {@code Idempotency-Key}; empty for none
      * @return the event's place in the log, the same once more for the same name within 24 h; nothing if it waits for the log
-     * @throws ProblemException 400, 401, 403, 404, 413 or 422 for what cannot be published, 409 if the name was used for something else,
+     * @throws ProblemException 400 or 413 for what cannot be published, 409 if the name was used for something else,
      *                          503 if an event without a name was under way when the log broke off: it may have been stored; or if
      *                          neither the log nor the database can take it
      */
-    Optional<EventId> publish(Caller caller, String topic, EventBody event, String once) {
-        Topic to = access.publishable(topic, caller);
+    Optional<EventId> publish(Caller caller, Topic to, EventBody event, String once) {
         if (event.data().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw ProblemException.tooLarge(MOST_BYTES);
         }
@@ -105,7 +112,16 @@ public class Publishing {
             throw ProblemException.conflict("idempotency-key",
                     "You have used this Idempotency-Key for another event; each event needs one of its own.");
         }
-        return publisher.publish(publication);
+        return appending.submit(true, publication);
+    }
+
+    private List<Batches.Outcome<EventId>> appendAll(List<Publication> publications) {
+        try {
+            return publisher.publishAll(publications).stream().map(Batches.Outcome::done).toList();
+        } catch (LogRefused refused) {
+            // A topic that alone cannot take its events must not hold up others. Nothing was stored.
+            throw refused.topic().isPresent() ? new Batches.Undone(refused) : refused;
+        }
     }
 
     private static String sender(Caller caller) {

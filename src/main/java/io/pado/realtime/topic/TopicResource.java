@@ -1,5 +1,6 @@
 package io.pado.realtime.topic;
 
+import io.pado.identity.Caller;
 import io.pado.identity.Callers;
 import io.pado.platform.JsonBody;
 import io.pado.platform.ProblemException;
@@ -52,10 +53,11 @@ public class TopicResource {
     @POST
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response publish(@PathParam("topic") String topic, @HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
-        access.publishable(topic, callers.current());
+    public Response publish(@PathParam("topic") String name, @HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
+        Caller caller = callers.current();
+        Topic topic = access.publishable(name, caller);
         EventBody event = EventBody.of(JsonBody.parse(body, EventBody.EXAMPLE));
-        Optional<EventId> id = publishing.publish(callers.current(), topic, event, once);
+        Optional<EventId> id = publishing.publish(caller, topic, event, once);
         return Response.status(id.isPresent() ? Response.Status.CREATED : Response.Status.ACCEPTED)
                 .entity("{\"id\":" + EventText.id(id) + '}').build();
     }

@@ -6,23 +6,30 @@ import static org.awaitility.Awaitility.await;
 
 import io.pado.cafe.CafePage;
 import io.pado.cafe.CafeTopic;
+import io.pado.cafe.cell.CellChangeView;
 import io.pado.cafe.cell.Cells;
 import io.pado.cafe.menu.MenuView;
 import io.pado.cafe.menu.Menus;
 import io.pado.container.Deployments;
 import io.pado.identity.Caller;
+import io.pado.platform.Answer;
+import io.pado.platform.Batches.Outcome;
+import io.pado.platform.IdempotencyKey;
 import io.pado.platform.ProblemException;
+import io.pado.platform.sql.IdempotentCalls;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.EventLog;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -39,6 +46,8 @@ class OrdersIT {
     private Orders orders;
     @Inject
     private OrderFigures figures;
+    @Inject
+    private IdempotentCalls calls;
     @Inject
     private Menus menus;
     @Inject
@@ -124,6 +133,67 @@ class OrdersIT {
                 new OrderRequest(PayType.CELL, OptionalLong.of(cell), List.of(new OrderRequest.Line(menu.id(), 1)))));
 
         assertThat(place(menu, 1).dailyNum()).isEqualTo(2);
+    }
+
+    @Test
+    void ordersThatShareATransactionAreAsIfOneAfterTheOther() {
+        clock.set("2031-08-01T00:00:00Z");
+        MenuView menu = menu(1_000);
+        MenuView gone = menu(1_000);
+        menus.soldOut(gone.id(), true);
+        long cell = cells.add("t-" + UUID.randomUUID()).id();
+        cells.charge(Caller.ANONYMOUS, cell, 3_500);
+
+        List<Outcome<OrderView>> outcomes = orders.place(List.of(byCell(cell, menu, 2), byCard(gone, 1), byCell(cell, menu, 2),
+                byCell(999_999_999, menu, 1), byCell(cell, menu, 1), byCard(menu, 1)));
+
+        assertThat(outcomes).extracting(outcome -> outcome.refusal() == null ? outcome.answer().dailyNum()
+                : -((ProblemException) outcome.refusal()).problem().status()).containsExactly(1, -409, -409, -404, 2, 3);
+        assertThat(cells.list()).filteredOn(each -> each.id() == cell).singleElement()
+                .satisfies(each -> assertThat(each.balance()).isEqualTo(500));
+        assertThat(cells.history(cell, CafePage.of(CafePage.NEWEST, "10"))).extracting(CellChangeView::balanceAfter).containsExactly(500L, 1_500L, 3_500L);
+        assertThat(orders.list(LocalDate.parse("2031-08-01"), Optional.empty(), CafePage.of(CafePage.NEWEST, "10")))
+                .extracting(OrderView::dailyNum).containsExactly(3, 2, 1);
+        assertThat(place(menu, 1).dailyNum()).isEqualTo(4);
+    }
+
+    @Test
+    void callsThatShareATransactionAreEachDoneOnce() {
+        String key = UUID.randomUUID().toString();
+        List<String> done = new ArrayList<>();
+        Function<List<String>, List<Outcome<Answer>>> commands = all -> {
+            done.addAll(all);
+            return all.stream().map(each -> each.startsWith("no") ? Outcome.<Answer>refused(ProblemException.conflict("no", "No."))
+                    : Outcome.done(new Answer(201, "/" + each, "{}"))).toList();
+        };
+
+        List<Outcome<Answer>> first = calls.together(List.of(call(key + 1, "a"), call("", "b"), call(key + 1, "a"), call(key + 1, "other"),
+                call(key + 2, "no"), call("", "b")), commands);
+        List<Outcome<Answer>> second = calls.together(List.of(call(key + 2, "c"), call(key + 1, "a"), call(key + 1, "other")), commands);
+
+        assertThat(done).containsExactly("a", "b", "no", "b", "c");
+        assertThat(first).extracting(OrdersIT::told).containsExactly("/a", "/b", "/a", "409", "409", "/b");
+        assertThat(second).extracting(OrdersIT::told).containsExactly("/c", "/a", "409");
+        assertThat(calls.once("t", key + 1, "a", () -> new Answer(201, "/again", "{}")).location()).isEqualTo("/a");
+    }
+
+    private static IdempotentCalls.Call<String> call(String key, String content) {
+        return new IdempotentCalls.Call<>("t", IdempotencyKey.of(key, content), content);
+    }
+
+    private static String told(Outcome<Answer> outcome) {
+        return outcome.refusal() == null ? outcome.answer().location()
+                : Integer.toString(((ProblemException) outcome.refusal()).problem().status());
+    }
+
+    private static Orders.Placing byCell(long cell, MenuView menu, int quantity) {
+        return new Orders.Placing(Caller.ANONYMOUS,
+                new OrderRequest(PayType.CELL, OptionalLong.of(cell), List.of(new OrderRequest.Line(menu.id(), quantity))));
+    }
+
+    private static Orders.Placing byCard(MenuView menu, int quantity) {
+        return new Orders.Placing(Caller.ANONYMOUS,
+                new OrderRequest(PayType.CARD, OptionalLong.empty(), List.of(new OrderRequest.Line(menu.id(), quantity))));
     }
 
     private void assertNumber(String time, MenuView menu, String day, int number) {

@@ -27,6 +27,12 @@ class SqlFailuresTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"23505,true", "23503,false", "08006,false", ",false"})
+    void whatIsTakenIsTold(String state, boolean taken) {
+        assertThat(SqlFailures.isTaken(new IllegalStateException(new SQLException("no", state)))).isEqualTo(taken);
+    }
+
+    @ParameterizedTest
     @CsvSource("0A000,ERROR: cached plan must not change result type")
     void aPlanOfAnOldTableMayPass(String state, String message) {
         assertThat(SqlFailures.mayPass(new SQLException(message, state))).isTrue();
