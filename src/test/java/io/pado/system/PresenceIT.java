@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.pado.launch.Node;
 import jakarta.json.JsonObject;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -181,21 +178,24 @@ class PresenceIT {
         }
     }
 
+    /** As a node leaves it that dies between the database and Redis. */
+    @Test
+    void wishToHideThatANodeStoredAndDidNotTellIsToldByAnother() {
+        Login user = people.anew();
+        try (Onlooking looking = People.look(people.friendOf(List.of(user)), cluster.a()); Onlooking one = People.look(user, cluster.b())) {
+            looking.awaitTold(user, true);
+            Database.execute(cluster.database(), "INSERT INTO presence (user_id, hides, revision, wished_at) VALUES (%d, true, 1, now())"
+                    .formatted(one.login().userId()));
+            looking.awaitTold(user, true, false);
+        }
+    }
+
     @Test
     void linesAreWhatALineByLineClientReads() {
         Login user = people.anew();
-        HttpResponse<java.util.stream.Stream<String>> answer = Http.send(HttpRequest.newBuilder(cluster.a().resolve("/api/presence/stream"))
-                .header("Accept", "text/event-stream").header("Authorization", "Bearer " + user.token()).build(), BodyHandlers.ofLines());
-        try (java.util.stream.Stream<String> lines = answer.body()) {
-            assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream;charset=UTF-8");
-            List<String> named = lines.filter(line -> line.startsWith("event:") || line.startsWith("data:")).limit(6).toList();
-            assertThat(named.stream().filter(line -> line.startsWith("event:")).map(line -> line.substring(7).trim()))
-                    .containsExactly("connected", "initial", "heartbeat");
-            for (int i = 0; i < named.size(); i += 2) {
-                assertThat(named.get(i)).startsWith("event: ");
-                assertThat(Http.json(named.get(i + 1).substring(6).trim())).isNotNull();
-            }
-        }
+        List<String> lines = DocumentsPresence.lines(cluster.a(), user, 6);
+        assertThat(List.of(lines.get(0), lines.get(2), lines.get(4))).isEqualTo(List.of("connected", "initial", "heartbeat"));
+        assertThat(lines.get(3)).isEqualTo("{}");
     }
 
     private static int hide(Login user, boolean hides) {
