@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.Jedis;
@@ -34,44 +35,22 @@ class PresenceIT {
     void threeTabsOnTwoNodesAndASocketAreOneOnlineAndOneOfflineInWhateverOrderTheyClose() {
         List<List<Integer>> orders = orders(List.of(0, 1, 2, 3));
         List<Login> users = people.anew(orders.size());
+        Map<Integer, List<AutoCloseable>> tabs = new ConcurrentHashMap<>();
         try (Onlooking friend = People.look(people.friendOf(users), cluster.a())) {
-            List<List<AutoCloseable>> tabs = new ArrayList<>();
             Crowd.run(users.size(), i -> {
-                List<AutoCloseable> own = tabs(users.get(i));
-                synchronized (tabs) {
-                    tabs.add(own);
-                }
+                tabs.put(i, tabs(users.get(i)));
                 friend.awaitTold(users.get(i), true);
-                List<Integer> order = orders.get(i);
-                order.subList(0, 3).forEach(tab -> close(own.get(tab)));
-                BriefGrace.pause(BriefGrace.GRACE.plusSeconds(1));
-                assertThat(friend.told(users.get(i))).containsExactly(true);
-                close(own.get(order.get(3)));
-                friend.awaitTold(users.get(i), true, false);
+                orders.get(i).subList(0, 3).forEach(tab -> close(tabs.get(i).get(tab)));
             });
+            BriefGrace.pause(BriefGrace.GRACE.plusSeconds(1));
+            assertThat(users).allSatisfy(user -> assertThat(friend.told(user)).containsExactly(true));
+            tabs.forEach((i, own) -> close(own.get(orders.get(i).get(3))));
+            users.forEach(user -> friend.awaitTold(user, true, false));
             assertThat(users).allSatisfy(user -> {
                 JsonObject last = friend.changesOf(user).get(1);
                 assertThat(Instant.parse(last.getString("last_seen"))).isBetween(Instant.now().minusSeconds(20), Instant.now());
                 assertThat(version(last)).isGreaterThan(version(friend.changesOf(user).get(0)));
             });
-        }
-    }
-
-    @Test
-    void comingBackWithinTheGraceIsSilentAndLaterIsOneOfflineAndOneOnline() {
-        List<Login> users = people.anew(2);
-        try (Onlooking friend = People.look(people.friendOf(users), cluster.b())) {
-            List<Onlooking> first = users.stream().map(user -> People.look(user, cluster.a())).toList();
-            users.forEach(user -> friend.awaitTold(user, true));
-            first.forEach(Onlooking::close);
-            BriefGrace.pause(Duration.ofMillis(1_000));
-            try (Onlooking soon = People.look(users.get(0), cluster.b())) {
-                friend.awaitTold(users.get(1), true, false);
-                try (Onlooking late = People.look(users.get(1), cluster.b())) {
-                    friend.awaitTold(users.get(1), true, false, true);
-                    assertThat(friend.told(users.get(0))).containsExactly(true);
-                }
-            }
         }
     }
 
