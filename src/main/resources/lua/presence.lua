@@ -1,19 +1,40 @@
 -- Who is online, one step at a time. All times are Redis' own, in milliseconds. Names of keys are made here: the server is one primary.
--- KEYS: what all keys begin with. ARGV: command, then what it takes.
+-- KEYS: what all keys begin with. ARGV: command, the latest time that the caller knows of, then what the command takes.
 --   nodes     sorted set: name of a node's epoch -> its last renewal      dying    the same of those whose lease has run out
---   moving    set: names of nodes that drain                              held:N   set of "user stream" that N holds
+--   patience  hash: name of a node that ends in order -> milliseconds     held:N   set of "user stream" that N holds
+--   steps     hash: name of a node -> number of its last step             clock    hash: what time it was last, see time()
 --   streams:U set of "N stream" of a user                                 user:U   what friends are told, see tell()
 --   due       sorted set: user -> when the grace ends                     unknown  users of whom it is not known whether they hide
 --   changes   stream of what is still to be told                          seen     sorted set: user -> last_seen, still to be stored
 --   swept     when somebody looked for the dead last                      calm     until when nobody is declared offline
 --   incarnation  a name of all this; another one means that Redis lost its data
-local P, command = KEYS[1], ARGV[1]
-local clock = redis.call('TIME')
-local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local P, command, latest = KEYS[1], ARGV[1], tonumber(ARGV[2])
 local KEPT = 7 * 24 * 3600 * 1000
 local MOST = 500
+-- An end that is told of later than this was held up.
+local PROMPT = 1000
+local WRITES = {attend = true, resign = true, sweep = true, settle = true}
 
 local function text(number) return string.format('%.0f', number) end
+
+-- Time never goes back. If Redis' clock does (it was set, or another machine took over), time goes on from where it was, an eighth slower than the
+-- clock, until the clock has caught up. A caller knows of times that a Redis which took over has not heard of.
+local function time()
+  local clock = redis.call('TIME')
+  local read = clock[1] * 1000 + math.floor(clock[2] / 1000)
+  local last, ahead, since = unpack(redis.call('HMGET', P .. 'clock', 'last', 'ahead', 'since'))
+  last, ahead, since = math.max(tonumber(last or 0), latest), tonumber(ahead or 0), tonumber(since or 0)
+  local told = read + math.max(0, ahead - math.floor(math.max(0, read - since) / 8))
+  if told < last then
+    told, ahead, since = last, last - read, read
+  end
+  if WRITES[command] then
+    redis.call('HSET', P .. 'clock', 'last', text(told), 'ahead', text(ahead), 'since', text(since))
+  end
+  return told
+end
+
+local now = time()
 local function user(id) return P .. 'user:' .. id end
 local function streams(id) return redis.call('SCARD', P .. 'streams:' .. id) end
 local function isTold(id) return redis.call('HGET', user(id), 'online') == '1' end
@@ -50,31 +71,50 @@ end
 -- Somebody has a stream and may be seen, or not.
 local function appear(id)
   local hidden, known = hides(id)
+  if streams(id) == 0 or hidden then
+    return
+  end
+  redis.call('ZREM', P .. 'due', id)
   if not known then
     redis.call('SADD', P .. 'unknown', id)
-  elseif not hidden and not isTold(id) and streams(id) > 0 then
+  elseif not isTold(id) then
     tell(id, '1')
   end
 end
 
--- The last stream has gone at a time; friends are told when the patience with it ends.
-local function fade(id, at, patience)
-  local left = math.max(at, tonumber(redis.call('HGET', user(id), 'left') or 0))
+-- When somebody was there last who is not there any more.
+local function gone(id)
+  local left, lost = unpack(redis.call('HMGET', user(id), 'left', 'lost'))
+  local at = math.max(tonumber(left or 0), tonumber(lost or 0))
+  return at > 0 and at or now
+end
+
+-- Keeps the latest of times.
+local function note(id, field, at)
   if redis.call('EXISTS', user(id)) == 1 then
-    redis.call('HSET', user(id), 'left', text(left))
+    redis.call('HSET', user(id), field, text(math.max(at, tonumber(redis.call('HGET', user(id), field) or 0))))
   end
-  if streams(id) > 0 then
-    return
-  end
-  redis.call('SREM', P .. 'unknown', id)
-  if isTold(id) then
-    if patience > now then
-      redis.call('ZADD', P .. 'due', text(patience), id)
-    else
-      tell(id, '0', left)
+end
+
+-- A stream has gone. If it was the last one, friends are told when the patience with that ends. Of who hides they were told when that began.
+local function fade(id, patience)
+  if streams(id) == 0 and not hides(id) then
+    redis.call('SREM', P .. 'unknown', id)
+    if isTold(id) then
+      if patience > now then
+        redis.call('ZADD', P .. 'due', text(patience), id)
+      else
+        tell(id, '0', gone(id))
+      end
     end
   end
   keep(id)
+end
+
+-- A stream has ended in order, or somebody hides, which looks the same.
+local function leave(id, at, patience)
+  note(id, 'left', at)
+  note(id, 'until', patience)
 end
 
 local function incarnation(fresh)
@@ -86,25 +126,28 @@ local function announced()
   return {redis.call('XLEN', P .. 'changes'), redis.call('SCARD', P .. 'unknown')}
 end
 
--- name, 1 if it is new, 1 if its node drains, name of an incarnation, grace, patience with who moves, number of those who come,
--- (user, stream) of each, (user, stream, milliseconds since) of those who left
--- Returns: 0 if the name does not count any more, else 1; incarnation; how many streams the name holds; changes? unknown?
-local function attend(name, new, drains, fresh, grace, moving, come)
+-- name, 1 if it is new, 1 if its node drains, name of an incarnation, number of the name's last step that was confirmed, number of this one,
+-- grace, patience with who moves, number of those who come, (user, stream) of each, (user, stream, milliseconds since) of those who left
+-- Returns: 1; 0 if the name does not count any more; -1 if steps of this name are lost, as after a fail-over. Then incarnation, time, changes? unknown?
+local function attend(name, new, drains, fresh, confirmed, step, grace, moving, come)
   local known = redis.call('ZSCORE', P .. 'nodes', name)
   local named = incarnation(fresh)
   if redis.call('ZSCORE', P .. 'dying', name) or (not known and new ~= '1') then
-    return {0, named, 0, 0, 0}
+    return {0, named, now, 0, 0}
   end
+  if tonumber(redis.call('HGET', P .. 'steps', name) or 0) < tonumber(confirmed) then
+    return {-1, named, now, 0, 0}
+  end
+  redis.call('HSET', P .. 'steps', name, step)
   redis.call('ZADD', P .. 'nodes', text(now), name)
   if drains == '1' then
-    redis.call('SADD', P .. 'moving', name)
+    redis.call('HSET', P .. 'patience', name, moving)
   end
-  local held, i = P .. 'held:' .. name, 9
+  local held, i = P .. 'held:' .. name, 12
   for _ = 1, tonumber(come) do
     local id, stream = ARGV[i], ARGV[i + 1]
     redis.call('SADD', P .. 'streams:' .. id, name .. ' ' .. stream)
     redis.call('SADD', held, id .. ' ' .. stream)
-    redis.call('ZREM', P .. 'due', id)
     appear(id)
     keep(id)
     i = i + 2
@@ -113,54 +156,58 @@ local function attend(name, new, drains, fresh, grace, moving, come)
     local id, stream, since = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
     redis.call('SREM', held, id .. ' ' .. stream)
     if redis.call('SREM', P .. 'streams:' .. id, name .. ' ' .. stream) == 1 then
-      fade(id, now - since, now + tonumber(drains == '1' and moving or grace))
+      local patience = (since < PROMPT and now - since or now) + tonumber(drains == '1' and moving or grace)
+      if not hides(id) then
+        leave(id, now - since, patience)
+      end
+      fade(id, patience)
     end
     i = i + 3
   end
   local asked = announced()
-  return {1, named, redis.call('SCARD', held), asked[1], asked[2]}
+  return {1, named, now, asked[1], asked[2]}
 end
 
--- Ends an epoch whose node goes on under another name, or stops.
-local function resign(name)
-  local renewed = redis.call('ZSCORE', P .. 'nodes', name)
-  if renewed then
-    redis.call('ZREM', P .. 'nodes', name)
+-- name, patience with those whom it still holds: ends an epoch whose node goes on under another name, or stops.
+local function resign(name, patience)
+  if redis.call('ZREM', P .. 'nodes', name) == 1 then
     redis.call('ZADD', P .. 'dying', text(now), name)
-    redis.call('SADD', P .. 'moving', name)
+    redis.call('HSET', P .. 'patience', name, patience)
   end
   return {}
 end
 
-local function bury(name, renewed, grace, moving)
+local function bury(name, renewed)
   local taken = redis.call('SPOP', P .. 'held:' .. name, MOST)
-  local drained = redis.call('SISMEMBER', P .. 'moving', name) == 1
+  local patience = tonumber(redis.call('HGET', P .. 'patience', name) or 0)
   for _, each in ipairs(taken) do
     local id, stream = string.match(each, '^(%S+) (%S+)$')
     redis.call('SREM', P .. 'streams:' .. id, name .. ' ' .. stream)
+    if not hides(id) then
+      note(id, 'lost', renewed)
+    end
     -- Who left another node in order a moment ago still has the grace of that.
-    local left = tonumber(redis.call('HGET', user(id), 'left') or 0)
-    fade(id, renewed, math.max(drained and renewed + moving or 0, left > 0 and left + grace or 0))
+    fade(id, math.max(patience > 0 and renewed + patience or 0, tonumber(redis.call('HGET', user(id), 'until') or 0)))
   end
   if #taken < MOST then
     redis.call('ZREM', P .. 'dying', name)
-    redis.call('SREM', P .. 'moving', name)
+    redis.call('HDEL', P .. 'patience', name)
+    redis.call('HDEL', P .. 'steps', name)
     redis.call('DEL', P .. 'held:' .. name)
   end
-  return #taken
 end
 
--- lease, grace, patience with who moves, longest pause between two looks, how long it is calm after a longer one
--- Returns: 1 if there is more to do at once; changes? unknown?
-local function sweep(lease, grace, moving, longest, quiet)
+-- lease, longest pause between two looks, how long it is calm after a longer one
+-- Returns: 1 if there is more to do at once, time
+local function sweep(lease, longest, quiet)
   local last = tonumber(redis.call('GET', P .. 'swept') or 0)
   redis.call('SET', P .. 'swept', text(now))
   -- Redis was away, or all nodes were: whoever lives has to have time to say so.
   if now - last > longest then
-    redis.call('SET', P .. 'calm', text(now + quiet), 'PX', quiet)
+    redis.call('SET', P .. 'calm', text(now + quiet))
   end
   local more = 0
-  if redis.call('EXISTS', P .. 'calm') == 0 then
+  if now >= tonumber(redis.call('GET', P .. 'calm') or 0) then
     local dead = redis.call('ZRANGEBYSCORE', P .. 'nodes', '-inf', text(now - lease), 'WITHSCORES')
     for i = 1, #dead, 2 do
       redis.call('ZREM', P .. 'nodes', dead[i])
@@ -168,71 +215,66 @@ local function sweep(lease, grace, moving, longest, quiet)
     end
     local dying = redis.call('ZRANGE', P .. 'dying', 0, 0, 'WITHSCORES')
     if dying[1] then
-      bury(dying[1], tonumber(dying[2]), grace, moving)
+      bury(dying[1], tonumber(dying[2]))
       more = redis.call('EXISTS', P .. 'dying')
     end
     local due = redis.call('ZRANGEBYSCORE', P .. 'due', '-inf', text(now), 'LIMIT', 0, MOST)
     for _, id in ipairs(due) do
       redis.call('ZREM', P .. 'due', id)
-      if streams(id) == 0 and isTold(id) then
-        tell(id, '0', tonumber(redis.call('HGET', user(id), 'left') or now))
+      if isTold(id) and (streams(id) == 0 or hides(id)) then
+        tell(id, '0', gone(id))
       end
     end
     if #due == MOST then
       more = 1
     end
   end
-  local asked = announced()
-  return {more, asked[1], asked[2]}
+  return {more, now}
 end
 
--- (user, revision, 1 if hidden, last_seen or nothing): what the database says of those who were unknown
-local function settle()
-  for i = 2, #ARGV, 4 do
+-- grace, (user, revision, 1 if hidden, last_seen or nothing): what the database says. An older wish than the last one does not count. Whoever hides
+-- from now on looks as if they had closed their last stream now.
+local function settle(grace)
+  for i = 4, #ARGV, 4 do
     local id, revision, hidden, seen = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
     redis.call('SREM', P .. 'unknown', id)
-    if redis.call('HSETNX', user(id), 'hides', revision .. ':' .. hidden) == 1 and seen ~= '' then
-      redis.call('HSETNX', user(id), 'seen', seen)
+    local hid, stored = hides(id)
+    if not stored or tonumber(string.match(stored, '^%d+')) < tonumber(revision) then
+      redis.call('HSET', user(id), 'hides', revision .. ':' .. hidden)
+      if not stored and seen ~= '' then
+        redis.call('HSETNX', user(id), 'seen', seen)
+      end
+      if hidden == '1' and not hid and isTold(id) and streams(id) > 0 then
+        leave(id, now, now + grace)
+        redis.call('ZADD', P .. 'due', text(now + grace), id)
+      end
+      appear(id)
     end
-    appear(id)
     keep(id)
   end
-  return announced()
-end
-
--- Somebody hides from now on, or does not any more; an older word than the last one does not count.
-local function hide(id, revision, hidden)
-  local _, stored = hides(id)
-  if stored and tonumber(string.match(stored, '^%d+')) >= tonumber(revision) then
-    return announced()
-  end
-  redis.call('HSET', user(id), 'hides', revision .. ':' .. hidden)
-  redis.call('SREM', P .. 'unknown', id)
-  if hidden == '0' then
-    appear(id)
-  elseif isTold(id) then
-    tell(id, '0', streams(id) > 0 and now or tonumber(redis.call('HGET', user(id), 'left') or now))
-  end
-  keep(id)
-  return announced()
+  return {}
 end
 
 -- (user, milliseconds since) of who was active
 local function active()
-  for i = 2, #ARGV, 2 do
+  for i = 3, #ARGV, 2 do
     local id, at = ARGV[i], now - tonumber(ARGV[i + 1])
-    if isTold(id) and at > tonumber(redis.call('HGET', user(id), 'active') or 0) then
+    local active, left = unpack(redis.call('HMGET', user(id), 'active', 'left'))
+    if isTold(id) and at > tonumber(active or 0) and not (hides(id) and at > tonumber(left or 0)) then
       redis.call('HSET', user(id), 'active', text(at))
     end
   end
   return {}
 end
 
+-- What is older than what is kept is not told, for whoever hides is kept for longer.
 local function states()
   local answer = {}
-  for i = 2, #ARGV do
-    for _, value in ipairs(redis.call('HMGET', user(ARGV[i]), 'online', 'version', 'active', 'seen')) do
-      answer[#answer + 1] = value or ''
+  for i = 3, #ARGV do
+    local state = redis.call('HMGET', user(ARGV[i]), 'online', 'version', 'active', 'seen')
+    local forgotten = state[1] ~= '1' and tonumber(state[2] or 0) < now - KEPT
+    for _, value in ipairs(state) do
+      answer[#answer + 1] = not forgotten and value or ''
     end
   end
   return answer
@@ -250,7 +292,7 @@ local function changes()
 end
 
 local function told()
-  return redis.call('XDEL', P .. 'changes', unpack(ARGV, 2))
+  return redis.call('XDEL', P .. 'changes', unpack(ARGV, 3))
 end
 
 local function unseen()
@@ -259,7 +301,7 @@ end
 
 -- (user, last_seen) that the database has now
 local function stored()
-  for i = 2, #ARGV, 2 do
+  for i = 3, #ARGV, 2 do
     local score = redis.call('ZSCORE', P .. 'seen', ARGV[i])
     if score and tonumber(score) <= tonumber(ARGV[i + 1]) then
       redis.call('ZREM', P .. 'seen', ARGV[i])
@@ -268,12 +310,10 @@ local function stored()
   return {}
 end
 
-if command == 'attend' then return attend(unpack(ARGV, 2, 8)) end
-if command == 'resign' then return resign(ARGV[2]) end
-if command == 'sweep' then
-  return sweep(tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]))
-end
+if command == 'attend' then return attend(unpack(ARGV, 3, 11)) end
+if command == 'resign' then return resign(ARGV[3], ARGV[4]) end
+if command == 'sweep' then return sweep(tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])) end
+if command == 'settle' then return settle(tonumber(ARGV[3])) end
 if command == 'unknown' then return redis.call('SRANDMEMBER', P .. 'unknown', MOST) end
-local commands = {settle = settle, active = active, states = states, changes = changes, told = told, unseen = unseen, stored = stored}
-if command == 'hide' then return hide(ARGV[2], ARGV[3], ARGV[4]) end
+local commands = {active = active, states = states, changes = changes, told = told, unseen = unseen, stored = stored}
 return commands[command]()

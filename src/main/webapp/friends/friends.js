@@ -14,8 +14,8 @@ import {openVisibility} from './visibility.js';
  * @typedef {{incoming: FriendRequest[], outgoing: FriendRequest[], invisible: boolean}} Mine
  */
 
-/** Requests are not told live. */
-const EACH_MILLIS = 10_000;
+/** Requests are told live; this is for the switch, which another tab may have turned, and for a connection that is lost. */
+const EACH_MILLIS = 30_000;
 
 const presence = new PresenceManager(token);
 openFrame('friends', {product: 'app.server', state: connectionState(presence.connection), banner: staleBanner(presence.connection),
@@ -30,12 +30,6 @@ if (allowed('friends', ['user'])) {
   }, EACH_MILLIS);
   openRequests(mine);
   openVisibility(mine);
-  // A friendship may have begun by a request that the other one accepted.
-  presence.onPresenceChange((event, {user_id}) => event === 'status_change' && waits(mine.value, user_id) && mine.refresh());
+  presence.onPresenceChange(event => (event === 'friend_request' || event === 'initial') && mine.refresh());
   presence.connect();
-}
-
-/** @param {Mine | undefined} mine @param {number} userId */
-function waits(mine, userId) {
-  return mine !== undefined && [...mine.incoming, ...mine.outgoing].some(request => request.user_id === userId);
 }

@@ -261,8 +261,8 @@ export const MESSAGES = /** @type {Record<string, [string, string]>} */ ({
   'friends.declineOf': ['{name}: 거절', 'Decline {name}'],
   'friends.declined': ['{name} 님의 요청을 거절했습니다.', 'The request of {name} is declined.'],
   'friends.invisible': ['내 접속 상태 숨기기', 'Hide that I am online'],
-  'friends.invisibleWhat': ['켜면 친구에게 오프라인으로 보입니다. 친구의 상태는 그대로 볼 수 있습니다.',
-    'Friends see you as offline while this is on. You still see them.'],
+  'friends.invisibleWhat': ['켜면 몇 초 뒤부터 친구에게 오프라인으로 보입니다. 친구의 상태는 그대로 볼 수 있습니다.',
+    'A few seconds after you turn this on, friends see you as offline. You still see them.'],
   'friends.self': ['자기 자신에게는 요청을 보낼 수 없습니다.', 'You cannot send a request to yourself.'],
 
   'watch.title': ['MongoDB 변경 감시', 'Watch of MongoDB'],

@@ -12,9 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -22,8 +21,8 @@ import java.util.logging.Logger;
 
 /**
  * Keeps Redis told of which users have streams on this node, all of one moment in one step, under a name that counts for as long as it is renewed. If the
- * name does not count any more (this node was paused beyond its lease, or Redis lost its data), the node takes another name and tells of all its streams
- * anew: its epoch.
+ * name does not count any more (this node was paused beyond its lease, or Redis lost its data, or only its last second), the node takes another name and
+ * tells of all its streams anew: its epoch.
  */
 @ApplicationScoped
 public class Attendance {
@@ -41,7 +40,7 @@ public class Attendance {
     @Inject
     private FactExchange facts;
     @Inject
-    private Onlookers onlookers;
+    private Refresher refresher;
     @Inject
     private Activity activity;
     @Resource
@@ -54,9 +53,10 @@ public class Attendance {
     private volatile boolean confirmed;
 
     // All below belong to the loop's thread.
-    private final Set<String> held = new HashSet<>();
+    private final List<String> retired = new ArrayList<>();
     private String incarnation = "";
-    private String retired = "";
+    private long confirmedStep;
+    private long step;
     private long renewedAt;
     private boolean rebuilds;
     private long rebuildAt;
@@ -74,7 +74,9 @@ public class Attendance {
 
     void closed(@Observes StreamClosed closed) {
         closed.caller().userId().ifPresent(user -> roll.left(closed.connectionId(), user));
-        drains |= closed.reason().equals(CloseReason.STOPPING);
+        if (closed.reason().equals(CloseReason.STOPPING)) {
+            drains = true;
+        }
     }
 
     /** What is not told any more is found by the others when the lease has run out. */
@@ -124,53 +126,45 @@ public class Attendance {
         incarnation = answer.incarnation();
         if (isLost) {
             LOG.log(Level.WARNING, "Redis has lost who is online; this node tells it of its streams again");
-            onlookers.refreshAfter(store.quiet());
+            refresher.after(store.quiet());
         }
         if (!answer.counts()) {
-            beginAnew(isLost ? begun : begun + SETTLING_NANOS);
+            if (answer.isLost()) {
+                LOG.log(Level.WARNING, "Redis has lost the last steps of this node; it is told of all streams again");
+                retired.add(name);
+            }
+            beginAnew(isLost || answer.isLost() ? begun : begun + SETTLING_NANOS);
             return false;
         }
         confirmed = true;
+        confirmedStep = step;
         renewedAt = begun;
-        note(notes);
         if (answer.news()) {
             relay.nudge();
             facts.nudge();
         }
-        compare(answer.held());
+        if (!rebuilds && roll.isTold()) {
+            giveUpRetired();
+        }
         return true;
     }
 
     private PresenceStore.Answer attend(List<Roll.Note> notes) {
-        return store.attend(name, !confirmed, drains, moments(notes, true), moments(notes, false));
+        return store.attend(new PresenceStore.Step(name, !confirmed, drains, confirmedStep, ++step), moments(notes, true), moments(notes, false));
     }
 
-    private void note(List<Roll.Note> notes) {
-        notes.forEach(note -> {
-            if (note.came()) {
-                held.add(note.stream());
-            } else {
-                held.remove(note.stream());
-            }
-        });
-    }
-
-    /** A fail-over of Redis may lose the last second: then the node takes another name, and the old one is given up when all are told again. */
-    private void compare(long count) {
-        if (retired.isEmpty() && count != held.size()) {
-            LOG.log(Level.WARNING, "Redis knows {0} streams of this node, which has {1}; it is told of them again", new Object[] {count, held.size()});
-            retired = name;
-            beginAnew(System.nanoTime());
-        } else if (!retired.isEmpty() && !rebuilds && roll.isTold()) {
-            store.resign(retired);
-            retired = "";
+    /** All that live are known by the present name: whoever is held by an older one has left. */
+    private void giveUpRetired() {
+        while (!retired.isEmpty()) {
+            store.retire(retired.get(0));
+            retired.remove(0);
         }
     }
 
     private void beginAnew(long tellAllAt) {
         name = anotherName();
         confirmed = false;
-        held.clear();
+        confirmedStep = 0;
         rebuilds = true;
         rebuildAt = tellAllAt;
     }

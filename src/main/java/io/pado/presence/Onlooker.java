@@ -2,6 +2,7 @@ package io.pado.presence;
 
 import io.pado.identity.Caller;
 import io.pado.platform.Json;
+import io.pado.presence.friend.FriendTopics;
 import io.pado.presence.friend.Friends;
 import io.pado.realtime.Topic;
 import io.pado.realtime.sse.OpenStream;
@@ -25,6 +26,7 @@ final class Onlooker {
     // Guarded by this.
     private Set<Long> watched = Set.of();
     private OpenStream stream;
+    private boolean stale;
 
     Onlooker(long userId, Friends friends, Statuses statuses) {
         this.userId = userId;
@@ -36,21 +38,30 @@ final class Onlooker {
         return userId;
     }
 
-    /** Who is watched: asked when the stream opens, and again after each change of the user's friendships. */
+    /** Who is watched: asked when the stream opens, again after each change of the user's friendships, and when all states are to be sent once more. */
     Set<Topic> topics(Caller caller) {
         Set<Long> now = friends.idsOf(userId);
         Set<Long> before;
         OpenStream open;
+        boolean all;
         synchronized (this) {
             before = watched;
             watched = now;
             open = stream;
+            all = stale;
+            stale = false;
+        }
+        if (all) {
+            open.send(initial(now));
+        } else if (open != null) {
+            tellOfNew(without(now, before), open);
         }
         if (open != null) {
-            tellOfNew(without(now, before), open);
             without(before, now).forEach(id -> open.send(removed(id)));
         }
-        return now.stream().map(PresenceTopics::of).collect(Collectors.toSet());
+        Set<Topic> topics = now.stream().map(PresenceTopics::of).collect(Collectors.toCollection(HashSet::new));
+        topics.add(FriendTopics.of(userId));
+        return topics;
     }
 
     /** @return the states to begin with */
@@ -63,15 +74,23 @@ final class Onlooker {
         return initial(now);
     }
 
-    /** Sends all states once more. */
+    /** Has all states sent once more, between the changes that they have and those that they have not. */
     void refresh() {
-        Set<Long> now;
         OpenStream open;
         synchronized (this) {
-            now = watched;
+            stale = true;
             open = stream;
         }
-        open.send(initial(now));
+        open.askAgain();
+    }
+
+    /** @return whether all states are still to be sent once more */
+    synchronized boolean isRefreshing() {
+        return stale && !stream.hasEnded();
+    }
+
+    synchronized boolean hasEnded() {
+        return stream.hasEnded();
     }
 
     synchronized void send(SseFrame frame) {

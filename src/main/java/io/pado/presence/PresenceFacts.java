@@ -24,11 +24,26 @@ class PresenceFacts {
     private static final String SEEN = "INSERT INTO presence (user_id, last_seen) SELECT u.id, to_timestamp(s.at / 1000.0) FROM unnest(" + NUMBERS + ", "
             + NUMBERS + ") AS s(id, at) JOIN app_user u ON u.id = s.id ORDER BY u.id"
             + " ON CONFLICT (user_id) DO UPDATE SET last_seen = greatest(presence.last_seen, excluded.last_seen)";
-    private static final String HIDE = "INSERT INTO presence (user_id, hides, revision) SELECT id, ?, 1 FROM app_user WHERE id = ?"
-            + " ON CONFLICT (user_id) DO UPDATE SET hides = excluded.hides, revision = presence.revision + 1 RETURNING revision";
+    private static final String HIDE = "INSERT INTO presence (user_id, hides, revision, wished_at) SELECT id, ?, 1, now() FROM app_user WHERE id = ?"
+            + " ON CONFLICT (user_id) DO UPDATE SET hides = excluded.hides, revision = presence.revision + 1, wished_at = excluded.wished_at";
+    private static final String UNTOLD = "SELECT user_id, revision, hides, coalesce(wished_at < now() - interval '10 seconds', true) FROM presence"
+            + " WHERE revision > told_revision AND user_id > ? ORDER BY user_id LIMIT " + PresenceStore.MOST;
+    /** Who is locked is noted by another node. */
+    private static final String TOLD = "WITH told AS (SELECT p.user_id, t.revision FROM unnest(" + NUMBERS + ", " + NUMBERS + ") AS t(id, revision)"
+            + " JOIN presence p ON p.user_id = t.id WHERE p.told_revision < t.revision FOR UPDATE OF p SKIP LOCKED)"
+            + " UPDATE presence p SET told_revision = told.revision FROM told WHERE p.user_id = told.user_id";
 
     @PersistenceContext
     private EntityManager database;
+
+    /**
+     * A wish that Redis may not know.
+     *
+     * @param known     the user, with the wish
+     * @param isSettled whether it is some seconds old: a Redis that lost its last second has been told again since
+     */
+    record Wish(PresenceStore.Known known, boolean isSettled) {
+    }
 
     /** @return what is known of all of these; who was removed hides */
     @Transactional
@@ -60,11 +75,24 @@ class PresenceFacts {
         return known(List.of(userId)).get(0).hides();
     }
 
-    /** Has a user hide, or not any more. @return the number of this wish; 0 if there is no such user */
+    /** Has a user hide, or not any more; Redis is still to be told. @return false if there is no such user */
     @Transactional
-    public long hide(long userId, boolean hides) {
-        List<?> revision = database.createNativeQuery(HIDE).setParameter(1, hides).setParameter(2, userId).getResultList();
-        return revision.isEmpty() ? 0 : number(revision.get(0));
+    public boolean hide(long userId, boolean hides) {
+        return database.createNativeQuery(HIDE).setParameter(1, hides).setParameter(2, userId).executeUpdate() == 1;
+    }
+
+    /** @return up to {@value PresenceStore#MOST} wishes that Redis may not know, of users with higher ids, by id */
+    @Transactional
+    public List<Wish> untold(long after) {
+        return rows(database.createNativeQuery(UNTOLD).setParameter(1, after)).stream()
+                .map(row -> new Wish(new PresenceStore.Known(number(row[0]), number(row[1]), (Boolean) row[2], ""), (Boolean) row[3])).toList();
+    }
+
+    /** Redis knows these for good. */
+    @Transactional
+    public void told(List<PresenceStore.Known> wishes) {
+        database.createNativeQuery(TOLD).setParameter(1, list(wishes.stream().map(PresenceStore.Known::userId).toList()))
+                .setParameter(2, list(wishes.stream().map(PresenceStore.Known::revision).toList())).executeUpdate();
     }
 
     @SuppressWarnings("unchecked")

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -35,6 +36,8 @@ class PresenceStore {
     private final Redis redis;
     private final PresenceConfig config;
     private final Script script = new Script("presence.lua");
+    /** The latest time, or version, that Redis has told this node of: it may have been another Redis, whose clock was ahead of this one's. */
+    private final AtomicLong latest = new AtomicLong();
 
     @Inject
     PresenceStore(Redis redis, PresenceConfig config) {
@@ -58,14 +61,26 @@ class PresenceStore {
     }
 
     /**
+     * One step of a node's epoch.
+     *
+     * @param name      of the epoch
+     * @param isNew     whether Redis has not confirmed the name yet
+     * @param drains    whether the node is about to stop
+     * @param confirmed number of the epoch's last step that was answered; 0 for none
+     * @param number    of this one; higher with each try
+     */
+    record Step(String name, boolean isNew, boolean drains, long confirmed, long number) {
+    }
+
+    /**
      * What Redis says to a node.
      *
-     * @param counts      false if the node's name does not count any more: nothing was done, and it needs another one
+     * @param counts      whether the step was done; else the node needs another name
+     * @param isLost      whether that is because Redis has lost steps of this name, as after a fail-over
      * @param incarnation name of what Redis holds; another one means that it has lost what it held
-     * @param held        how many streams it holds under this name
      * @param news        whether there is something to tell friends, or to look up in the database
      */
-    record Answer(boolean counts, String incarnation, long held, boolean news) {
+    record Answer(boolean counts, boolean isLost, String incarnation, boolean news) {
     }
 
     /**
@@ -86,31 +101,34 @@ class PresenceStore {
     record Known(long userId, long revision, boolean hides, String lastSeen) {
     }
 
-    /**
-     * Renews a node's lease, and notes who came and who left.
-     *
-     * @param name   of the node's present epoch
-     * @param isNew  whether Redis has not confirmed the name yet
-     * @param drains whether the node is about to stop
-     */
-    Answer attend(String name, boolean isNew, boolean drains, List<Moment> come, List<Moment> left) {
-        List<String> arguments = new ArrayList<>(List.of("attend", name, flag(isNew), flag(drains), UUID.randomUUID().toString(),
-                millis(config.grace()), millis(config.moving()), Integer.toString(come.size())));
+    /** Renews a node's lease, and notes who came and who left. */
+    Answer attend(Step step, List<Moment> come, List<Moment> left) {
+        List<String> arguments = new ArrayList<>(List.of(step.name(), flag(step.isNew()), flag(step.drains()), UUID.randomUUID().toString(),
+                Long.toString(step.confirmed()), Long.toString(step.number()), millis(config.grace()), millis(config.moving()),
+                Integer.toString(come.size())));
         come.forEach(each -> arguments.addAll(List.of(Long.toString(each.userId()), each.stream())));
         left.forEach(each -> arguments.addAll(List.of(Long.toString(each.userId()), each.stream(), Long.toString(each.since()))));
-        List<?> answer = run(arguments);
-        return new Answer(number(answer, 0) == 1, (String) answer.get(1), number(answer, 2), number(answer, 3) + number(answer, 4) > 0);
+        List<?> answer = run("attend", arguments);
+        heard(number(answer, 2));
+        long verdict = number(answer, 0);
+        return new Answer(verdict == 1, verdict < 0, (String) answer.get(1), number(answer, 3) + number(answer, 4) > 0);
     }
 
-    /** Ends an epoch in order: whoever is still held by it has the time of those that move. */
+    /** Ends an epoch whose node stops: whoever is still held by it has the time of those that move. */
     void resign(String name) {
-        run(List.of("resign", name));
+        run("resign", List.of(name, millis(config.moving())));
+    }
+
+    /** Ends an epoch whose node goes on under another name: whoever is still held by it has left. */
+    void retire(String name) {
+        run("resign", List.of(name, millis(config.grace())));
     }
 
     /** Looks for dead nodes and for graces that have ended. @return whether there is more to do at once */
     boolean sweep() {
-        return number(run(List.of("sweep", millis(LEASE), millis(config.grace()), millis(config.moving()), millis(LONGEST_PAUSE),
-                millis(quiet()))), 0) == 1;
+        List<?> answer = run("sweep", List.of(millis(LEASE), millis(LONGEST_PAUSE), millis(quiet())));
+        heard(number(answer, 1));
+        return number(answer, 0) == 1;
     }
 
     /** How long nobody is declared offline after Redis was away. */
@@ -120,33 +138,29 @@ class PresenceStore {
 
     /** @return users with a stream of whom Redis does not know whether they hide */
     List<Long> unknown() {
-        return run(List.of("unknown")).stream().map(id -> Long.valueOf((String) id)).toList();
+        return run("unknown", List.of()).stream().map(id -> Long.valueOf((String) id)).toList();
     }
 
+    /** Notes what the database says; wishes older than the last one do not count. Friends see who hides as if they had left now. */
     void settle(Collection<Known> all) {
-        List<String> arguments = new ArrayList<>(List.of("settle"));
+        List<String> arguments = new ArrayList<>(List.of(millis(config.grace())));
         all.forEach(each -> arguments.addAll(List.of(Long.toString(each.userId()), Long.toString(each.revision()), flag(each.hides()), each.lastSeen())));
-        run(arguments);
-    }
-
-    /** Has a user hide, or not any more; a wish older than the last one does not count. */
-    void hide(long userId, long revision, boolean hides) {
-        run(List.of("hide", Long.toString(userId), Long.toString(revision), flag(hides)));
+        run("settle", arguments);
     }
 
     /** @param sinces milliseconds since users were active */
     void active(Map<Long, Long> sinces) {
-        List<String> arguments = new ArrayList<>(List.of("active"));
+        List<String> arguments = new ArrayList<>();
         sinces.forEach((user, since) -> arguments.addAll(List.of(user.toString(), since.toString())));
-        run(arguments);
+        run("active", arguments);
     }
 
     /** @return what friends may see of these users; of those who are not in it, or have no {@code lastSeen}, the database may know more */
     Map<Long, StatusView> states(List<Long> userIds) {
         Map<Long, StatusView> found = new LinkedHashMap<>();
-        List<String> arguments = new ArrayList<>(List.of("states"));
+        List<String> arguments = new ArrayList<>();
         userIds.forEach(id -> arguments.add(id.toString()));
-        List<?> answer = run(arguments);
+        List<?> answer = run("states", arguments);
         for (int i = 0; i < userIds.size(); i++) {
             String version = (String) answer.get(4 * i + 1);
             if (!version.isEmpty()) {
@@ -159,26 +173,25 @@ class PresenceStore {
 
     /** @return what is still to be told, the oldest first */
     List<Change> changes() {
-        List<?> answer = run(List.of("changes"));
+        List<?> answer = run("changes", List.of());
         List<Change> found = new ArrayList<>();
         for (int i = 0; i < answer.size(); i += 6) {
             List<?> each = answer.subList(i, i + 6);
             found.add(new Change((String) each.get(0), status(Long.parseLong((String) each.get(1)), (String) each.get(2), (String) each.get(3),
                     (String) each.get(4), (String) each.get(5))));
         }
+        found.forEach(each -> heard(each.status().version()));
         return found;
     }
 
     /** These have been told. */
     void told(List<Change> changes) {
-        List<String> arguments = new ArrayList<>(List.of("told"));
-        changes.forEach(each -> arguments.add(each.id()));
-        run(arguments);
+        run("told", changes.stream().map(Change::id).toList());
     }
 
     /** @return when users were seen last, milliseconds since 1970, that the database may not know yet */
     Map<Long, Long> unstored() {
-        List<?> answer = run(List.of("unseen"));
+        List<?> answer = run("unseen", List.of());
         Map<Long, Long> found = new LinkedHashMap<>();
         for (int i = 0; i < answer.size(); i += 2) {
             found.put(Long.valueOf((String) answer.get(i)), Math.round(Double.parseDouble((String) answer.get(i + 1))));
@@ -188,12 +201,20 @@ class PresenceStore {
 
     /** The database knows these now. */
     void stored(Map<Long, Long> seen) {
-        List<String> arguments = new ArrayList<>(List.of("stored"));
+        List<String> arguments = new ArrayList<>();
         seen.forEach((user, at) -> arguments.addAll(List.of(user.toString(), at.toString())));
-        run(arguments);
+        run("stored", arguments);
     }
 
-    private List<?> run(List<String> arguments) {
+    private void heard(long time) {
+        latest.accumulateAndGet(time, Math::max);
+    }
+
+    private List<?> run(String command, List<String> rest) {
+        List<String> arguments = new ArrayList<>(rest.size() + 2);
+        arguments.add(command);
+        arguments.add(latest.toString());
+        arguments.addAll(rest);
         try {
             return script.run(redis.commands(), KEYS, arguments) instanceof List<?> answer ? answer : List.of();
         } catch (JedisException away) {

@@ -26,7 +26,7 @@ class Statuses {
     @Inject
     private Friends friends;
     @Inject
-    private StatusRelay relay;
+    private FactExchange exchange;
 
     /**
      * @return of each of these users, by id in ascending order
@@ -63,21 +63,15 @@ class Statuses {
     }
 
     /**
-     * Has a user hide, or not any more. It is stored first: if Redis does not answer after that, the same again makes it good.
+     * Has a user hide, or not any more. It is stored here; friends see it once Redis answers.
      *
-     * @throws ProblemException 404 if the user was removed, 503 if Redis does not answer
+     * @throws ProblemException 404 if the user was removed
      */
     void hide(long userId, boolean hides) {
-        long revision = facts.hide(userId, hides);
-        if (revision == 0) {
+        if (!facts.hide(userId, hides)) {
             throw PresenceResource.noSuchUser();
         }
-        try {
-            store.hide(userId, revision, hides);
-        } catch (LogUnavailable away) {
-            throw ProblemException.unavailable("Your friends cannot be told right now; try again in a few seconds.");
-        }
-        relay.nudge();
+        exchange.wished();
     }
 
     private Map<Long, StatusView> states(List<Long> userIds) {

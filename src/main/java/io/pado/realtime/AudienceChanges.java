@@ -63,8 +63,11 @@ public class AudienceChanges implements Tap {
         return hub.subscribers().stream().filter(subscriber -> subscriber.caller().userId().isPresent());
     }
 
-    /** Asks again what a subscriber's caller may hear, because the caller is another one now: its token was renewed. */
-    void recheck(Subscriber subscriber) {
+    /**
+     * Asks again what a subscriber's caller may hear: because the caller is another one now, whose token was renewed, or because the audience has something
+     * to send that belongs at one place between the events.
+     */
+    public void recheck(Subscriber subscriber) {
         hub.inBetween(place -> changed(subscriber, place));
     }
 

@@ -183,11 +183,12 @@ public final class Subscriber {
         return limits;
     }
 
-    /** Guarded by the hub, as the three below. */
-    boolean hasLeft() {
+    /** @return whether its connection has ended */
+    public boolean hasLeft() {
         return left;
     }
 
+    /** Guarded by the hub, as the two below. */
     void leave() {
         left = true;
         subscriptions = List.of();

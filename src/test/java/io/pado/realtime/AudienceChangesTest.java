@@ -3,6 +3,7 @@ package io.pado.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pado.identity.Caller;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +175,28 @@ class AudienceChangesTest {
 
         assertThat(peer.received()).startsWith("[app:a 1][app:a 2]").contains("[app:a 199][app:a 200][app:a 201][app:a 202]")
                 .endsWith("[app:a 300][app:b 302]");
+    }
+
+    /** What an audience read before an event was published must not come after it. */
+    @Test
+    void whatTheAudienceSendsWhenItIsAskedAgainComesBetweenTheEventsBeforeAndAfter() {
+        Subscriber subscriber = subscriber();
+        AtomicBoolean again = new AtomicBoolean();
+        hub.join(subscriber, caller -> {
+            if (again.get()) {
+                log.publish(A);
+                subscriber.send("[states]".getBytes(StandardCharsets.UTF_8));
+            }
+            return Set.of(A);
+        }, Start.NOW).begin();
+        log.publish(A);
+        again.set(true);
+        changes.recheck(subscriber);
+        log.publish(A);
+        runTasks();
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[app:a 1][states][app:a 2][app:a 3][app:a 4]");
     }
 
     @Test

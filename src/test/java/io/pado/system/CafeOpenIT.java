@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pado.launch.Node;
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The café as the demo has it: on the port of the document's client, and without tokens. */
+/** The documents' clients at the addresses that they print: the café's, as the demo has it without tokens, and those of presence. */
 @ExtendWith(TwoNodes.class)
 class CafeOpenIT {
 
     private static final URI DOCUMENTS_ADDRESS = URI.create("http://localhost:3001/");
+
+    private static final URI PRESENCE_ADDRESS = URI.create("http://localhost:8000/");
 
     private final Cluster cluster;
 
@@ -21,7 +24,7 @@ class CafeOpenIT {
         this.cluster = cluster;
     }
 
-    /** Its client connects, says nothing, and looks at {@code message.event}. */
+    /** The café's client connects, says nothing, and looks at {@code message.event}. */
     @Test
     void documentsClientHearsEverythingWithoutATokenAndTheKioskOrdersWithoutOne() {
         Cafe cafe = Cafe.of(cluster);
@@ -43,8 +46,20 @@ class CafeOpenIT {
             assertThat(kiosk.heard("orderId", id)).containsExactly("order:status_changed", "order:status_changed");
             assertThat(Http.json(Cafe.ok(Http.get(open.baseUri(), "/api/orders/" + id))).getString("status")).isEqualTo("CANCELLED");
             assertThat(Cafe.array(Cafe.ok(Http.get(open.baseUri(), "/api/cells/names")))).isNotEmpty();
+            documentsClientsOfPresenceSeeAFriend();
             Cafe.refused(401, "unauthorized", Http.get(open.baseUri(), "/api/orders"));
             Cafe.refused(401, "unauthorized", Http.post(open.baseUri(), "/api/orders/" + id + "/cancel", "{\"reason\":\"r\"}"));
+        }
+    }
+
+    private void documentsClientsOfPresenceSeeAFriend() {
+        People people = new People(cluster);
+        Login user = people.anew();
+        Login other = people.friendOf(List.of(user));
+        try (DocumentsPresence printed = DocumentsPresence.open(PRESENCE_ADDRESS, other)) {
+            printed.awaitShown(user, false);
+            assertThat(DocumentsPresence.lines(PRESENCE_ADDRESS, user, 3)).contains("connected", "initial");
+            printed.awaitShown(user, true);
         }
     }
 }

@@ -44,11 +44,15 @@ class FriendsIT {
             assertThat(ofOne.initial()).isEmpty();
             JsonObject request = request(201, ask(one, two));
             assertThat(request.keySet()).containsExactly("id", "user_id", "name", "status", "created_at");
+            List.of(ofOne, ofTwo).forEach(looking -> looking.stream().first(event -> event.name().equals("friend_request") && event.json().keySet()
+                    .equals(request.keySet()) && event.json().getString("status").equals("open")));
             assertThat(only(two, "incoming").getInt("id")).isEqualTo(request.getInt("id"));
             assertThat(only(one, "outgoing").getInt("user_id")).isEqualTo((int) two.userId());
             assertThat(request(200, answer(two, request, "accept")).getString("status")).isEqualTo("accepted");
             ofOne.awaitTold(two, true);
             ofTwo.awaitTold(one, true);
+            ofOne.stream().first(event -> event.name().equals("friend_request") && event.json().getString("status").equals("accepted")
+                    && event.json().getInt("user_id") == two.userId());
             assertThat(request(200, answer(two, request, "accept")).getString("status")).isEqualTo("accepted");
             assertThat(friends(one)).containsExactly(two.userId());
             assertThat(Http.json(one.get("/api/presence/friends").body()).keySet()).containsExactly(Long.toString(two.userId()));

@@ -13,16 +13,16 @@ import org.openqa.selenium.Keys;
 class FriendsPageIT {
 
     private static final String REQUESTS = "/api/friends/requests";
-    /** As the document's class does it, at this page's server. */
-    private static final String PRINTED = """
-            const token = JSON.parse(localStorage.getItem('pado.login')).access_token;
-            const eventSource = new EventSource(`/api/presence/stream?token=${token}`);
-            window.printed = {};
-            eventSource.addEventListener('initial', event => { window.printed = JSON.parse(event.data); });
-            eventSource.addEventListener('status_change', event => {
-              const change = JSON.parse(event.data);
-              window.printed[change.user_id] = change;
-            });
+    /** The document's own settings. */
+    private static final String LOCATION = """
+            location /api/presence/stream {
+                proxy_pass http://backend;
+                proxy_buffering off;
+                proxy_cache off;
+                proxy_set_header Connection '';
+                proxy_http_version 1.1;
+                chunked_transfer_encoding off;
+            }
             """;
 
     private final Cluster cluster;
@@ -50,10 +50,8 @@ class FriendsPageIT {
 
             accept();
             page.until(() -> page.shows(row("offline")) && page.all("#outgoing li").isEmpty());
-            page.run(PRINTED);
             try (Onlooking looking = Onlooking.open(friend)) {
-                page.until(() -> page.shows(row("online")) && Boolean.TRUE.equals(
-                        page.run("return window.printed[arguments[0]]?.is_online === true", friend.userId())));
+                page.until(() -> page.shows(row("online")));
                 Login own = Login.of(cluster.a(), "user4");
                 looking.awaitShown(own, true);
                 page.find("#invisible").sendKeys(Keys.SPACE);
@@ -78,14 +76,28 @@ class FriendsPageIT {
         try (Page page = Page.of(cluster.a(), "friends/", "user4")) {
             for (String answer : List.of("decline", "accept")) {
                 assertThat(friend.post(REQUESTS, "{\"email\":\"user4@demo.pado\"}").statusCode()).isEqualTo(201);
-                // As if somebody came back to the page: it looks for requests at once then.
-                page.run("document.dispatchEvent(new Event('visibilitychange'))");
                 page.until(() -> page.shows("#incoming ." + answer));
                 page.find("#incoming ." + answer).sendKeys(Keys.ENTER);
                 page.until(() -> page.all("#incoming li").isEmpty());
             }
             page.until(() -> page.shows("#friends li"));
             page.assertNothingWentWrong();
+        }
+    }
+
+    @Test
+    void documentsClientsWorkBehindNginxWithTheDocumentsSettings() {
+        People people = new People(cluster);
+        Login user = people.anew();
+        Login other = people.friendOf(List.of(user));
+        try (Nginx nginx = Nginx.before(cluster.a(), LOCATION); DocumentsPresence printed = DocumentsPresence.open(nginx.uri(), other)) {
+            printed.awaitShown(user, false);
+            List<String> lines = DocumentsPresence.lines(nginx.uri(), user, 6);
+            assertThat(List.of(lines.get(0), lines.get(2), lines.get(4))).isEqualTo(List.of("connected", "initial", "heartbeat"));
+            assertThat(Http.json(lines.get(3)).keySet()).containsExactly(Long.toString(other.userId()));
+            printed.awaitShown(user, true);
+            printed.awaitShown(user, false);
+            assertThat(printed.heard()).hasToString("[connected, initial, status_change, status_change]");
         }
     }
 

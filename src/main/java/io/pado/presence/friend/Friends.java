@@ -2,9 +2,11 @@ package io.pado.presence.friend;
 
 import io.pado.identity.UserRemoved;
 import io.pado.identity.account.UserNames;
+import io.pado.platform.Json;
 import io.pado.platform.ProblemException;
 import io.pado.platform.sql.Purge;
 import io.pado.realtime.Audiences;
+import io.pado.realtime.Publication;
 import io.pado.realtime.sql.TransactionalOutbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -81,6 +83,7 @@ public class Friends {
             }
             repository.addRequest(sender, receiver, clock.instant());
             open = repository.openBetween(sender, receiver).orElseThrow();
+            tell(open);
         } else if (open.receiver() == sender) {
             open = accepted(open);
         }
@@ -112,6 +115,7 @@ public class Friends {
         }
         if (request.isOpen()) {
             repository.answer(request, Request.DECLINED, clock.instant());
+            tell(request.with(Request.DECLINED));
         }
         return view(userId, request.with(Request.DECLINED));
     }
@@ -156,7 +160,15 @@ public class Friends {
         repository.answer(request, Request.ACCEPTED, clock.instant());
         repository.add(request.sender(), request.receiver(), clock.instant());
         outbox.add(Audiences.change(List.of(request.sender(), request.receiver())));
+        tell(request.with(Request.ACCEPTED));
         return request.with(Request.ACCEPTED);
+    }
+
+    /** Both hear of a request that is new or was answered. */
+    private void tell(Request request) {
+        for (long user : List.of(request.sender(), request.receiver())) {
+            outbox.add(new Publication(FriendTopics.of(user), "friend_request", Long.toString(request.id()), Json.text(view(user, request)), ""));
+        }
     }
 
     /** @return the request as it is when both users are locked */

@@ -1,6 +1,7 @@
 package io.pado.realtime.sse;
 
 import io.pado.identity.Caller;
+import io.pado.realtime.AudienceChanges;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.EventId;
 import io.pado.realtime.Join;
@@ -13,10 +14,12 @@ public final class OpenStream {
 
     private final Subscriber subscriber;
     private final Join join;
+    private final AudienceChanges changes;
 
-    OpenStream(Subscriber subscriber, Join join) {
+    OpenStream(Subscriber subscriber, Join join, AudienceChanges changes) {
         this.subscriber = subscriber;
         this.join = join;
+        this.changes = changes;
     }
 
     /** @return the connection's unique name, by which its token can be renewed */
@@ -49,6 +52,11 @@ public final class OpenStream {
         return join.subscription().topics();
     }
 
+    /** @return whether it has ended, though that may not be told yet */
+    public boolean hasEnded() {
+        return subscriber.hasLeft();
+    }
+
     Join join() {
         return join;
     }
@@ -56,6 +64,14 @@ public final class OpenStream {
     /** Sends something of the endpoint's own, in its place between the events; it is not replayed. A reader that is too slow for it ends. */
     public void send(SseFrame frame) {
         subscriber.send(frame.bytes());
+    }
+
+    /**
+     * Asks the stream's audience soon, on another thread. No event is sent meanwhile: what the audience reads from a store then and sends comes after all
+     * events that were sent before, and before all that follow.
+     */
+    public void askAgain() {
+        changes.recheck(subscriber);
     }
 
     /** Ends the stream after what waits, without a last word. */

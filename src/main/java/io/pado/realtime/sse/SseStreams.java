@@ -4,6 +4,7 @@ import io.pado.identity.Callers;
 import io.pado.platform.Clients;
 import io.pado.platform.InBand;
 import io.pado.platform.ProblemException;
+import io.pado.realtime.AudienceChanges;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Hub;
 import io.pado.realtime.Join;
@@ -51,6 +52,8 @@ public class SseStreams {
 
     @Inject
     private Hub hub;
+    @Inject
+    private AudienceChanges changes;
     @Inject
     private Streams streams;
     @Inject
@@ -164,7 +167,7 @@ public class SseStreams {
     /** @return the first events, the first of them with the pause before a reconnect and the place to go on from */
     private SseFrame greeting(StreamRequest asked, Subscriber subscriber, Join join) {
         SseFrame head = new SseFrame().retry(config.retryMillis()).id(join.start().toString());
-        List<SseFrame> frames = asked.greeting().apply(new OpenStream(subscriber, join));
+        List<SseFrame> frames = asked.greeting().apply(new OpenStream(subscriber, join, changes));
         head.with(frames.get(0));
         frames.stream().skip(1).forEach(head::then);
         return head;
