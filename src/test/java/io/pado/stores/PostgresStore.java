@@ -112,6 +112,11 @@ public final class PostgresStore implements Store {
         return SqlKind.dataSource(SqlKind.url(port()), SqlKind.DEFAULT_NAME, SqlKind.DEFAULT_NAME);
     }
 
+    /** The same as the user who may do everything. */
+    public DataSource superuser() {
+        return SqlKind.dataSource(SqlKind.url(port()), "postgres", "");
+    }
+
     @Override
     public String name() {
         return name;

@@ -140,7 +140,11 @@ final class Cluster implements AutoCloseable {
     }
 
     DataSource database() {
-        return stores.embedded(PostgresStore.class).orElseThrow().dataSource();
+        return postgres().dataSource();
+    }
+
+    PostgresStore postgres() {
+        return stores.embedded(PostgresStore.class).orElseThrow();
     }
 
     RedisStore redis() {
