@@ -15,6 +15,7 @@ import io.pado.chat.send.SendResource;
 import io.pado.feed.FeedResource;
 import io.pado.identity.LoginGate;
 import io.pado.identity.account.AuthResource;
+import io.pado.identity.account.UserResource;
 import io.pado.lounge.LoungeResource;
 import io.pado.notification.NotificationResource;
 import io.pado.platform.Acceptance;
@@ -37,7 +38,7 @@ public class ApiApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
+        return Set.of(AuthResource.class, UserResource.class, PollResource.class, StreamResource.class, TopicResource.class,
                 TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
                 AiResource.class, UiChatResource.class, BookingResource.class, LoungeResource.class, ChatResource.class, NotificationResource.class, QueueResource.class,
                 PersonaResource.class, SendResource.class, RunResource.class, PresenceResource.class, FriendResource.class,

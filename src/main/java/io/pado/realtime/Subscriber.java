@@ -120,6 +120,11 @@ public final class Subscriber {
         warned = false;
     }
 
+    /** The caller is another one by now: it has other roles. */
+    synchronized void become(Caller other) {
+        caller = other;
+    }
+
     /** Says that the caller's token ends soon; once for each token. */
     void warnOfExpiry() {
         synchronized (this) {

@@ -79,7 +79,7 @@ class RolesIT {
 
     private URI address(String path) {
         String concrete = path.replace("{id}", "999999999").replace("{channel}", "votes").replace("{topic}", "app:x")
-                .replace("{key}", "barista_note").replace("{userId}", "999999999")
+                .replace("{key}", "barista_note").replace("{role}", "barista").replace("{userId}", "999999999")
                 .replace("{chatId}", "roles").replace("{run}", "00000000-0000-0000-0000-000000000000")
                 .replace("{connectionId}", "00000000-0000-0000-0000-000000000000");
         String query = path.startsWith("/sse/") ? "?client_id=a" : path.equals("/api/stream") ? "?topic=public:x" : "";
