@@ -1,5 +1,6 @@
 package io.pado;
 
+import io.pado.admin.OperationsResource;
 import io.pado.admin.QueueResource;
 import io.pado.ai.AiResource;
 import io.pado.ai.UiChatResource;
@@ -40,7 +41,7 @@ public class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(AuthResource.class, UserResource.class, PollResource.class, StreamResource.class, TopicResource.class,
                 TopicStreamResource.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
-                AiResource.class, UiChatResource.class, BookingResource.class, LoungeResource.class, ChatResource.class, NotificationResource.class, QueueResource.class,
+                AiResource.class, UiChatResource.class, BookingResource.class, LoungeResource.class, ChatResource.class, NotificationResource.class, QueueResource.class, OperationsResource.class,
                 PersonaResource.class, SendResource.class, RunResource.class, PresenceResource.class, FriendResource.class,
                 LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, ReceivedBody.class);
     }

@@ -165,6 +165,11 @@ public final class Subscriber {
         return again;
     }
 
+    /** @return what this reader got, and what it did not */
+    public ReaderState state() {
+        return outbox.state();
+    }
+
     Wire wire() {
         return wire;
     }

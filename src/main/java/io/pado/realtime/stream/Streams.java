@@ -37,6 +37,8 @@ public class Streams {
     @Inject
     private StreamConfig config;
     @Inject
+    private Visits visits;
+    @Inject
     private Event<StreamOpened> opened;
     @Inject
     private Event<StreamClosed> closed;
@@ -65,10 +67,12 @@ public class Streams {
             if (visitor.caller().userId().isPresent()) {
                 renewals.opened(id, visitor.caller());
             }
+            visits.entered(subscriber, visitor);
             Runnable unwatch = silent.watch(visitor, subscriber);
             entered.onClose(reason -> {
                 unwatch.run();
                 release.run();
+                visits.left(subscriber, reason);
                 hub.leave(subscriber);
                 closed.fire(new StreamClosed(id, subscriber.caller(), visitor.endpoint(), reason));
                 onClose.run();
