@@ -10,13 +10,13 @@ const CALM = matchMedia('(prefers-reduced-motion: reduce)');
  * @returns {(labels: string[], values: number[]) => void} shows other bars
  */
 export function bars(canvas, axis) {
-  const style = getComputedStyle(document.documentElement);
-  const ink = style.getPropertyValue('--pado-ink');
-  const scale = {ticks: {color: ink, precision: 0}, grid: {color: style.getPropertyValue('--pado-line')}};
+  /** @param {string} name */
+  const colour = name => () => getComputedStyle(document.documentElement).getPropertyValue(`--pado-${name}`);
+  const scale = {ticks: {color: colour('ink'), precision: 0}, grid: {color: colour('line')}};
   const names = {...scale, grid: {display: false}};
   const chart = new Chart(canvas, {
     type: 'bar',
-    data: {labels: [], datasets: [{data: [], backgroundColor: style.getPropertyValue('--pado-sea'), borderRadius: 4, maxBarThickness: 36}]},
+    data: {labels: [], datasets: [{data: [], backgroundColor: colour('sea'), borderRadius: 4, maxBarThickness: 36}]},
     options: {
       indexAxis: axis, responsive: true, maintainAspectRatio: false, animation: CALM.matches ? false : {duration: 300},
       plugins: {legend: {display: false}},
@@ -24,6 +24,8 @@ export function bars(canvas, axis) {
         : {y: names, x: {...scale, beginAtZero: true, suggestedMax: 5}},
     },
   });
+  // Light or dark: the page has its colours when this has run.
+  new MutationObserver(() => chart.update()).observe(document.documentElement, {attributeFilter: ['data-theme']});
   return (labels, values) => {
     chart.data.labels = labels;
     chart.data.datasets[0].data = values;

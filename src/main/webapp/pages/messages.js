@@ -1,5 +1,8 @@
+import {SERVER_MESSAGES} from './messages-server.js';
+
 /** All words of the pages: Korean, English. `{name}` is filled in. */
 export const MESSAGES = /** @type {Record<string, [string, string]>} */ ({
+  ...SERVER_MESSAGES,
   'app.name': ['파도 카페', 'Pado Café'],
   'app.server': ['파도', 'Pado'],
   'language.other': ['English', '한국어'],
@@ -173,7 +176,6 @@ export const MESSAGES = /** @type {Record<string, [string, string]>} */ ({
   'setting.by': ['{name}, {time}', '{name}, {time}'],
   'setting.saved': ['저장했습니다.', 'Saved.'],
 
-  'start.lead': ['키오스크에서 바리스타까지, 모든 화면이 실시간으로 이어집니다.', 'From the kiosk to the barista: every screen is live.'],
   'start.kiosk': ['메뉴를 고르고 주문합니다.', 'Choose from the menu and order.'],
   'start.barista': ['새 주문을 받고 상태를 바꿉니다.', 'Take new orders, and move them on.'],
   'start.admin': ['오늘의 현황, 메뉴, 셀, 설정을 관리합니다.', 'Today’s figures, menu, cells and settings.'],

@@ -68,6 +68,22 @@ export async function logIn(email, password) {
   keep(await response.json());
 }
 
+/**
+ * Registers somebody new, who is logged in then.
+ *
+ * @param {string} email
+ * @param {string} name
+ * @param {string} password
+ * @returns {Promise<void>} rejected with the server's problem
+ */
+export async function register(email, name, password) {
+  const response = await ask('/api/auth/register', {email, name, password});
+  if (!response.ok) {
+    throw await problemOf(response);
+  }
+  keep(await response.json());
+}
+
 /** Ends the login on the server too, if it can be reached. */
 export async function logOut() {
   const login = stored();

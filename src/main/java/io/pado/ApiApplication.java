@@ -1,5 +1,6 @@
 package io.pado;
 
+import io.pado.admin.OperationsResource;
 import io.pado.admin.QueueResource;
 import io.pado.ai.AiResource;
 import io.pado.ai.UiChatResource;
@@ -15,6 +16,7 @@ import io.pado.chat.send.SendResource;
 import io.pado.feed.FeedResource;
 import io.pado.identity.LoginGate;
 import io.pado.identity.account.AuthResource;
+import io.pado.identity.account.UserResource;
 import io.pado.lounge.LoungeResource;
 import io.pado.notification.NotificationResource;
 import io.pado.platform.Acceptance;
@@ -38,9 +40,9 @@ public class ApiApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(AuthResource.class, PollResource.class, StreamResource.class, TopicResource.class,
+        return Set.of(AuthResource.class, UserResource.class, PollResource.class, StreamResource.class, TopicResource.class,
                 TopicStreamResource.class, StreamProof.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
-                AiResource.class, UiChatResource.class, BookingResource.class, LoungeResource.class, ChatResource.class, NotificationResource.class, QueueResource.class,
+                AiResource.class, UiChatResource.class, BookingResource.class, LoungeResource.class, ChatResource.class, NotificationResource.class, QueueResource.class, OperationsResource.class,
                 PersonaResource.class, SendResource.class, RunResource.class, PresenceResource.class, FriendResource.class,
                 LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, ReceivedBody.class);
     }

@@ -32,6 +32,7 @@ public class OpenApiPaths implements OASFilter {
         Paths paths = OASFactory.createPaths();
         right.forEach(paths::addPathItem);
         description.setPaths(paths);
+        OpenApiGroups.fill(description);
     }
 
     private static String corrected(String path) {

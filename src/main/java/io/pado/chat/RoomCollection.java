@@ -91,6 +91,13 @@ class RoomCollection implements Preparation {
         return change(room, caller, Filters.empty(), Updates.pullByFilter(Filters.in(PARTICIPANTS, Fields.userCandidates(userId))));
     }
 
+    /** Removes a user from all rooms. */
+    void removeEverywhere(long userId) {
+        documents.updateAll(Filters.and(Filters.type(PARTICIPANTS, BsonType.ARRAY), with(userId)),
+                Updates.pullByFilter(Filters.in(PARTICIPANTS, Fields.userCandidates(userId))));
+        documents.updateAll(with(userId), Updates.set(PARTICIPANTS, List.of()));
+    }
+
     static boolean isFull(Document room) {
         return room.get(PARTICIPANTS) instanceof List<?> participants && participants.size() >= Rooms.MOST_PARTICIPANTS;
     }

@@ -2,6 +2,7 @@ package io.pado.chat;
 
 import io.pado.chat.persona.Persona;
 import io.pado.chat.persona.Personas;
+import io.pado.identity.UserRemoved;
 import io.pado.identity.account.UserNames;
 import io.pado.platform.Answer;
 import io.pado.platform.IdempotencyKey;
@@ -11,6 +12,7 @@ import io.pado.platform.mongo.KeyTaken;
 import io.pado.platform.mongo.Page;
 import io.pado.platform.mongo.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Collection;
@@ -147,6 +149,11 @@ public class Rooms {
             throw ProblemException.forbidden("Only who created the room can remove others; you can leave.");
         }
         collection.remove(room, caller, userId);
+    }
+
+    /** Who is removed leaves all rooms, first of all: if MongoDB is away nobody is removed, and the same again makes it good. */
+    void removed(@Observes UserRemoved removed) {
+        collection.removeEverywhere(removed.userId());
     }
 
     private Document requireGroup(long caller, String id) {

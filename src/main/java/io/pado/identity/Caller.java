@@ -17,6 +17,11 @@ public record Caller(OptionalLong userId, Set<String> roles, Instant expiresAt, 
     /** A caller without a token. */
     public static final Caller ANONYMOUS = new Caller(OptionalLong.empty(), Set.of(), Instant.MAX, "");
 
+    /** @return the same caller with other roles */
+    public Caller with(Set<String> others) {
+        return new Caller(userId, others, expiresAt, session);
+    }
+
     /** @return whether the caller has the role */
     public boolean is(String role) {
         return roles.contains(role);

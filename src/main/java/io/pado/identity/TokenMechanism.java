@@ -40,6 +40,8 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
     @Inject
     private EndedSessions ended;
     @Inject
+    private ChangedRoles changed;
+    @Inject
     private Origins origins;
 
     @Override
@@ -104,6 +106,6 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
         if (ended.contains(token.session())) {
             throw new TokenRefused("Invalid token: its login has ended");
         }
-        return token;
+        return token.with(changed.current(token.caller()).roles());
     }
 }

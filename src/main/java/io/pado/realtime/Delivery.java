@@ -25,14 +25,16 @@ final class Delivery {
 
     private final ScheduledExecutorService timer;
     private final Writers writers;
+    private final Traffic traffic;
     private final List<Pending> waiting = new ArrayList<>(); // guarded by this
 
     private record Pending(Following following, Envelope envelope) {
     }
 
-    Delivery(ScheduledExecutorService timer, Writers writers) {
+    Delivery(ScheduledExecutorService timer, Writers writers, Traffic traffic) {
         this.timer = timer;
         this.writers = writers;
+        this.traffic = traffic;
     }
 
     /** Hands an event out, now or soon, unless it was handed out before. */
@@ -59,6 +61,7 @@ final class Delivery {
             told.add(each.following());
             queue(each.following(), each.envelope());
             each.following().handOut(each.envelope().id());
+            traffic.handedOut(each.envelope(), each.following().subscriptions().size());
         }
         waiting.clear();
         List<Runnable> woken = new ArrayList<>();

@@ -22,6 +22,7 @@ final class Following {
     private final Rhythm rhythm = new Rhythm();
     private long top = UNKNOWN;
     private Optional<EventId> handedOut = Optional.empty();
+    private long events;
 
     Following(Continuity continuity) {
         this.continuity = continuity;
@@ -92,6 +93,11 @@ final class Following {
     /** Notes the last event that is in the outboxes of all who listen. */
     synchronized void handOut(EventId id) {
         handedOut = Optional.of(id);
+        events++;
+    }
+
+    synchronized TopicTraffic traffic(Topic topic) {
+        return new TopicTraffic(topic, subscriptions.size(), events);
     }
 
     /** @return the last event that is in the outboxes of all who listen and must not miss it; nothing where events may be left out */

@@ -53,6 +53,12 @@ final class Followings {
         return all.keySet();
     }
 
+    /** @return those with the most readers, and of those the busiest, first */
+    List<TopicTraffic> traffic(int most) {
+        return all.entrySet().stream().map(each -> each.getValue().traffic(each.getKey()))
+                .sorted(Comparator.comparingInt(TopicTraffic::readers).thenComparingLong(TopicTraffic::events).reversed()).limit(most).toList();
+    }
+
     /** @return what the subscription's topics are followed by; ready later */
     synchronized List<Following> add(Subscription subscription) {
         List<Following> joined = followed(subscription.topics());

@@ -34,6 +34,7 @@ public class Hub {
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
     private final Map<Long, Set<Subscriber>> byUser = new ConcurrentHashMap<>();
     private final Degradation degradation = new Degradation();
+    private final Traffic traffic = new Traffic();
     private Future<?> comparing;
 
     @Inject
@@ -42,7 +43,7 @@ public class Hub {
         this.writers = writers;
         this.timer = timer;
         this.reads = new LogReads(log, writers);
-        this.followings = new Followings(log, reads, feed, policies, writers, new Delivery(timer, writers), this::beginAnew);
+        this.followings = new Followings(log, reads, feed, policies, writers, new Delivery(timer, writers, traffic), this::beginAnew);
     }
 
     /** For the container's proxy only. */
@@ -63,6 +64,16 @@ public class Hub {
     /** @return the topics that this node follows, live view */
     public Set<Topic> topics() {
         return followings.topics();
+    }
+
+    /** @return what this node has handed out */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** @return the topics that this node follows with the most readers, most first */
+    public List<TopicTraffic> busiest(int most) {
+        return followings.traffic(most);
     }
 
     /** Adds a subscriber, which listens to nothing yet; whoever adds one has to see to it that it leaves. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What waits to be written to one reader: a bounded queue with one writer at a time. Offering never blocks and never writes on
@@ -31,6 +32,13 @@ final class Outbox implements Runnable {
     private int waitingBytes;
     private int dropped;
     private int replaced;
+    private int droppedBefore;
+    private int replacedBefore;
+    private long written;
+    private long writtenBytes;
+    private long lastEvent;
+    private long lastNanos = System.nanoTime();
+    private int cut;
     private Connection connection;
     private boolean writing;
     private CloseReason finishing;
@@ -121,6 +129,7 @@ final class Outbox implements Runnable {
                 return;
             }
             ended = reason;
+            cut = waiting.size();
             waiting.clear();
             count(-waitingBytes);
         }
@@ -167,9 +176,16 @@ final class Outbox implements Runnable {
             return Optional.empty();
         }
         Notice lagged = Notice.lagged(dropped, replaced);
+        droppedBefore += dropped;
+        replacedBefore += replaced;
         dropped = 0;
         replaced = 0;
         return Optional.of(lagged);
+    }
+
+    synchronized ReaderState state() {
+        return new ReaderState(lastEvent, written, writtenBytes, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastNanos), waiting.size(),
+                waitingBytes, (long) droppedBefore + dropped, (long) replacedBefore + replaced, cut);
     }
 
     synchronized boolean hasOpened() {
@@ -294,6 +310,7 @@ final class Outbox implements Runnable {
     /** @return what goes out in one write */
     private List<Frame> take() {
         if (waiting.size() == 1) {
+            note(waiting.peek());
             count(-waitingBytes);
             return List.of(waiting.poll());
         }
@@ -301,11 +318,19 @@ final class Outbox implements Runnable {
         int size = 0;
         do {
             Frame frame = waiting.poll();
+            note(frame);
             taken.add(frame);
             size += frame.bytes().length;
         } while (!waiting.isEmpty() && size + waiting.peek().bytes().length <= MAX_WRITE);
         count(-size);
         return taken;
+    }
+
+    private void note(Frame frame) {
+        written++;
+        writtenBytes += frame.bytes().length;
+        lastEvent = frame.sequence() == Frame.UNNUMBERED ? lastEvent : frame.sequence();
+        lastNanos = System.nanoTime();
     }
 
     private void removeOlder(String key) {

@@ -131,6 +131,11 @@ public final class Subscriber {
         warned = false;
     }
 
+    /** The caller is another one by now: it has other roles. */
+    synchronized void become(Caller other) {
+        caller = other;
+    }
+
     /** Says that the caller's token ends soon; once for each token. */
     void warnOfExpiry() {
         synchronized (this) {
@@ -169,6 +174,11 @@ public final class Subscriber {
         rechecking = false;
         changedAgain = false;
         return again;
+    }
+
+    /** @return what this reader got, and what it did not */
+    public ReaderState state() {
+        return outbox.state();
     }
 
     Wire wire() {

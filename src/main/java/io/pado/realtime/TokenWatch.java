@@ -1,7 +1,9 @@
 package io.pado.realtime;
 
 import io.pado.identity.Caller;
+import io.pado.identity.ChangedRoles;
 import io.pado.identity.EndedSessions;
+import io.pado.identity.RolesChanged;
 import io.pado.identity.SessionsEnded;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -20,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps a stream open for as long as its caller's word holds: announces the token's end, looks then whether a fresh one was left,
- * and ends the streams of a login that has ended. Looks once a second; streams without a token are none of its business.
+ * ends the streams of a login that has ended, and has streams hear what their caller's changed roles allow. Looks once a second; streams without a token are none of its business.
  */
 @ApplicationScoped
 public class TokenWatch {
@@ -30,6 +32,7 @@ public class TokenWatch {
     private final Hub hub;
     private final Renewals renewals;
     private final EndedSessions ended;
+    private final ChangedRoles roles;
     private final AudienceChanges changes;
     private final Event<StreamProlonged> prolonged;
     private final Clock clock;
@@ -38,11 +41,12 @@ public class TokenWatch {
     private Future<?> looking;
 
     @Inject
-    TokenWatch(Hub hub, Renewals renewals, EndedSessions ended, AudienceChanges changes,
+    TokenWatch(Hub hub, Renewals renewals, EndedSessions ended, ChangedRoles roles, AudienceChanges changes,
             Event<StreamProlonged> prolonged, Clock clock, Executor writers, ScheduledExecutorService timer) {
         this.hub = hub;
         this.renewals = renewals;
         this.ended = ended;
+        this.roles = roles;
         this.changes = changes;
         this.prolonged = prolonged;
         this.clock = clock;
@@ -52,7 +56,7 @@ public class TokenWatch {
 
     /** For the container's proxy only. */
     protected TokenWatch() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     void start(@Observes Startup startup) {
@@ -72,9 +76,15 @@ public class TokenWatch {
         }
     }
 
+    /** As above: the same is looked at once a second. */
+    void rolesChanged(@Observes RolesChanged now) {
+        now.users().forEach(user -> hub.subscribersOf(user).forEach(this::bringRolesUpToDate));
+    }
+
     void look() {
         Instant now = clock.instant();
         for (Subscriber subscriber : hub.subscribers()) {
+            bringRolesUpToDate(subscriber);
             Instant end = subscriber.caller().expiresAt();
             if (ended.contains(subscriber.caller().session())) {
                 subscriber.finish(CloseReason.LOGGED_OUT);
@@ -84,6 +94,15 @@ public class TokenWatch {
             } else if (!end.isAfter(now.plus(AHEAD))) {
                 subscriber.warnOfExpiry();
             }
+        }
+    }
+
+    private void bringRolesUpToDate(Subscriber subscriber) {
+        Caller before = subscriber.caller();
+        Caller now = roles.current(before);
+        if (now != before) {
+            subscriber.become(now);
+            changes.recheck(subscriber);
         }
     }
 
@@ -100,7 +119,7 @@ public class TokenWatch {
 
     private Optional<Caller> latest(Subscriber subscriber) {
         try {
-            return renewals.latest(subscriber.id());
+            return renewals.latest(subscriber.id()).map(roles::current);
         } catch (LogUnavailable unavailable) {
             return Optional.empty();
         }

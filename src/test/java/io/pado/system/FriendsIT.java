@@ -218,7 +218,7 @@ class FriendsIT {
         Login one = people.anew();
         Login friend = people.friendOf(List.of(one));
         try (Onlooking looking = Onlooking.open(friend)) {
-            assertThat(cluster.login("admin").delete("/api/auth/users/" + one.userId()).statusCode()).isEqualTo(204);
+            assertThat(cluster.login("admin").delete("/api/admin/users/" + one.userId()).statusCode()).isEqualTo(204);
             looking.stream().first(event -> event.name().equals("friend_removed"));
             assertThat(friends(friend)).isEmpty();
             await().atMost(DEADLINE).untilAsserted(() -> assertThat(Http.json(friend.get("/api/presence/friends").body())).isEmpty());

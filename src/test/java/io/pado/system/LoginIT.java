@@ -103,7 +103,7 @@ class LoginIT {
     void adminEndsAllLoginsOfAUser() {
         Login user = Login.anew(cluster.a());
         Login admin = Login.of(cluster.a(), "admin");
-        String path = "/api/auth/users/" + user.userId() + "/revoke";
+        String path = "/api/admin/users/" + user.userId() + "/revoke";
         Problems.assertIs(403, user.post(path, ""));
 
         assertThat(admin.post(path, "").statusCode()).isEqualTo(204);
@@ -111,14 +111,14 @@ class LoginIT {
         awaitRefused(user);
         awaitRefused(user.at(cluster.b()));
         Problems.assertIs(401, user.renewal());
-        Problems.assertIs(404, admin.post("/api/auth/users/999999999/revoke", ""));
+        Problems.assertIs(404, admin.post("/api/admin/users/999999999/revoke", ""));
     }
 
     @Test
     void deletedUserIsNobody() {
         Login user = Login.anew(cluster.a());
 
-        assertThat(Login.of(cluster.a(), "admin").delete("/api/auth/users/" + user.userId()).statusCode()).isEqualTo(204);
+        assertThat(Login.of(cluster.a(), "admin").delete("/api/admin/users/" + user.userId()).statusCode()).isEqualTo(204);
 
         Problems.assertIs(401, user.get("/api/auth/me"));
         Problems.assertIs(401, user.renewal());

@@ -60,6 +60,33 @@ class OperationsPageIT {
     }
 
     @Test
+    void figuresOfAllNodesComeLiveAndReadersAndEventsAreFound() {
+        Login user = Login.anew(cluster.a());
+        String topic = "public:operations-" + user.userId();
+        try (Page page = Page.of(cluster.b(), "operations/", "admin");
+                Stream stream = Stream.open(cluster.a(), "/api/stream?topic=" + topic + "&token=" + user.token())) {
+            page.until(() -> page.all("#nodes tr[data-silent=false]").size() == 2 && page.text("[data-chart=connections] strong").matches("[\\d,]+"));
+            assertThat(cluster.login("publisher").post("/api/topics/" + topic + "/events", "{\"event\":\"hello\",\"data\":{\"n\":1}}").statusCode()).isEqualTo(201);
+            stream.first(event -> event.is("event"));
+            page.until(() -> page.text("[data-chart=deliveries] strong").matches("[\\d.,]+") && page.text("#nodes").contains("ms"));
+
+            page.fill("#find [name=user]", user.userId() + "" + Keys.ENTER);
+            page.until(() -> page.all("#found li").size() == 1 && page.text("#found-words").contains("2"));
+            assertThat(page.find("#found li").getDomAttribute("data-bad")).isEqualTo("false");
+            assertThat(page.text("#found .topics")).isEqualTo(topic);
+            page.fill("#last [name=topic]", topic + Keys.ENTER);
+            page.until(() -> page.all("#events li").size() == 1 && page.text("#events").contains("hello"));
+
+            page.click("#found button");
+            page.until(() -> page.shows("dialog button[type=submit]"));
+            page.find("dialog button[type=submit]").sendKeys(Keys.ENTER);
+            assertThat(stream.first(event -> event.is("closing")).json().getString("reason")).isEqualTo("logged-out");
+            page.until(() -> page.text("#ended").contains(topic));
+            page.assertNothingWentWrong();
+        }
+    }
+
+    @Test
     void whoIsNoAdminIsAskedForAnotherLogin() {
         try (Page page = Page.of(cluster.a(), "operations/")) {
             page.until(() -> page.shows("dialog input[name=email]"));

@@ -147,7 +147,7 @@ class OutsideTokensIT {
         String token = shop.token(subject, c -> { });
         int id = me(token).getInt("id");
         try (Stream stream = Stream.open(node.baseUri(), "/sse/events?client_id=a&token=" + token).greeted()) {
-            assertThat(Login.of(cluster.b(), "admin").post("/api/auth/users/" + id + "/revoke", "").statusCode()).isEqualTo(204);
+            assertThat(Login.of(cluster.b(), "admin").post("/api/admin/users/" + id + "/revoke", "").statusCode()).isEqualTo(204);
 
             await().atMost(ON_ALL_NODES).until(stream::ended);
             assertThat(stream.first(e -> e.is("closing")).json().getString("reason")).isEqualTo("logged-out");
@@ -234,7 +234,7 @@ class OutsideTokensIT {
         String subject = subject();
         int id = me(shop.token(subject, c -> { })).getInt("id");
 
-        assertThat(Login.of(cluster.a(), "admin").delete("/api/auth/users/" + id).statusCode()).isEqualTo(204);
+        assertThat(Login.of(cluster.a(), "admin").delete("/api/admin/users/" + id).statusCode()).isEqualTo(204);
 
         await().atMost(ON_ALL_NODES).until(() -> status(shop.token(subject, c -> { })) == 401);
         assertRefused(shop.token(subject, claims -> claims.setIssuedAt(NumericDate.fromSeconds(NumericDate.now().getValue() + 5))));

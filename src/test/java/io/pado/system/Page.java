@@ -18,7 +18,9 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -57,8 +59,8 @@ final class Page implements AutoCloseable {
     static Page of(URI node, String path, String user) {
         Page page = of(node, path);
         try {
-            page.type("input[name=email]", user + "@demo.pado");
-            page.type("input[name=password]", DemoUsers.PASSWORD);
+            page.fill("input[name=email]", user + "@demo.pado");
+            page.fill("input[name=password]", DemoUsers.PASSWORD);
             page.click("dialog button[type=submit]");
             page.until(() -> page.all("dialog").isEmpty() && page.isConnected());
             return page;
@@ -66,6 +68,20 @@ final class Page implements AutoCloseable {
             try (page) {
                 throw new AssertionError(path + " does not open: it says '" + page.text("body") + "' and logs " + page.log(), failure);
             }
+        } catch (RuntimeException | Error failure) {
+            page.close();
+            throw failure;
+        }
+    }
+
+    /** The same on a page without a connection of its own. */
+    static Page anyOf(URI node, String path, String user) {
+        Page page = of(node, "login/?next=/" + path);
+        try {
+            page.fill("#login [name=email]", user + "@demo.pado");
+            page.fill("#login [name=password]", DemoUsers.PASSWORD + Keys.ENTER);
+            page.until(() -> page.browser.getCurrentUrl().endsWith("/" + path));
+            return page;
         } catch (RuntimeException | Error failure) {
             page.close();
             throw failure;
@@ -131,7 +147,8 @@ final class Page implements AutoCloseable {
         find(selector).click();
     }
 
-    private void type(String selector, String text) {
+    /** Types into a field, once it is there. */
+    void fill(String selector, String text) {
         until(() -> shows(selector));
         find(selector).sendKeys(text);
     }
@@ -151,12 +168,27 @@ final class Page implements AutoCloseable {
         return browser.executeScript(script, given);
     }
 
+    /** Has the page run a script that says by a call of its last argument when it is done. @return with what it was called */
+    Object result(String script) {
+        return browser.executeAsyncScript(script);
+    }
+
     /** Composes a syllable where the focus is, with an input method, and confirms it by Enter, which is then only told as composing. */
     void compose(String syllable) {
         browser.executeCdpCommand("Input.imeSetComposition", Map.of("text", syllable, "selectionStart", 1, "selectionEnd", 1));
         browser.executeCdpCommand("Input.dispatchKeyEvent",
                 Map.of("type", "rawKeyDown", "windowsVirtualKeyCode", COMPOSING, "key", "Process", "code", "Enter"));
         browser.executeCdpCommand("Input.insertText", Map.of("text", syllable));
+    }
+
+    /** Makes the window as wide as that. */
+    void resize(int width, int height) {
+        browser.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** What is seen of it now, as a PNG. */
+    byte[] picture() {
+        return browser.getScreenshotAs(OutputType.BYTES);
     }
 
     /** Has the system prefer {@code light} or {@code dark}. */

@@ -31,6 +31,7 @@ class RolesIT {
 
     private static final Path TABLE = Path.of("docs", "operations.md");
     private static final String HEAD = "| call |";
+    private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
 
     private final Cluster cluster;
     private final Map<String, Login> logins = new HashMap<>();
@@ -42,6 +43,20 @@ class RolesIT {
     @Test
     void everyCallOfTheServerHasARowAndEveryRowACall() {
         assertThat(calls()).containsExactlyInAnyOrderElementsOf(table().keySet());
+    }
+
+    @Test
+    void descriptionHasATitleATextAndAGroupForEachCall() {
+        JsonObject description = description();
+        assertThat(description.getJsonObject("info").getString("title")).isEqualTo("Pado");
+        assertThat(description.getJsonObject("info").getString("description")).isNotBlank();
+        List<String> groups = description.getJsonArray("tags").getValuesAs(JsonObject.class).stream().map(tag -> tag.getString("name")).toList();
+        description.getJsonObject("paths").forEach((path, methods) -> methods.asJsonObject().forEach((method, call) -> {
+            if (METHODS.contains(method)) {
+                assertThat(call.asJsonObject().getJsonArray("tags")).as(path).hasSize(1);
+                assertThat(groups).contains(call.asJsonObject().getJsonArray("tags").getString(0));
+            }
+        }));
     }
 
     @Test
@@ -79,7 +94,7 @@ class RolesIT {
 
     private URI address(String path) {
         String concrete = path.replace("{id}", "999999999").replace("{channel}", "votes").replace("{topic}", "app:x")
-                .replace("{key}", "barista_note").replace("{userId}", "999999999")
+                .replace("{key}", "barista_note").replace("{role}", "barista").replace("{userId}", "999999999")
                 .replace("{chatId}", "roles").replace("{run}", "00000000-0000-0000-0000-000000000000")
                 .replace("{connectionId}", "00000000-0000-0000-0000-000000000000");
         String query = path.startsWith("/sse/") ? "?client_id=a" : path.equals("/api/stream") ? "?topic=public:x" : "";
@@ -88,13 +103,17 @@ class RolesIT {
 
     /** What the server's own description names. */
     private List<String> calls() {
-        HttpRequest request = HttpRequest.newBuilder(cluster.a().resolve("/openapi")).header("Accept", "application/json").build();
-        JsonObject paths = Http.json(Http.send(request, BodyHandlers.ofString()).body()).getJsonObject("paths");
+        JsonObject paths = description().getJsonObject("paths");
         TreeSet<String> calls = new TreeSet<>();
         paths.forEach((path, methods) -> methods.asJsonObject().keySet().stream()
-                .filter(method -> List.of("get", "post", "put", "patch", "delete").contains(method))
+                .filter(METHODS::contains)
                 .forEach(method -> calls.add(method.toUpperCase() + ' ' + path.replaceAll("\\{(\\w+)[^}]*}", "{$1}"))));
         return List.copyOf(calls);
+    }
+
+    private JsonObject description() {
+        HttpRequest request = HttpRequest.newBuilder(cluster.a().resolve("/openapi")).header("Accept", "application/json").build();
+        return Http.json(Http.send(request, BodyHandlers.ofString()).body());
     }
 
     /** Calls, and whom they let in. */

@@ -84,7 +84,7 @@ class StreamTokenIT {
     void adminsRevocationEndsAllStreamsOfTheUser() {
         Login login = Login.anew(cluster.a());
         try (Stream a = open(login, cluster.a()); Stream b = open(login, cluster.b())) {
-            Login.of(cluster.b(), "admin").post("/api/auth/users/" + login.userId() + "/revoke", "");
+            Login.of(cluster.b(), "admin").post("/api/admin/users/" + login.userId() + "/revoke", "");
 
             assertEnds(a, "logged-out");
             assertEnds(b, "logged-out");

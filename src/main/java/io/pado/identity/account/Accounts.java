@@ -1,6 +1,7 @@
 package io.pado.identity.account;
 
 import io.pado.identity.Caller;
+import io.pado.identity.ChangedRoles;
 import io.pado.identity.EndedSessions;
 import io.pado.identity.IdentityConfig;
 import io.pado.identity.Roles;
@@ -31,6 +32,10 @@ public class Accounts {
     private Sessions sessions;
     @Inject
     private EndedSessions ended;
+    @Inject
+    private UserRights rights;
+    @Inject
+    private ChangedRoles changed;
     @Inject
     private Passwords passwords;
     @Inject
@@ -95,18 +100,33 @@ public class Accounts {
 
     /** Ends all logins of a user. */
     public void revoke(long userId) {
-        users.find(userId).orElseThrow(() -> noSuchUser(userId));
+        users.find(userId).orElseThrow(() -> Users.noSuchUser(userId));
         sessions.endAll(userId);
         ended.nudge();
     }
 
-    /** Removes a user and ends all their logins, both or none. */
+    /** Gives a user a role. It counts within a second on all nodes, for the tokens they have and for their open streams. */
+    public void give(long userId, String role) {
+        rights.give(userId, role);
+        changed.nudge();
+    }
+
+    /** Takes a role from a user; as giving it. */
+    public void take(long userId, String role) {
+        rights.take(userId, role);
+        changed.nudge();
+    }
+
+    /**
+     * Removes a user and ends all their logins, both or none.
+     *
+     * @throws ProblemException 404 if there is no such user, 409 if nobody else is an admin
+     */
     @Transactional
     public void delete(long userId) {
+        rights.prepareRemoval(userId);
         removed.fire(new UserRemoved(userId));
-        if (!users.remove(userId)) {
-            throw noSuchUser(userId);
-        }
+        users.remove(userId);
         sessions.endAll(userId);
         ended.nudge();
     }
@@ -133,9 +153,5 @@ public class Accounts {
     private LoginView view(User user, Sessions.Open open) {
         String token = tokens.issue(user.id(), user.email(), user.roles(), open.session());
         return new LoginView(token, "bearer", config.accessLife().toSeconds(), open.refresh(), UserView.of(user));
-    }
-
-    private static ProblemException noSuchUser(long id) {
-        return ProblemException.notFound("no-such-user", "There is no user " + id + '.');
     }
 }

@@ -13,11 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
@@ -119,23 +117,6 @@ public class AuthResource {
     public Response logout() {
         accounts.logout(callers.current());
         return Response.noContent().cookie(cookie("", 0)).build();
-    }
-
-    /** Ends all logins of a user; for admins. */
-    @POST
-    @Path("users/{id: \\d{1,18}}/revoke")
-    @RolesAllowed(Roles.ADMIN)
-    @Consumes(MediaType.WILDCARD)
-    public void revoke(@PathParam("id") long id) {
-        accounts.revoke(id);
-    }
-
-    /** Removes a user; for admins. */
-    @DELETE
-    @Path("users/{id: \\d{1,18}}")
-    @RolesAllowed(Roles.ADMIN)
-    public void delete(@PathParam("id") long id) {
-        accounts.delete(id);
     }
 
     /** Makes a key that signs tokens soon; for admins. */

@@ -82,12 +82,30 @@ class Users {
         return user;
     }
 
-    /** @return whether there was one */
     @Transactional
-    boolean remove(long id) {
-        Optional<User> user = find(id);
-        user.ifPresent(database::remove);
-        return user.isPresent();
+    void remove(long id) {
+        find(id).ifPresent(database::remove);
+    }
+
+    /**
+     * @param part   of the name or the email, in any case; empty for all
+     * @param before only users with a smaller id
+     * @return the newest of them, with the number of logins that have not ended
+     */
+    @Transactional
+    @SuppressWarnings("unchecked")
+    List<AccountView> page(String part, long before, int limit) {
+        String pattern = '%' + part.replaceAll("[\\\\%_]", "\\\\$0") + '%';
+        List<Object[]> rows = database.createNativeQuery("SELECT u.id, u.email, u.name, u.roles, CAST(extract(epoch FROM u.created_at) * 1000 AS bigint),"
+                + " (SELECT max(o.issuer) FROM outside_user o WHERE o.user_id = u.id),"
+                + " (SELECT count(*) FROM login_session s WHERE s.user_id = u.id AND s.ended_at IS NULL)"
+                + " FROM app_user u WHERE u.id < ? AND (u.email ILIKE ? OR u.name ILIKE ?) ORDER BY u.id DESC LIMIT ?")
+                .setParameter(1, before).setParameter(2, pattern).setParameter(3, pattern).setParameter(4, limit).getResultList();
+        return rows.stream().map(AccountView::of).toList();
+    }
+
+    static ProblemException noSuchUser(long id) {
+        return ProblemException.notFound("no-such-user", "There is no user " + id + '.');
     }
 
     private static ProblemException taken() {

@@ -40,6 +40,11 @@ public final class VerifiedToken extends CallerPrincipal implements JsonWebToken
         return new VerifiedToken(getName(), claims, roles, OptionalLong.of(user), login);
     }
 
+    /** @return the same with the roles that its bearer has by now */
+    public VerifiedToken with(Set<String> others) {
+        return new VerifiedToken(getName(), claims, Set.copyOf(others), userId, session);
+    }
+
     /** @return whether it was told whose it is; a token of another issuer does not say which of our users that is */
     public boolean hasUser() {
         return userId.isPresent();

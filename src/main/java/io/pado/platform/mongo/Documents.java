@@ -82,4 +82,9 @@ public final class Documents {
     public boolean update(Bson filter, Bson update) {
         return collection.updateOne(filter, update).getModifiedCount() > 0;
     }
+
+    /** Changes all of them. */
+    public void updateAll(Bson filter, Bson update) {
+        collection.updateMany(filter, update);
+    }
 }

@@ -36,6 +36,8 @@ public class Streams {
     @Inject
     private StreamConfig config;
     @Inject
+    private Visits visits;
+    @Inject
     private Event<StreamOpened> opened;
     @Inject
     private Event<StreamClosed> closed;
@@ -62,10 +64,12 @@ public class Streams {
             if (visitor.caller().userId().isPresent()) {
                 renewals.opened(id, visitor.caller());
             }
+            visits.entered(subscriber, visitor);
             Runnable unwatch = silent.watch(visitor, subscriber);
             subscriber.onEnd(reason -> {
                 unwatch.run();
                 release.run();
+                visits.left(subscriber, reason);
                 hub.leave(subscriber);
                 closed.fire(new StreamClosed(id, subscriber.caller(), visitor.endpoint(), reason));
                 onClose.run();

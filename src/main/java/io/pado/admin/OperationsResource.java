@@ -1,0 +1,143 @@
+package io.pado.admin;
+
+import io.pado.identity.Caller;
+import io.pado.identity.Callers;
+import io.pado.identity.Roles;
+import io.pado.platform.Json;
+import io.pado.platform.JsonBody;
+import io.pado.platform.ProblemException;
+import io.pado.realtime.EventLog;
+import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.Publication;
+import io.pado.realtime.Publisher;
+import io.pado.realtime.Topic;
+import io.pado.realtime.sse.NamedWire;
+import io.pado.realtime.sse.OpenStream;
+import io.pado.realtime.sse.SseFrame;
+import io.pado.realtime.sse.SseStreams;
+import io.pado.realtime.sse.StreamRequest;
+import io.pado.realtime.topic.EventText;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** {@code /api/admin/operations}: how all nodes are, live; for admins. */
+@Path("admin/operations")
+@ApplicationScoped
+@RolesAllowed(Roles.ADMIN)
+public class OperationsResource {
+
+    private static final int MOST = 200;
+    private static final String USUAL = "20";
+    private static final int MOST_TEXT = 200;
+    private static final NamedWire WIRE = new NamedWire();
+
+    @Inject
+    private SseStreams streams;
+    @Inject
+    private Callers callers;
+    @Inject
+    private Publisher publisher;
+    @Inject
+    private FiguresRelay relay;
+    @Inject
+    private Figures figures;
+    @Inject
+    private EventLog log;
+
+    /** {@code connected}, then each second {@code figures} of each node, and {@code found} for each question. It has no past: it begins now. */
+    @GET
+    @Path("stream")
+    @Produces(SseStreams.MEDIA_TYPE)
+    public Response stream() {
+        return streams.open(StreamRequest.of(callers.current(), WIRE).topics(Set.of(OperationsTopics.FIGURES)).greeting(this::greeting));
+    }
+
+    /** Asks all nodes for streams, open or ended lately. The answers come on the stream, one of each node. */
+    @POST
+    @Path("questions")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response ask(String body) {
+        JsonBody sent = JsonBody.parse(body, "{\"userId\": 7, \"connection\": \"…\", \"topic\": \"…\"}");
+        long userId = sent.has("userId") ? sent.number("userId", 1, Long.MAX_VALUE) : 0;
+        ReaderQuestion question = new ReaderQuestion(UUID.randomUUID().toString(), userId, sent.optionalText("connection", MOST_TEXT),
+                sent.optionalText("topic", MOST_TEXT));
+        sent.check();
+        try {
+            publisher.publish(new Publication(OperationsTopics.ASKED, FiguresRelay.FIND, "", Json.text(question), ""));
+        } catch (LogUnavailable away) {
+            throw ProblemException.unavailable("The nodes cannot be asked right now; try again in a few seconds.");
+        }
+        return Response.accepted(new Asked(question.question())).build();
+    }
+
+    /**
+     * The last events of any topic, also of those that only their own endpoints show, newest last.
+     *
+     * @param limit 1 to 200, otherwise 20
+     */
+    @GET
+    @Path("topics/{topic}/events")
+    @Produces(MediaType.APPLICATION_JSON)
+    public String lastEvents(@PathParam("topic") String name, @QueryParam("limit") @DefaultValue(USUAL) String limit) {
+        if (!limit.matches("[1-9]\\d{0,2}") || Integer.parseInt(limit) > MOST) {
+            throw ProblemException.badRequest("limit", "limit must be 1 to " + MOST + '.');
+        }
+        Topic topic = topic(name);
+        try {
+            List<String> kept = log.read(Map.of(topic, 0L), Integer.MAX_VALUE).events().stream().map(EventText::of).toList();
+            return kept.stream().skip(Math.max(0, kept.size() - Integer.parseInt(limit)))
+                    .collect(Collectors.joining(",", "{\"topic\":" + Json.quoted(topic.name()) + ",\"kept\":" + kept.size() + ",\"events\":[", "]}"));
+        } catch (LogUnavailable away) {
+            throw ProblemException.unavailable("The history cannot be read right now; try again in a few seconds.");
+        }
+    }
+
+    private static Topic topic(String name) {
+        try {
+            return new Topic(name);
+        } catch (IllegalArgumentException noName) {
+            throw ProblemException.badRequest("topic", noName.getMessage());
+        }
+    }
+
+    private List<SseFrame> greeting(OpenStream stream) {
+        relay.nudge();
+        Caller caller = stream.caller();
+        Connected connected = new Connected(stream.id(), caller.userId().orElseThrow(), caller.roles().stream().sorted().toList(), figures.node());
+        return List.of(new SseFrame().event("connected").data(Json.text(connected)));
+    }
+
+    /**
+     * What a stream begins with.
+     *
+     * @param connectionId its unique name
+     * @param userId       who listens
+     * @param roles        theirs
+     * @param node         on which node
+     */
+    @JsonbPropertyOrder({"connectionId", "userId", "roles", "node"})
+    public record Connected(String connectionId, long userId, List<String> roles, String node) {
+    }
+
+    /** The name of a question. @param question as the answers have it */
+    public record Asked(String question) {
+    }
+}

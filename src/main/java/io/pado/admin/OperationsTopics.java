@@ -1,0 +1,50 @@
+package io.pado.admin;
+
+import io.pado.identity.Caller;
+import io.pado.identity.Roles;
+import io.pado.realtime.Continuity;
+import io.pado.realtime.History;
+import io.pado.realtime.Topic;
+import io.pado.realtime.TopicPattern;
+import io.pado.realtime.TopicPolicy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Set;
+
+/** What nodes tell of themselves while an admin looks, and what they are asked for. Only the newest figures of a node count. */
+@ApplicationScoped
+public class OperationsTopics implements TopicPolicy {
+
+    /** What admins hear. */
+    static final Topic FIGURES = new Topic("operations");
+    /** What nodes hear. */
+    static final Topic ASKED = new Topic("operations:asked");
+
+    private static final Set<TopicPattern> TOPICS = Set.of(new TopicPattern(FIGURES.name()), new TopicPattern(ASKED.name()));
+    private static final History SHORT = new History(30, Duration.ofMinutes(10));
+
+    @Override
+    public Set<TopicPattern> topics() {
+        return TOPICS;
+    }
+
+    @Override
+    public boolean mayRead(Caller caller, Topic topic) {
+        return topic.equals(FIGURES) && caller.is(Roles.ADMIN);
+    }
+
+    @Override
+    public boolean isKeptToItsEndpoint(Topic topic) {
+        return true;
+    }
+
+    @Override
+    public Continuity continuity(Topic topic) {
+        return Continuity.LATEST;
+    }
+
+    @Override
+    public History history(Topic topic) {
+        return SHORT;
+    }
+}
