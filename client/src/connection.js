@@ -1,10 +1,11 @@
 import {Attempts} from './attempts.js';
 import {Emitter} from './emitter.js';
-import {byProblem, byWord, LOST, SILENT} from './ending.js';
+import {AWAY, byProblem, byWord, LOST, passes, SILENT} from './ending.js';
+import {enlist, strike} from './inspect.js';
 import {network as browserNetwork} from './network.js';
 import {backoff} from './policy.js';
-import {prolong} from './prolong.js';
 import {Recent} from './recent.js';
+import {Renewal} from './renewal.js';
 import {Watchdog} from './watchdog.js';
 
 /**
@@ -25,7 +26,7 @@ const SHORTEST_HEARTBEAT = 4_000;
  */
 export class Connection extends Emitter {
   #protocol;
-  #token;
+  #renewal;
   #attempts;
   #network;
   /** @type {State} */
@@ -35,7 +36,6 @@ export class Connection extends Emitter {
   /** Counts the lines, so that what belongs to an older one is known. */
   #current = 0;
   #isOpen = false;
-  #renewing = false;
   #everOpen = false;
   /** @type {Ending | null} what the server announced */
   #announced = null;
@@ -55,7 +55,7 @@ export class Connection extends Emitter {
   constructor(protocol, {token, policy = backoff(), network = browserNetwork} = {}) {
     super();
     this.#protocol = protocol;
-    this.#token = token;
+    this.#renewal = new Renewal(token);
     this.#attempts = new Attempts(policy);
     this.#network = network;
   }
@@ -65,15 +65,26 @@ export class Connection extends Emitter {
     return this.#state;
   }
 
+  /** @returns {URL} where the next line is opened */
+  get address() {
+    return this.#protocol.address();
+  }
+
+  /** @returns {string | undefined} by which the server knows the line */
+  get connectionId() {
+    return this.#connectionId;
+  }
+
   /** Opens it, or tries again at once, whatever it was waiting for. */
   open() {
     if (this.#line === null && this.#state.name !== 'connecting') {
       if (this.#state.name === 'closed' || this.#state.name === 'idle') {
         this.#attempts.reset();
-        this.#renewing = false;
+        this.#renewal.isDue = false;
         this.#unlisten();
+        enlist(this);
         this.#unlisten = this.#network.listen({
-          online: () => this.#wake(), visible: () => this.#wake(), offline: () => this.#offline(),
+          online: () => this.#wake(), visible: () => this.#wake(), offline: () => this.#offline(), away: () => this.#away(),
         });
       }
       this.#connect();
@@ -105,7 +116,7 @@ export class Connection extends Emitter {
     /** @type {string | null} */
     let token = null;
     try {
-      token = await this.#token?.({renew: this.#renewing}) ?? null;
+      token = await this.#renewal.token();
     } catch (error) {
       if (attempt === this.#current) {
         this.#end({...LOST, detail: String(error)});
@@ -115,7 +126,7 @@ export class Connection extends Emitter {
     if (attempt !== this.#current) {
       return;
     }
-    if (this.#renewing && token === null) {
+    if (this.#renewal.isDue && token === null) {
       this.#drop();
       this.#finish({...this.#state.ending ?? LOST, then: 'final'});
     } else {
@@ -175,7 +186,7 @@ export class Connection extends Emitter {
     this.#retry = retry ?? 0;
     this.#isOpen = true;
     this.#attempts.opened();
-    this.#renewing = false;
+    this.#renewal.isDue = false;
     this.#watchdog.watch(Math.max(heartbeat ?? this.#protocol.heartbeat, SHORTEST_HEARTBEAT));
     const signals = this.#protocol.opened((/** @type {string} */ text) => this.#line?.say(text), this.#everOpen);
     this.#everOpen = true;
@@ -203,7 +214,7 @@ export class Connection extends Emitter {
    * @param {string} connectionId
    */
   #prolong(connectionId) {
-    prolong(this.#protocol.address(), connectionId, this.#token).catch(error => this.emit('problem',
+    this.#renewal.prolong(this.#protocol.address(), connectionId).catch(error => this.emit('problem',
       {kind: 'problem', problem: {type: 'about:blank', title: 'Not prolonged', status: 0, detail: String(error)}}));
   }
 
@@ -214,23 +225,23 @@ export class Connection extends Emitter {
    */
   #end(ending) {
     this.#drop();
-    const renewable = ending.then === 'renew' && !this.#renewing && this.#token !== undefined;
-    if (ending.then === 'final' || ending.then === 'renew' && !renewable) {
+    if (ending.then === 'final' || ending.then === 'renew' && !this.#renewal.refused()) {
       this.#finish({...ending, then: 'final'});
-      return;
+    } else {
+      this.#wait(ending);
     }
-    this.#renewing ||= renewable;
-    this.#wait(ending);
   }
 
   /**
-   * A browser without a network may be wrong (the server may be on this machine), so it goes on trying; but that uses up no attempt.
+   * A browser without a network may be wrong (the server may be on this machine), so it goes on trying; but that uses up no attempt. Neither does
+   * a page that nobody sees, nor a refusal that passes.
    *
    * @param {Ending} ending
    */
   #wait(ending) {
     const online = this.#network.online();
-    const delay = this.#attempts.failed(ending.least ?? (online ? this.#retry : OFFLINE_PAUSE), online);
+    const kind = !online || ending === AWAY ? 'stays' : passes(ending) || !this.#network.visible() ? 'grows' : 'counts';
+    const delay = this.#attempts.failed(ending.least ?? (online ? this.#retry : OFFLINE_PAUSE), kind);
     if (delay === null) {
       this.#finish({reason: 'exhausted', detail: ending.detail, then: 'final'});
     } else {
@@ -255,6 +266,7 @@ export class Connection extends Emitter {
   #finish(ending) {
     this.#unlisten();
     this.#set('closed', ending);
+    strike(this);
   }
 
   /** The network is there again, or the page is looked at: no reason to wait, and some to doubt that an open line still lives. */
@@ -272,6 +284,13 @@ export class Connection extends Emitter {
       this.#set('offline', this.#state.ending, this.#state.retryAt);
     } else {
       this.#doubt();
+    }
+  }
+
+  /** A page with an open line is not kept in the page cache. */
+  #away() {
+    if (this.#state.retryAt === undefined) {
+      this.#end(AWAY);
     }
   }
 

@@ -27,6 +27,20 @@ export const LOST = {reason: 'lost', then: 'retry'};
 /** Nothing was heard for too long. @type {Ending} */
 export const SILENT = {reason: 'silent', then: 'retry'};
 
+/** The page was left. @type {Ending} */
+export const AWAY = {reason: 'away', then: 'retry'};
+
+/** Too many, not ready, not there yet: a server that says so lives, and takes the same later. */
+const PASSING = [NOT_FOUND, 429, 503];
+
+/**
+ * @param {Ending} ending  that is tried again
+ * @returns {boolean} whether it is a refusal that passes by itself
+ */
+export function passes({problem}) {
+  return problem !== undefined && PASSING.includes(problem.status);
+}
+
 /**
  * @param {string} reason  the server's word
  * @param {string} [detail]

@@ -41,7 +41,8 @@ async function follow(url, response, signal, listener) {
   }
   listener.opened();
   const parser = new SseParser();
-  const decoder = new TextDecoder();
+  // The parser looks for the byte order mark, of which there is one at most.
+  const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
   const reader = response.body.getReader();
   for (;;) {
     const {value, done} = await reader.read();

@@ -1,4 +1,5 @@
 /** Pado's client: one connection that comes back by itself, and goes on where it was. */
+export {inspect} from './inspect.js';
 export {connect} from './connect.js';
 export {Connection} from './connection.js';
 export {Live} from './live.js';
@@ -11,4 +12,3 @@ export {eventStream} from './event-stream.js';
 export {Replica} from './replica.js';
 export {problemOf} from './problem.js';
 export {Channels} from './channels.js';
-export {handleSSEStream, sendMessage} from './send-message.js';

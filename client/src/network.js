@@ -3,9 +3,11 @@
  *
  * @typedef {object} Network
  * @property {() => boolean} online  false only if there is certainly no network
+ * @property {() => boolean} visible  false while nobody looks at the page
  * @property {(listener: NetworkListener) => () => void} listen  returns what stops it
  *
- * @typedef {{online: () => void, offline: () => void, visible: () => void}} NetworkListener
+ * @typedef {{online: () => void, offline: () => void, visible: () => void, away: () => void}} NetworkListener  `away`: the page is left; it may come back
+ *     from the browser's page cache, where no page with an open line is kept
  */
 
 const TICK = 1_000;
@@ -34,6 +36,7 @@ function onWaking(woken) {
 /** Outside of a browser there is always a network, and nothing changes but that the computer may sleep. @type {Network} */
 export const network = {
   online: () => globalThis.navigator?.onLine !== false,
+  visible: () => globalThis.document?.visibilityState !== 'hidden',
   listen: listener => {
     if (typeof globalThis.addEventListener !== 'function' || typeof document === 'undefined') {
       return onWaking(listener.visible);
@@ -42,7 +45,8 @@ export const network = {
     const seen = () => document.visibilityState === 'visible' && listener.visible();
     addEventListener('online', listener.online, stop);
     addEventListener('offline', listener.offline, stop);
-    addEventListener('pageshow', seen, stop);
+    addEventListener('pagehide', listener.away, stop);
+    addEventListener('pageshow', listener.visible, stop);
     document.addEventListener('visibilitychange', seen, stop);
     document.addEventListener('resume', seen, stop);
     const unwatch = onWaking(seen);

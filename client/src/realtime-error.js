@@ -11,14 +11,15 @@ const FINAL = 'The connection to the server has ended.';
 
 /**
  * @param {import('./state.js').State} state
- * @returns {RealtimeError | null} null if nothing is wrong: also where the server stops and has said so, for another one answers
+ * @returns {RealtimeError | null} null if nothing is wrong: also where the server stops and has said so, for another one answers, and
+ *     where the page is left
  */
 export function errorOf({name, ending}) {
   if (ending === undefined || name === 'connecting' || ending.reason === 'closed') {
     return null;
   }
   const willRetry = name !== 'closed';
-  if (willRetry && ending.reason === 'stopping') {
+  if (willRetry && (ending.reason === 'stopping' || ending.reason === 'away')) {
     return null;
   }
   const sentence = ending.problem?.detail ?? (willRetry ? RETRIES : ending.reason === 'exhausted' ? EXHAUSTED : ending.detail ?? FINAL);

@@ -42,7 +42,7 @@ export async function handleSSEStream(response, handlers = {}) {
   const result = {isDone: false};
   const reader = response.body?.getReader();
   try {
-    const decoder = new TextDecoder();
+    const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
     const parser = new SseParser();
     for (let ended = reader === undefined; !ended && !result.isDone;) {
       const {value, done} = await /** @type {NonNullable<typeof reader>} */ (reader).read();

@@ -6,6 +6,8 @@ const BYTE_ORDER_MARK = '\uFEFF';
 export class SseParser {
   #rest = '';
   #begun = false;
+  /** Whether what was read ended with a CR, of which a LF that follows is a part. */
+  #afterReturn = false;
   /** @type {string[]} */
   #data = [];
   #id = '';
@@ -18,12 +20,14 @@ export class SseParser {
    * @returns {import('./transport.js').Message[]} the events that it completed, and comments
    */
   read(text) {
-    const all = this.#rest + (this.#begun || !text.startsWith(BYTE_ORDER_MARK) ? text : text.slice(1));
-    this.#begun ||= text !== '';
-    // A CR at the very end may be half of a CRLF.
-    const whole = all.endsWith('\r') ? all.length - 1 : all.length;
-    const lines = all.slice(0, whole).split(/\r\n|\r|\n/);
-    this.#rest = lines.pop() + all.slice(whole);
+    if (text === '') {
+      return [];
+    }
+    const isLeftOut = this.#begun ? this.#afterReturn && text[0] === '\n' : text[0] === BYTE_ORDER_MARK;
+    this.#begun = true;
+    this.#afterReturn = text.endsWith('\r');
+    const lines = (this.#rest + (isLeftOut ? text.slice(1) : text)).split(/\r\n|\r|\n/);
+    this.#rest = String(lines.pop());
     return lines.flatMap(line => line === '' ? this.#dispatch() : this.#field(line));
   }
 

@@ -14,11 +14,13 @@ export class FakeServer {
   /** What HTTP is answered with; undefined: no answer. @type {((url: URL, init: any) => Response | undefined) | undefined} */
   answer;
   isOnline = true;
+  isVisible = true;
   /** @type {import('../src/network.js').NetworkListener | undefined} */
   #listener;
 
   network = {
     online: () => this.isOnline,
+    visible: () => this.isVisible,
     listen: (/** @type {import('../src/network.js').NetworkListener} */ listener) => {
       this.#listener = listener;
       return () => { this.#listener = undefined; };
@@ -71,7 +73,17 @@ export class FakeServer {
   }
 
   visible() {
+    this.isVisible = true;
     this.#listener?.visible();
+  }
+
+  hidden() {
+    this.isVisible = false;
+  }
+
+  /** The page goes into the browser's page cache. */
+  leave() {
+    this.#listener?.away();
   }
 
   get isListenedTo() {

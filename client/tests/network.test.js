@@ -9,7 +9,7 @@ const minute = () => Array.from({length: 60}).forEach(() => mock.timers.tick(1_0
 
 test('a computer that slept is noticed by its clock, once', () => {
   let woken = 0;
-  const stop = network.listen({online: () => { }, offline: () => { }, visible: () => woken++});
+  const stop = network.listen({online: () => { }, offline: () => { }, visible: () => woken++, away: () => { }});
   minute();
   assert.equal(woken, 0);
   mock.timers.setTime(Date.now() + 20_000);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {handleSSEStream, sendMessage} from '../src/index.js';
+import {handleSSEStream, sendMessage} from '../src/chat.js';
 import {FakeServer, problem} from './fake-server.js';
 import {sample} from './samples.js';
 

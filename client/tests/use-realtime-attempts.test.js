@@ -91,7 +91,7 @@ test('a node that stops says so; the next one goes on where it was, and nobody i
 test('what the server asks to wait is waited', async () => {
   server.answer = () => problem(429, {detail: 'Too many streams.'}, {'Retry-After': '3'});
   const {text} = await shown();
-  assert.equal(text(), 'waiting 1 false');
+  assert.equal(text(), 'waiting 0 false', 'it uses up no attempt');
   assert.deepEqual(heard.map(([name, error]) => [name, error.message, error.status, error.willRetry]), [['error', 'Too many streams.', 429, true]]);
   await passes(2_998);
   assert.equal(server.requests.length, 1);

@@ -23,6 +23,7 @@ import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -103,6 +104,43 @@ final class Page implements AutoCloseable {
     /** Goes to another page in the same browser. */
     void visit(URI address) {
         browser.get(address.toString());
+    }
+
+    /** Goes back in the tab's history. */
+    void back() {
+        browser.navigate().back();
+    }
+
+    /** Opens another tab, which is the one that is used from now on. @return its name */
+    String newTab(URI address) {
+        browser.switchTo().newWindow(WindowType.TAB);
+        browser.get(address.toString());
+        return browser.getWindowHandle();
+    }
+
+    /** @return the name of the tab that is used */
+    String tab() {
+        return browser.getWindowHandle();
+    }
+
+    /** Uses another tab from now on. */
+    void tab(String name) {
+        browser.switchTo().window(name);
+    }
+
+    void closeTab() {
+        browser.close();
+    }
+
+    /** Freezes the tab, as browsers do to save energy, or lets it go on: nothing of it runs meanwhile, and nothing may be asked of it. */
+    void freeze(boolean frozen) {
+        browser.executeCdpCommand("Page.setWebLifecycleState", Map.of("state", frozen ? "frozen" : "active"));
+    }
+
+    /** What the page's objects take, without those that nobody needs any more. @return bytes */
+    long heap() {
+        browser.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+        return ((Number) browser.executeCdpCommand("Runtime.getHeapUsage", Map.of()).get("usedSize")).longValue();
     }
 
     private static Page started() {
