@@ -12,6 +12,7 @@ import com.mongodb.client.model.changestream.ChangeStreamDocument;
 import com.mongodb.client.model.changestream.UpdateDescription;
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Mongo;
+import io.pado.platform.mongo.MongoFailures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,8 +35,12 @@ final class DatabaseWatcher {
     private static final int MOST_CHANGES = 500;
     private static final int MOST_WAIT_MILLIS = 500;
     private static final int TOO_LARGE = 10_334;
-    /** InvalidResumeToken, ChangeStreamFatalError, ChangeStreamHistoryLost. */
-    private static final Map<Integer, String> ENDS = Map.of(260, "token", 280, "token", 286, "history");
+    private static final String TOKEN = "token";
+    private static final String HISTORY = "history";
+    /** CappedPositionLost, InvalidResumeToken, ChangeStreamFatalError, ChangeStreamHistoryLost. */
+    private static final Map<Integer, String> ENDS = Map.of(136, HISTORY, 260, TOKEN, 280, TOKEN, 286, HISTORY);
+    /** In place of a name, of errors that have none. */
+    private static final String NAMELESS = "Location";
     private static final String NOT_RESUMABLE = "NonResumableChangeStreamError";
     private static final Set<String> INSERTS = Set.of("insert");
     private static final Set<String> ALL = Set.of("insert", "update", "replace", "delete", "drop", "rename");
@@ -50,7 +55,7 @@ final class DatabaseWatcher {
         this.watched = watched;
     }
 
-    /** @return MongoDB's time: what is written from now on comes after it */
+    /** @return MongoDB's time, that of its last write: a stream from there tells that one, and all that follow */
     BsonTimestamp now() {
         Document answer = database().runCommand(new Document("ping", 1));
         if (answer.get("operationTime") instanceof BsonTimestamp time) {
@@ -116,13 +121,30 @@ final class DatabaseWatcher {
     }
 
     private MongoChangeStreamCursor<ChangeStreamDocument<Document>> opened(Position place, boolean keysOnly) {
-        ChangeStreamIterable<Document> stream = database().watch(List.of(match(), project(keysOnly)))
-                .batchSize(keysOnly ? 1 : MOST_CHANGES).maxAwaitTime(MOST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        ChangeStreamIterable<Document> stream = stream(keysOnly);
         try {
             return (place.token() == null ? stream.startAtOperationTime(place.time()) : stream.startAfter(place.token())).cursor();
         } catch (MongoException failure) {
-            throw ending(failure);
+            RuntimeException ending = ending(failure);
+            throw ending == failure && place.token() != null && isOfTheToken(failure) ? new StreamOver(TOKEN, words(failure), failure) : ending;
         }
+    }
+
+    /**
+     * By version and product, a damaged token is refused with errors that mean other things too, or have no name. It is the token if the stream can be opened
+     * without it.
+     */
+    private boolean isOfTheToken(MongoException failure) {
+        boolean isRefused = failure instanceof MongoCommandException refused && (!MongoFailures.mayPass(refused) || refused.getErrorCodeName().isEmpty()
+                || refused.getErrorCodeName().startsWith(NAMELESS));
+        if (isRefused) {
+            stream(true).cursor().close();
+        }
+        return isRefused;
+    }
+
+    private ChangeStreamIterable<Document> stream(boolean keysOnly) {
+        return database().watch(List.of(match(), project(keysOnly))).batchSize(keysOnly ? 1 : MOST_CHANGES).maxAwaitTime(MOST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** By collection and operation only: a filter on more may lose the place to go on from. */

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 class FeedEvents {
 
     @Inject
-    private Publisher publisher;
+    Publisher publisher;
     @Inject
     private RefusedEvents refused;
 

@@ -1,6 +1,7 @@
 package io.pado.feed;
 
 import io.pado.platform.BackgroundLoop;
+import io.pado.platform.Failures;
 import io.pado.platform.Json;
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Mongo;
@@ -16,10 +17,9 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +27,6 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import org.bson.Document;
 
 /**
  * Watches the database's stream of changes and publishes what they mean. One node at a time does this, by a lease. What was read is published first and
@@ -38,29 +37,27 @@ import org.bson.Document;
 public class FeedWatch {
 
     private static final Logger LOG = Logger.getLogger(FeedWatch.class.getName());
-    /** The place is stored also when nothing happens, or it would be forgotten by MongoDB one day. */
-    private static final long IDLE_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final int MOST_SEEDS = 500;
     /** A place that is a time, and so young, was never read from. */
     private static final int UNTRIED_SECONDS = 60;
-    private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long MOST_PAUSE_MILLIS = 3_000;
+    /** What another node told before it failed too does not show that the watch works; clocks differ. */
+    private static final Duration LATER = Duration.ofSeconds(2);
 
     @Inject
-    private FeedStore store;
+    FeedStore store;
     @Inject
-    private Mongo mongo;
+    Mongo mongo;
     @Inject
-    private FeedEvents events;
+    FeedEvents events;
     @Inject
     @Any
-    private Instance<Watched> offered;
+    Instance<Watched> offered;
     @Inject
-    private Clock clock;
+    Clock clock;
     @Resource
-    private ManagedThreadFactory threads;
+    ManagedThreadFactory threads;
     @Resource
-    private ManagedScheduledExecutorService timer;
+    ManagedScheduledExecutorService timer;
 
     private final BackgroundLoop loop = new BackgroundLoop("feed-watch", this::step);
     private volatile boolean stopping;
@@ -73,9 +70,9 @@ public class FeedWatch {
     private Map<String, Watched> watched;
     private DatabaseWatcher database;
     private WatchRight right;
-    private long storedAt;
-    private Position place;
-    private int failures;
+    private WatchPlace place;
+    private final Failures failures = new Failures("The watch of MongoDB", MOST_PAUSE_MILLIS);
+    private Instant failedAt;
     /** Whether readers have been told of a reset, and of nothing since. */
     private boolean isAnew;
     private long told;
@@ -85,6 +82,7 @@ public class FeedWatch {
         watched = offered.stream().collect(Collectors.toMap(Watched::collection, Function.identity()));
         database = new DatabaseWatcher(mongo, watched.values());
         right = new WatchRight(store);
+        place = new WatchPlace(store, right, events, database, watched.values());
         loop.start(threads);
         keeping = timer.scheduleWithFixedDelay(right::keep, WatchRight.RENEWAL_MILLIS, WatchRight.RENEWAL_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -100,19 +98,36 @@ public class FeedWatch {
     private long step() {
         try {
             if (!holds()) {
-                database.close();
+                standBy();
                 return WatchRight.STANDBY_MILLIS;
             }
             right.during(this::round);
-            if (failures > 0) {
-                LOG.log(Level.INFO, "The watch of MongoDB goes on after {0} failures", failures);
-                failures = 0;
-            }
+            failures.end();
             return 0;
+        } catch (LeaseLost lost) {
+            LOG.log(Level.INFO, lost.getMessage());
+            leave();
+            return WatchRight.STANDBY_MILLIS;
         } catch (RuntimeException failure) {
-            database.close();
-            return failed(failure);
+            leave();
+            failedAt = clock.instant();
+            return stopping ? 0 : failures.add(failure);
         }
+    }
+
+    private void standBy() {
+        database.close();
+        boolean anotherWatches = !failures.isNone() && store.progress().map(progress -> Instant.parse(progress.getString("at")))
+                .filter(told -> told.isAfter(failedAt.plus(LATER))).isPresent();
+        if (anotherWatches) {
+            failures.end();
+        }
+    }
+
+    /** Another node may try. */
+    private void leave() {
+        database.close();
+        right.leave();
     }
 
     /** @return whether this node has the right to watch; asks for it at most each second */
@@ -144,54 +159,15 @@ public class FeedWatch {
 
     private void open() {
         database.close();
-        place = null;
-        Optional<String> stored = store.place();
-        place = stored.isPresent() ? Position.parse(stored.get()) : begin();
-        events.goOn(place.behind());
-        if (!place.seeded()) {
-            seed();
-        }
-        database.open(place);
+        database.open(place.find());
         LOG.log(Level.INFO, "This node watches MongoDB for all");
-    }
-
-    /** The very first time, or after Redis has lost its data, the log's included. */
-    private Position begin() {
-        Position first = Position.at(database.now());
-        store(first, Map.of());
-        return first;
-    }
-
-    /** Reads the states of all documents of which a state is remembered, so that their next changes can be told. */
-    private void seed() {
-        for (Watched each : watched.values()) {
-            if (!each.remembered().isZero()) {
-                Map<String, LastState> states = new HashMap<>();
-                database.all(each, document -> seed(each, document, states));
-                store(place, states);
-            }
-        }
-        place = place.seeded(true);
-        store(place, Map.of());
-    }
-
-    private void seed(Watched collection, Document document, Map<String, LastState> states) {
-        states.put(Translation.nameOf(collection.collection(), document.get("_id")), Translation.stateOf(collection, document));
-        if (states.size() >= MOST_SEEDS) {
-            store(place, states);
-            states.clear();
-            if (!right.isFresh() && right.renew()) {
-                throw new LeaseLost();
-            }
-        }
     }
 
     private void take(Batch batch) {
         List<RawChange> changes = batch.changes();
         if (changes.isEmpty()) {
-            boolean isDue = place.token() == null || System.nanoTime() - storedAt > IDLE_NANOS;
-            if (batch.after() != null && isDue) {
-                advance(batch.after(), Map.of());
+            if (batch.after() != null && place.isDue()) {
+                place.advance(batch.after(), Map.of());
             }
             return;
         }
@@ -208,7 +184,7 @@ public class FeedWatch {
             }
         }
         events.publish(translation.publications());
-        advance(batch.after().seeded(!ended), translation.states());
+        place.advance(batch.after().seeded(!ended), translation.states());
         told += translation.publications().size();
         skipped += translation.skipped();
         if (ended || changes.stream().anyMatch(change -> change.operation().equals("invalidate"))) {
@@ -234,38 +210,26 @@ public class FeedWatch {
     private void beginAnew(StreamOver over) {
         database.close();
         Position now = Position.at(database.now());
-        if (place != null && place.isYoungerThan(UNTRIED_SECONDS, now)) {
+        if (place.at() != null && place.at().isYoungerThan(UNTRIED_SECONDS, now)) {
             // Readers have just been told, by whichever node, and nothing was read since: it is tried again, but not at once.
             throw over;
         }
         events.publish(FeedEvents.reset(DocumentIds.word(store.place().orElse(""))));
         alarm(over.reason(), over.getMessage());
-        advance(now, Map.of());
+        place.advance(now, Map.of());
         isAnew = true;
     }
 
     private void stepOver() {
         database.close();
-        Batch large = database.nextWithoutFields(place);
+        Batch large = database.nextWithoutFields(place.at());
         Translation translation = translation(large.changes());
         large.changes().forEach(translation::addWithoutFields);
         events.publish(translation.publications());
         if (!large.changes().isEmpty()) {
-            advance(large.after(), translation.states());
+            place.advance(large.after(), translation.states());
         }
         skipped += translation.skipped();
-    }
-
-    private void advance(Position to, Map<String, LastState> states) {
-        store(to, states);
-        place = to;
-        storedAt = System.nanoTime();
-    }
-
-    private void store(Position at, Map<String, LastState> states) {
-        if (!store.advance(right.held(), at.behind(events.behind()).text(), states)) {
-            throw new LeaseLost();
-        }
     }
 
     private void alarm(String reason, String detail) {
@@ -276,25 +240,5 @@ public class FeedWatch {
 
     private void tellProgress() {
         store.progress(right.lease(), right.held(), Json.text(Map.of("at", clock.instant(), "node", node, "told", told, "skipped", skipped, "kept", events.kept())));
-    }
-
-    /** @return how long to rest; another node may try meanwhile */
-    private long failed(RuntimeException failure) {
-        failures++;
-        if (failures == 1 && !stopping && !(failure instanceof LeaseLost)) {
-            LOG.log(Level.WARNING, "The watch of MongoDB failed and will be tried again: " + failure.getMessage(), failure);
-        }
-        right.leave();
-        return Math.min(MOST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
-    }
-
-    /** Another node watches by now; it repeats what this one had not stored. */
-    private static final class LeaseLost extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        LeaseLost() {
-            super("Another node watches by now");
-        }
     }
 }

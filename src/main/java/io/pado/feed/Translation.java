@@ -77,8 +77,8 @@ final class Translation {
             throw later;
         } catch (RuntimeException fault) {
             // One change that nobody foresaw must not hold up all that follow.
-            LOG.log(Level.SEVERE, "A change cannot be told for a reason of our own", fault);
-            skip(raw, fault.toString());
+            skipped++;
+            LOG.log(Level.SEVERE, "A change is not told (" + described(raw) + ") for a reason of our own: " + fault, fault);
         }
     }
 
@@ -172,8 +172,11 @@ final class Translation {
 
     private void skip(RawChange raw, String reason) {
         skipped++;
-        LOG.log(Level.WARNING, "A change is not told ({0} of {1} {2}): {3}", new Object[] {raw.operation(), raw.collection(),
-            raw.id() == null ? "" : DocumentIds.word(raw.id()), reason});
+        LOG.log(Level.WARNING, "A change is not told ({0}): {1}", new Object[] {described(raw), reason});
+    }
+
+    private static String described(RawChange raw) {
+        return raw.operation() + " of " + raw.collection() + (raw.id() == null ? "" : " " + DocumentIds.word(raw.id()));
     }
 
     private static boolean isRead(Watched collection, String field) {

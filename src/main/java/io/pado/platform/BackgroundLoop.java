@@ -1,30 +1,25 @@
 package io.pado.platform;
 
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
- * Repeats a step on a thread of its own until stopped. A failing step is logged once per series of failures and tried again
- * after a pause that grows, with jitter, up to a few seconds. A series ends when a step returns, or says that it is {@link #working}.
+ * Repeats a step on a thread of its own until stopped. A failing step is logged once per series of {@link Failures} and tried again
+ * after a pause that grows up to 2 s. A series ends when a step returns, or says that it is {@link #working}.
  */
 public final class BackgroundLoop {
 
-    private static final Logger LOG = Logger.getLogger(BackgroundLoop.class.getName());
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long MAX_PAUSE_MILLIS = 2_000;
+    private static final long MOST_PAUSE_MILLIS = 2_000;
 
     private final String name;
     private final Step step;
+    private final Failures failures; // of the loop's own thread
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private boolean nudged; // guarded by lock
     private volatile boolean stopped;
-    private volatile int failures; // changed by the loop's own thread
     private Thread thread;
 
     /** What is repeated. */
@@ -42,6 +37,7 @@ public final class BackgroundLoop {
     public BackgroundLoop(String name, Step step) {
         this.name = name;
         this.step = step;
+        this.failures = new Failures(name, MOST_PAUSE_MILLIS);
     }
 
     /** Starts the loop; once. */
@@ -64,10 +60,7 @@ public final class BackgroundLoop {
 
     /** Says, on the loop's own thread, that a step that is to go on for long has begun well: what fails from now on is a new series. */
     public void working() {
-        if (failures > 0) {
-            LOG.log(Level.INFO, "{0} works again after {1} failures", new Object[] {name, failures});
-            failures = 0;
-        }
+        failures.end();
     }
 
     /** Ends the loop: no step begins any more, a blocked one is interrupted. */
@@ -85,19 +78,10 @@ public final class BackgroundLoop {
                 pause = step.run();
                 working();
             } catch (Exception failure) {
-                failures = failures + 1;
-                if (failures == 1 && !stopped) {
-                    LOG.log(Level.WARNING, name + " failed and will be tried again: " + Texts.causes(failure), failure);
-                }
-                pause = backOff(failures);
+                pause = stopped ? 0 : failures.add(failure);
             }
-            rest(pause, failures == 0);
+            rest(pause, failures.isNone());
         }
-    }
-
-    private static long backOff(int failures) {
-        long ceiling = Math.min(MAX_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
-        return ceiling / 2 + ThreadLocalRandom.current().nextLong(ceiling / 2 + 1);
     }
 
     private void rest(long millis, boolean wakeable) {

@@ -3,6 +3,8 @@ package io.pado.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pado.platform.Logged;
+import io.pado.platform.mongo.DocumentIds;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
 import java.time.Duration;
@@ -77,11 +79,17 @@ class TranslationTest {
 
     @Test
     void changeThatCannotBeToldIsSkippedAndWhatFollowsIsTold() {
-        translation.add(insert("bad"));
-        translation.add(insert("bug"));
-        translation.add(insert("x".repeat(300_000)));
-        translation.add(insert("good"));
+        String document = "(insert of things " + DocumentIds.word(3L) + ')';
+        try (Logged logged = Logged.of(Translation.class)) {
+            translation.add(insert("bad"));
+            translation.add(insert("bug"));
+            translation.add(insert("x".repeat(300_000)));
+            translation.add(insert("good"));
 
+            assertThat(logged.lines()).containsExactly("WARNING A change is not told " + document + ": it is bad",
+                    "SEVERE A change is not told " + document + " for a reason of our own: java.lang.IllegalStateException: nobody foresaw this",
+                    "WARNING A change is not told " + document + ": what is to be told of it is larger than 262144 bytes");
+        }
         assertThat(told()).containsExactly("\"->good\"");
         assertThat(translation.skipped()).isEqualTo(3);
     }

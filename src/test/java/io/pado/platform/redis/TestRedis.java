@@ -1,7 +1,9 @@
 package io.pado.platform.redis;
 
+import io.pado.stores.MongoStore;
 import io.pado.stores.RedisStore;
 import io.pado.stores.Stores;
+import java.util.Map;
 
 /** The stores of a test, and our client of their Redis, outside of a server. */
 public final class TestRedis implements AutoCloseable {
@@ -20,8 +22,17 @@ public final class TestRedis implements AutoCloseable {
         return redis;
     }
 
+    /** How a server reaches the stores. */
+    public Map<String, String> settings() {
+        return stores.settings();
+    }
+
     public RedisStore store() {
         return stores.embedded(RedisStore.class).orElseThrow();
+    }
+
+    public MongoStore mongo() {
+        return stores.embedded(MongoStore.class).orElseThrow();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  */
 record ResumeToken(int epoch, long number, Kind kind) {
 
+    private static final Pattern DIGITS = Pattern.compile("[0-9A-Fa-f]*");
     private static final Pattern FORM = Pattern.compile("[0-9A-F]{26}");
     private static final int HEX = 16;
     private static final int EPOCH_END = 8;
@@ -23,7 +24,13 @@ record ResumeToken(int epoch, long number, Kind kind) {
 
     /** @throws CommandFailure if a client damaged it */
     static ResumeToken of(Object given) {
-        if (!(given instanceof Document document) || !(document.get("_data") instanceof String text) || !FORM.matcher(text).matches()) {
+        if (!(given instanceof Document document) || !(document.get("_data") instanceof String text)) {
+            throw CommandFailure.badToken("Bad resume token: " + given);
+        }
+        if (!DIGITS.matcher(text).matches()) {
+            throw CommandFailure.invalid(9, "FailedToParse", "resume token string was not a valid hex string");
+        }
+        if (!FORM.matcher(text).matches()) {
             throw CommandFailure.badToken("Bad resume token: " + given);
         }
         int kind = Integer.parseInt(text.substring(NUMBER_END), HEX);

@@ -128,7 +128,7 @@ class ResumingContractTest {
                     () -> Heard.of(things.watch().startAfter(BsonDocument.parse(token))).close());
             assertThat(refused).as(token).isNotNull();
             if (ServerUnderTest.isEmbedded()) {
-                assertThat(refused.getCode()).isEqualTo(260);
+                assertThat(refused.getCode()).isEqualTo(token.contains("zz") ? 9 : 260);
             }
         }
     }
