@@ -21,7 +21,7 @@ const RELEASE_AFTER = 1_000;
  * @template {Shareable} Thing
  */
 export class Shared {
-  /** @type {Map<Thing, {request: Request, users: number}>} */
+  /** @type {Map<Thing, {request: Request, users: number, timer?: ReturnType<typeof setTimeout>}>} */
   #inUse = new Map();
   #make;
 
@@ -48,19 +48,22 @@ export class Shared {
     const user = subjectOf(request.token ?? '');
     const [before] = this.#alike(request).filter(thing => user !== null && user === subjectOf(this.#inUse.get(thing)?.request.token ?? '')).reverse();
     const thing = this.find(request) ?? this.#make(request, before?.last);
-    this.#inUse.set(thing, {request, users: (this.#inUse.get(thing)?.users ?? 0) + 1});
+    const use = this.#inUse.get(thing) ?? {request, users: 0};
+    clearTimeout(use.timer);
+    use.users++;
+    this.#inUse.set(thing, use);
     return thing;
   }
 
   /** @param {Thing} thing */
   release(thing) {
-    const use = /** @type {{users: number}} */ (this.#inUse.get(thing));
-    use.users--;
-    setTimeout(() => {
-      if (this.#inUse.get(thing)?.users === 0 && this.#inUse.delete(thing)) {
+    const use = this.#inUse.get(thing);
+    if (use !== undefined && --use.users === 0) {
+      use.timer = setTimeout(() => {
+        this.#inUse.delete(thing);
         thing.connection.close();
-      }
-    }, RELEASE_AFTER);
+      }, RELEASE_AFTER);
+    }
   }
 
   /** @param {Request} request */

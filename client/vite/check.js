@@ -1,8 +1,8 @@
 // Packs the client and uses it from an empty Vite project with React 19, by its README alone: builds each of its examples, checks them against the
-// types, and renders them on the server. node vite/check.js
+// types, and renders them on the server. Then the tests of the hooks, which run with React 18 otherwise, with React 19. node vite/check.js
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
@@ -24,8 +24,8 @@ try {
   assert.deepEqual(packed.filter(path => /^(tests|compat|screens|vite)\//.test(path)), []);
 
   write('package.json', JSON.stringify({name: 'my-app', private: true, type: 'module'}));
-  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `./${filename}`, 'react@19', 'react-dom@19', 'vite@7', '@vitejs/plugin-react@5',
-    '@types/react@19', 'typescript@5']);
+  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `./${filename}`, 'react@19', 'react-dom@19', 'react-test-renderer@19', 'vite@7',
+    '@vitejs/plugin-react@5', '@types/react@19', 'typescript@5']);
   const blocks = [...readFileSync(join(client, 'README.md'), 'utf8').matchAll(/```jsx?\n\/\/ (\S+?)(?:, system (\d))?\n(.*?)```/gs)];
   const examples = blocks.filter(([, , system]) => system !== undefined);
   assert.equal(examples.length, 5);
@@ -48,6 +48,11 @@ try {
   const rendered = (await import(pathToFileURL(join(project, 'server/server.js')).href)).all();
   assert.ok(rendered.every(html => html.startsWith('<')), rendered.join('\n'));
   console.log(`${filename}: the README's ${examples.length} examples are built, fit the types, and are rendered on the server.`);
+
+  cpSync(join(client, '../contract'), join(project, 'contract'), {recursive: true});
+  ['src', 'tests'].forEach(folder => cpSync(join(client, folder), join(project, 'client', folder), {recursive: true}));
+  const tests = readdirSync(join(client, 'tests')).filter(name => /^(use-.*|react)\.test\.js$/.test(name)).map(name => join('client/tests', name));
+  console.log(run('node', ['--test', '--test-reporter=spec', ...tests]).match(/ℹ (tests|pass) \d+/g).join(', '), 'with React 19');
 } finally {
   rmSync(project, {recursive: true});
 }
