@@ -33,7 +33,7 @@ export {usePresence} from './use-presence.js';
  *     there are, newest first; without it the list begins empty
  */
 
-const OrderContext = createContext(/** @type {Orders | null} */ (null));
+const OrderContext = /* @__PURE__ */ createContext(/** @type {Orders | null} */ (null));
 
 /**
  * Gives its children the orders, over one connection that lives as long as it does. Callbacks may change with each rendering;
@@ -78,7 +78,7 @@ export function useOrders() {
 }
 
 /** The socket of a provider, which callbacks of its last rendering count for. */
-const sockets = new Shared(({reader: latest}) => createOrderSocket({
+const sockets = /* @__PURE__ */ new Shared(({reader: latest}) => createOrderSocket({
   ...latest.current,
   token: latest.current.token && (why => latest.current.token?.(why) ?? null),
   onOpen: () => latest.current.onOpen?.(),

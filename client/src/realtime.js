@@ -29,4 +29,4 @@ class Realtime {
 }
 
 /** One for all parts of a page with the same token; with a new one of the same user it goes on where the old one was. */
-export const realtimes = new Shared((request, last) => new Realtime(request, last));
+export const realtimes = /* @__PURE__ */ new Shared((request, last) => new Realtime(request, last));

@@ -52,4 +52,4 @@ class CommonChannels {
   }
 }
 
-export const channelsInUse = new Shared((request, last) => new CommonChannels(request, last));
+export const channelsInUse = /* @__PURE__ */ new Shared((request, last) => new CommonChannels(request, last));

@@ -68,4 +68,4 @@ export class CommonPresence {
   }
 }
 
-export const presences = new Shared(request => new CommonPresence(request));
+export const presences = /* @__PURE__ */ new Shared(request => new CommonPresence(request));
