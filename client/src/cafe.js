@@ -1,7 +1,7 @@
 import {CafeProtocol} from './cafe-protocol.js';
 import {Connection} from './connection.js';
 import {Emitter} from './emitter.js';
-import {fixed} from './policy.js';
+import {policies} from './policy.js';
 
 export {CafeProtocol} from './cafe-protocol.js';
 export {applyOrderEvent} from './orders.js';
@@ -10,9 +10,6 @@ export {applyOrderEvent} from './orders.js';
  * @typedef {import('./cafe-events.js').CafeEvents} CafeEvents
  * @typedef {{[Name in keyof CafeEvents]: {event: Name, data: CafeEvents[Name], id?: string}}[keyof CafeEvents]} CafeMessage
  */
-
-const RECONNECT_EVERY = 5_000;
-const MAX_RECONNECT_ATTEMPTS = 5;
 
 /** What a page tells when no more attempts are made; `ko` is the café document's own sentence. */
 export const RELOAD_MESSAGE = {
@@ -58,7 +55,7 @@ export class OrderSocket extends Emitter {
  * @returns {OrderSocket}
  */
 export function createOrderSocket(options = {}) {
-  const {url, transport, token, network, policy = fixed({every: RECONNECT_EVERY, most: MAX_RECONNECT_ATTEMPTS})} = options;
+  const {url, transport, token, network, policy = policies.cafe} = options;
   const connection = new Connection(new CafeProtocol({url, transport}), {token, policy, network});
   const socket = new OrderSocket(connection);
   connection.on('event', ({event, data, id}) => options.onMessage?.(/** @type {CafeMessage} */ ({event, data, id})));
@@ -72,13 +69,18 @@ export function createOrderSocket(options = {}) {
  * @param {import('./state.js').State} state
  * @param {NonNullable<Parameters<typeof createOrderSocket>[0]>} options
  */
-function tell({name, ending}, {onOpen, onClose, showError, language = 'ko'}) {
+function tell({name, ending}, {onOpen, onClose, showError, language}) {
   if (name === 'open') {
     onOpen?.();
   } else if (ending !== undefined && name !== 'connecting') {
     onClose?.(ending);
     if (ending.reason === 'exhausted') {
-      showError?.(language === 'en' ? RELOAD_MESSAGE.en : RELOAD_MESSAGE.ko);
+      showError?.(reloadMessage(language));
     }
   }
+}
+
+/** @param {string} [language]  `ko` or `en` */
+export function reloadMessage(language) {
+  return language === 'en' ? RELOAD_MESSAGE.en : RELOAD_MESSAGE.ko;
 }

@@ -107,6 +107,18 @@ export class Connection extends Emitter {
     }
   }
 
+  /**
+   * Goes on over another transport, such as SSE where no WebSocket passes. What was told is not told again.
+   *
+   * @param {import('./protocol.js').Protocol} protocol  that begins at the `last` of the one before
+   */
+  use(protocol) {
+    const {name} = this.#state;
+    this.#drop();
+    this.#protocol = protocol;
+    name === 'idle' || name === 'closed' || this.#connect(this.#state.retryAt === undefined ? this.#state : undefined);
+  }
+
   /** @param {State} [before]  stays until it is known how this went */
   async #connect(before) {
     clearTimeout(this.#timer);

@@ -6,7 +6,7 @@ export {Live} from './live.js';
 export {Stream} from './stream.js';
 export {NamedStream} from './named-stream.js';
 export {PresenceManager} from './presence.js';
-export {backoff, doubling, fixed} from './policy.js';
+export {backoff, doubling, fixed, policies} from './policy.js';
 export {webSocket} from './websocket.js';
 export {eventStream} from './event-stream.js';
 export {Replica} from './replica.js';

@@ -29,12 +29,13 @@ export class Live {
   #opening = new Set();
 
   /**
-   * @param {{url?: string | URL, topics?: string[], transport?: import('./transport.js').Transport}} [options]
+   * @param {{url?: string | URL, topics?: string[], last?: string, transport?: import('./transport.js').Transport}} [options]  `last`: the id to go on
+   *     from, also of a stream over SSE; without it they begin now
    */
-  constructor({url = '/live', topics = [], transport = webSocket()} = {}) {
+  constructor({url = '/live', topics = [], last = '', transport = webSocket()} = {}) {
     this.#url = url;
     this.transport = transport;
-    this.#positions = new Map(topics.map(topic => [topic, '']));
+    this.#positions = new Map(topics.map(topic => [topic, last]));
   }
 
   /** @param {...string} topics */
@@ -54,6 +55,12 @@ export class Live {
   /** @returns {Map<string, import('./problem.js').Problem>} the topics that may not be heard now, and why */
   get refused() {
     return new Map(this.#refused);
+  }
+
+  /** @returns {string | undefined} the id to go on from with all topics, also over SSE: the first of their places */
+  get last() {
+    const [first, ...others] = [...this.#positions.values()].filter(id => id !== '');
+    return others.reduce((before, id) => isAfter(before, id) ? id : before, first);
   }
 
   address() {

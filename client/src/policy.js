@@ -39,3 +39,20 @@ export function fixed({every, most = Infinity}) {
 export function doubling({first = 1_000, most = 5} = {}) {
   return {settled: 0, delay: (attempt, least) => attempt > most ? null : Math.max(first * 2 ** (attempt - 1), least)};
 }
+
+/** What browsers wait for where the server says nothing (HTML leaves it to them: a few seconds). */
+const EVENT_SOURCE_WAITS = 3_000;
+/** @type {Policy} */
+const likeEventSource = {settled: 0, delay: (_, least) => least || EVENT_SOURCE_WAITS};
+
+/** As the documents of the five systems have it; the last one leaves it open. */
+export const policies = {
+  /** After 1, 2, 4, 8 and 16 s, then no more. */
+  realtime: doubling(),
+  /** Each 5 s, 5 times. */
+  cafe: fixed({every: 5_000, most: 5}),
+  /** As an EventSource does: after the time that the server named, without end. */
+  channels: likeEventSource,
+  presence: likeEventSource,
+  chat: backoff(),
+};

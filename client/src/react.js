@@ -1,14 +1,16 @@
 'use client';
 
-import {createContext, createElement, useContext, useEffect, useMemo, useRef, useState} from 'react';
-import {createOrderSocket} from './cafe.js';
+import {createContext, createElement, useContext, useMemo, useState} from 'react';
+import {createOrderSocket, reloadMessage} from './cafe.js';
 import {applyOrderEvent} from './orders.js';
 import {Replica} from './replica.js';
-import {useConnection} from './use-connection.js';
+import {Shared} from './shared.js';
+import {all, useLatest, useShared} from './use-connection.js';
 
 export {AIResponseStream} from './ai-response-stream.js';
 export {SSEVoteDisplay} from './sse-vote-display.js';
 export {useChatRoom} from './use-chat-room.js';
+export {useConnectionState} from './use-connection.js';
 export {useRealtime} from './use-realtime.js';
 export {useAISSE, useChatSSE, useSSE, useVoteSSE} from './use-sse.js';
 
@@ -31,7 +33,7 @@ export {usePresence} from './use-presence.js';
  *     there are, newest first; without it the list begins empty
  */
 
-const OrderContext = createContext(/** @type {Orders | null} */ (null));
+const OrderContext = /* @__PURE__ */ createContext(/** @type {Orders | null} */ (null));
 
 /**
  * Gives its children the orders, over one connection that lives as long as it does. Callbacks may change with each rendering;
@@ -41,26 +43,23 @@ const OrderContext = createContext(/** @type {Orders | null} */ (null));
  * @param {OrderOptions & {children?: import('react').ReactNode}} props
  */
 export function OrderProvider({children, ...options}) {
-  const latest = useRef(options);
-  useEffect(() => { latest.current = options; });
+  const latest = useLatest(options);
   const [{orders, status}, setList] = useState({orders: /** @type {Order[]} */ ([]), status: /** @type {Orders['status']} */ ('loading')});
   const [error, setError] = useState(/** @type {string | null} */ (null));
   const [socket, setSocket] = useState(/** @type {OrderSocket | null} */ (null));
-
-  const state = useConnection(() => {
-    const opened = createOrderSocket({...throughLatest(latest), showError: text => {
-      setError(text);
-      latest.current.showError?.(text);
-    }});
-    const list = new Replica(opened.connection, {load: () => latest.current.load?.() ?? Promise.resolve([]), apply: applyOrderEvent});
+  const state = useShared(sockets, {url: options.url, reader: latest}, opened => {
+    const {connection} = opened;
+    const list = new Replica(connection, {load: () => latest.current.load?.() ?? Promise.resolve([]), apply: applyOrderEvent});
     list.on('change', ({value = [], status: now}) => setList({orders: value, status: now}));
-    opened.connection.on('state', ({name}) => name === 'open' && setError(null));
     setSocket(opened);
-    return {connection: opened.connection, close: () => {
-      list.stop();
-      opened.close();
-    }};
-  }, [options.url]);
+    return all([
+      () => list.stop(),
+      connection.on('state', ({name, ending}) => {
+        name === 'open' && setError(null);
+        ending?.reason === 'exhausted' && setError(reloadMessage(latest.current.language));
+      }),
+    ]);
+  });
 
   const value = useMemo(() => ({orders, status, state, error, socket}), [orders, status, state, error, socket]);
   return createElement(OrderContext.Provider, {value}, children);
@@ -78,19 +77,13 @@ export function useOrders() {
   return orders;
 }
 
-/**
- * The options, whose callbacks are always those of the last rendering.
- *
- * @param {{current: OrderOptions}} latest
- * @returns {OrderOptions}
- */
-function throughLatest(latest) {
-  return {
-    ...latest.current,
-    token: latest.current.token && (why => latest.current.token?.(why) ?? null),
-    onOpen: () => latest.current.onOpen?.(),
-    onMessage: message => latest.current.onMessage?.(message),
-    onReset: () => latest.current.onReset?.(),
-    onClose: ending => latest.current.onClose?.(ending),
-  };
-}
+/** The socket of a provider, which callbacks of its last rendering count for. */
+const sockets = /* @__PURE__ */ new Shared(({reader: latest}) => createOrderSocket({
+  ...latest.current,
+  token: latest.current.token && (why => latest.current.token?.(why) ?? null),
+  onOpen: () => latest.current.onOpen?.(),
+  onMessage: message => latest.current.onMessage?.(message),
+  onReset: () => latest.current.onReset?.(),
+  onClose: ending => latest.current.onClose?.(ending),
+  showError: text => latest.current.showError?.(text),
+}));

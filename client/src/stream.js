@@ -37,10 +37,11 @@ export class Stream {
   /**
    * Any topics.
    *
-   * @param {{url?: string | URL, topics: string[], transport?: import('./transport.js').Transport}} options
+   * @param {{url?: string | URL, topics: string[], last?: string, transport?: import('./transport.js').Transport}} options  `last`: the id to go on from,
+   *     also of a {@link Live}
    */
-  static ofTopics({url = '/api/stream', topics, transport}) {
-    return new Stream(url, {topic: topics}, transport);
+  static ofTopics({url = '/api/stream', topics, last, transport}) {
+    return new Stream(url, {topic: topics}, transport, last);
   }
 
   /**

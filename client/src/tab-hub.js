@@ -47,13 +47,15 @@ export class TabHub {
   #heardAt = Date.now();
   #askedAt = 0;
   #timer;
+  #ended = new AbortController();
 
   /**
    * @param {string} name
    * @param {LineRequest} request
-   * @param {{transport: Transport, locks: LockManager, Channel: typeof BroadcastChannel, onEmpty: () => void}} means  `onEmpty`: its last line is closed
+   * @param {{transport: Transport, locks: LockManager, Channel: typeof BroadcastChannel, page?: EventTarget, onEmpty: () => void}} means  `page`: is told
+   *     when it is frozen; `onEmpty`: its last line is closed
    */
-  constructor(name, request, {transport, locks, Channel, onEmpty}) {
+  constructor(name, request, {transport, locks, Channel, page, onEmpty}) {
     this.#name = name;
     this.#request = request;
     this.#transport = transport;
@@ -62,6 +64,8 @@ export class TabHub {
     this.#channel = new Channel(name);
     this.#channel.onmessage = ({data}) => this.#hear(data);
     this.#timer = setInterval(() => this.#look(), LOOKED_EACH);
+    page?.addEventListener('freeze', () => this.#freeze(), this.#ended);
+    page?.addEventListener('resume', () => this.#resume(), this.#ended);
     this.#queue();
   }
 
@@ -277,6 +281,7 @@ export class TabHub {
       this.#isStopped = true;
       this.#lines.clear();
       clearInterval(this.#timer);
+      this.#ended.abort();
       this.#leading && this.#tell('resign');
       this.#leading?.stop();
       this.#leading = null;
@@ -292,6 +297,17 @@ export class TabHub {
     this.#leading = null;
     this.#heardAt = Date.now();
     this.#leaderless();
+  }
+
+  /** A frozen tab must not lead, nor be the next one to. */
+  #freeze() {
+    this.#waiting.abort();
+    this.#giveUp();
+  }
+
+  #resume() {
+    this.#queue();
+    this.#ask();
   }
 
   /** Whoever says that it leads is followed. */

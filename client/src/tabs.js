@@ -18,7 +18,7 @@ const NOT_A_PART_OF_THE_NAME = ['last_event_id', 'token', 'ticket'];
  * @param {object} [options]
  * @param {Transport} [options.transport]  of the leader; SSE without it
  * @param {string | number} [options.user]  who this page's user is. Without it that is the subject of the access token; with a cookie nobody knows
- * @param {{locks?: LockManager, BroadcastChannel?: typeof BroadcastChannel}} [options.browser]  others than the browser's own
+ * @param {{locks?: LockManager, BroadcastChannel?: typeof BroadcastChannel, page?: EventTarget}} [options.browser]  others than the browser's own
  * @returns {Transport}
  */
 export function acrossTabs({transport = eventStream(), user, browser = {}} = {}) {
@@ -28,6 +28,7 @@ export function acrossTabs({transport = eventStream(), user, browser = {}} = {})
     open(request, listener) {
       const locks = browser.locks ?? globalThis.navigator?.locks;
       const Channel = browser.BroadcastChannel ?? globalThis.BroadcastChannel;
+      const document = browser.page ?? globalThis.document;
       const who = user ?? subjectOf(request.token ?? '');
       if (locks === undefined || Channel === undefined || who === null || request.url.pathname.endsWith('/live')) {
         return transport.open(request, listener);
@@ -36,7 +37,7 @@ export function acrossTabs({transport = eventStream(), user, browser = {}} = {})
       (page.pado ??= {}).tabs = () => [...hubs.values()].map(hub => hub.report);
       const name = nameOf(request.url, String(who));
       const hub = hubs.get(name)
-        ?? new TabHub(name, request, {transport, locks, Channel, onEmpty: () => hubs.get(name) === hub && hubs.delete(name)});
+        ?? new TabHub(name, request, {transport, locks, Channel, page: document, onEmpty: () => hubs.get(name) === hub && hubs.delete(name)});
       hubs.set(name, hub);
       return hub.open(request, listener);
     },

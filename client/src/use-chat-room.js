@@ -2,10 +2,11 @@
 
 import {useEffect, useRef, useState, useSyncExternalStore} from 'react';
 import {ChatRoom, EMPTY_ROOM} from './chat-room.js';
-import {SharedRealtime} from './realtime.js';
+import {realtimes} from './realtime.js';
 import {pathOn} from './request.js';
+import {openShared} from './shared.js';
 import {subjectOf} from './subject.js';
-import {useConnection} from './use-connection.js';
+import {all, isConnectedIn, useLatest, useShared} from './use-connection.js';
 
 /**
  * @typedef {object} ChatRoomHookOptions
@@ -29,8 +30,7 @@ const empty = () => EMPTY_ROOM;
  */
 export function useChatRoom(roomId, options = {}) {
   const {token, server = '', transport, network} = options;
-  const latest = useRef(options);
-  useEffect(() => { latest.current = options; });
+  const latest = useLatest(options);
   const [room, setRoom] = useState(/** @type {ChatRoom | null} */ (null));
   const current = useRef(room);
   useEffect(() => {
@@ -50,35 +50,19 @@ export function useChatRoom(roomId, options = {}) {
       setRoom(null);
     };
   }, [roomId, String(server), subjectOf(token ?? '') ?? token]);
-  const {name} = useConnection(() => {
-    if (!token || !roomId) {
-      return null;
-    }
-    const shared = SharedRealtime.acquire({url: pathOn(server, '/api/realtime/stream'), token, transport, network});
-    const stop = listen(shared.connection, current);
-    shared.open();
-    return {connection: shared.connection, close: () => {
-      stop();
-      shared.release();
-    }};
-  }, [roomId, String(server), token]);
+  const url = pathOn(server, '/api/realtime/stream');
+  const state = useShared(realtimes, token && roomId ? {url, token, transport, network} : null, ({connection}) => {
+    const stop = all([
+      connection.on('event', ({event, data}) => { event === 'message' && current.current?.hear(data); }),
+      connection.on('joined', ({recovered}) => { recovered || current.current?.refresh(); }),
+      connection.on('reset', () => { current.current?.refresh(); }),
+    ]);
+    openShared(connection);
+    return stop;
+  });
   const view = useSyncExternalStore(room?.subscribe ?? noRoom, room?.now ?? empty, empty);
   const [actions] = useState(() => actionsOf(current));
-  return {...view, ...actions, isConnected: name === 'open' || name === 'degraded'};
-}
-
-/**
- * @param {import('./connection.js').Connection} connection
- * @param {{current: ChatRoom | null}} room
- * @returns {() => void} stops it
- */
-function listen(connection, room) {
-  const stops = [
-    connection.on('event', ({event, data}) => { event === 'message' && room.current?.hear(data); }),
-    connection.on('joined', ({recovered}) => { recovered || room.current?.refresh(); }),
-    connection.on('reset', () => { room.current?.refresh(); }),
-  ];
-  return () => stops.forEach(stop => stop());
+  return {...view, ...actions, isConnected: isConnectedIn(state)};
 }
 
 /** @param {{current: ChatRoom | null}} room */

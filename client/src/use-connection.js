@@ -1,6 +1,6 @@
 'use client';
 
-import {useEffect, useState, useSyncExternalStore} from 'react';
+import {useCallback, useEffect, useRef, useState, useSyncExternalStore} from 'react';
 
 /**
  * @typedef {import('./connection.js').Connection} Connection
@@ -10,44 +10,35 @@ import {useEffect, useState, useSyncExternalStore} from 'react';
 /** Before there is a connection, and on the server. @type {State} */
 const IDLE = Object.freeze({name: 'idle', attempt: 0});
 
-/** The state of the connection that there is now, as React reads it. */
-class ShownState {
-  /** @type {Connection | null} */
-  #connection = null;
-  /** @type {Set<() => void>} */
-  #listeners = new Set();
+const nothing = () => { };
 
-  /** @param {() => void} listener */
-  subscribe = listener => {
-    this.#listeners.add(listener);
-    return () => { this.#listeners.delete(listener); };
-  };
+/**
+ * @param {State} state
+ * @returns {boolean}
+ */
+export const isConnectedIn = ({name}) => name === 'open' || name === 'degraded';
 
-  /** @returns {State} */
-  now = () => this.#connection?.state ?? IDLE;
+/**
+ * The last value that was rendered, for callbacks.
+ *
+ * @template Value
+ * @param {Value} value
+ */
+export function useLatest(value) {
+  const latest = useRef(value);
+  useEffect(() => { latest.current = value; });
+  return latest;
+}
 
-  /**
-   * @param {Connection} connection
-   * @returns {() => void} lets go of it
-   */
-  follow(connection) {
-    const stop = connection.on('state', () => this.#tell());
-    this.#show(connection);
-    return () => {
-      stop();
-      this.#show(null);
-    };
-  }
-
-  /** @param {Connection | null} connection */
-  #show(connection) {
-    this.#connection = connection;
-    this.#tell();
-  }
-
-  #tell() {
-    this.#listeners.forEach(listener => listener());
-  }
+/**
+ * The state of a connection, as it changes.
+ *
+ * @param {Connection | null | undefined} connection  of {@link useOrders}, a `PresenceManager`, `connect(…)`, …; null: there is none now
+ * @returns {State}
+ */
+export function useConnectionState(connection) {
+  return useSyncExternalStore(useCallback(listener => connection?.on('state', listener) ?? nothing, [connection]),
+    () => connection?.state ?? IDLE, () => IDLE);
 }
 
 /**
@@ -58,17 +49,38 @@ class ShownState {
  * @returns {State}
  */
 export function useConnection(open, dependencies) {
-  const [shown] = useState(() => new ShownState());
+  const [connection, setConnection] = useState(/** @type {Connection | null} */ (null));
   useEffect(() => {
     const opened = open();
-    if (opened === null) {
-      return undefined;
-    }
-    const leave = shown.follow(opened.connection);
-    return () => {
-      leave();
-      opened.close();
-    };
+    setConnection(opened && opened.connection);
+    return opened?.close;
   }, dependencies);
-  return useSyncExternalStore(shown.subscribe, shown.now, () => IDLE);
+  return useConnectionState(connection);
 }
+
+/**
+ * The state of a connection that all parts of the page share which ask for the same.
+ *
+ * @template {import('./shared.js').SharedRequest} Request
+ * @template {import('./shared.js').Shareable} Thing
+ * @param {import('./shared.js').Shared<Request, Thing>} shared
+ * @param {Request | null} request  null: there is none now
+ * @param {(thing: Thing) => (() => void)} listen  opens it too; returns what stops it
+ * @returns {State}
+ */
+export function useShared(shared, request, listen) {
+  return useConnection(() => {
+    if (request === null) {
+      return null;
+    }
+    const thing = shared.acquire(request);
+    const stop = listen(thing);
+    return {connection: thing.connection, close: () => {
+      stop();
+      shared.release(thing);
+    }};
+  }, [request?.reader, request?.token, String(request?.url)]);
+}
+
+/** @param {(() => void)[]} stops @returns {() => void} */
+export const all = stops => () => stops.forEach(stop => stop());

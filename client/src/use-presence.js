@@ -1,7 +1,7 @@
 'use client';
 
 import {useCallback, useEffect, useRef, useState, useSyncExternalStore} from 'react';
-import {SharedPresence} from './shared-presence.js';
+import {presences} from './shared-presence.js';
 import {subjectOf} from './subject.js';
 
 /** @typedef {import('./friend-states.js').PresenceState} PresenceState */
@@ -22,7 +22,7 @@ const NONE = Object.freeze({});
 
 /** What a component sees of a presence that may become another one. */
 class ShownPresence {
-  /** @type {SharedPresence | null} */
+  /** @type {ReturnType<typeof presences.acquire> | null} */
   #shared = null;
   /** @type {string | null} */
   #user = null;
@@ -32,7 +32,7 @@ class ShownPresence {
   #listeners = new Set();
 
   /**
-   * @param {SharedPresence | undefined} shared  what other components have open already, so that the first rendering shows it
+   * @param {ReturnType<typeof presences.find>} shared  what other components have open already, so that the first rendering shows it
    * @param {string | null | undefined} token
    */
   constructor(shared, token) {
@@ -59,7 +59,7 @@ class ShownPresence {
   /**
    * What was known stays until the other presence knows better, if it is of the same user.
    *
-   * @param {SharedPresence} shared
+   * @param {ReturnType<typeof presences.acquire>} shared
    * @param {string} token
    * @returns {() => void} lets go of it
    */
@@ -105,18 +105,18 @@ class ShownPresence {
  */
 export function usePresence(token, options = {}) {
   const {url = '/api/presence/stream', transport, network, select = everything, isEqual = select === everything ? Object.is : sameValues} = options;
-  const [shown] = useState(() => new ShownPresence(token ? SharedPresence.find({url, token, transport, network}) : undefined, token));
+  const [shown] = useState(() => new ShownPresence(token ? presences.find({url, token, transport, network}) : undefined, token));
   useEffect(() => {
     if (!token) {
       shown.forget();
       return undefined;
     }
-    const shared = SharedPresence.acquire({url, token, transport, network});
+    const shared = presences.acquire({url, token, transport, network});
     const letGo = shown.follow(shared, token);
     shared.open();
     return () => {
       letGo();
-      shared.release();
+      presences.release(shared);
     };
   }, [String(url), token]);
   const read = useSelection(select, isEqual);

@@ -1,10 +1,11 @@
 'use client';
 
-import {useEffect, useMemo, useRef} from 'react';
+import {useEffect, useMemo} from 'react';
 import {askForNotifications, showNotification} from './browser-notifications.js';
 import {errorOf, errorOfNotice, errorOfProblem, teller} from './realtime-error.js';
-import {SharedRealtime} from './realtime.js';
-import {useConnection} from './use-connection.js';
+import {realtimes} from './realtime.js';
+import {openShared} from './shared.js';
+import {all, isConnectedIn, useLatest, useShared} from './use-connection.js';
 
 /**
  * @typedef {import('./realtime-events.js').Connected} Connected
@@ -39,34 +40,26 @@ import {useConnection} from './use-connection.js';
  * @returns {import('./state.js').State & {isConnected: boolean}} the state of the connection
  */
 export function useRealtime(options) {
-  const {token, enabled = true, url = '/api/realtime/stream', browserNotifications = false, transport, network} = options;
-  const latest = useRef(options);
-  useEffect(() => { latest.current = options; });
+  const {token, enabled = true, url, browserNotifications = false, transport, network} = options;
+  const latest = useLatest(options);
   const wanted = enabled && Boolean(token);
   useEffect(() => { browserNotifications && wanted && askForNotifications(); }, [browserNotifications, wanted]);
-  const state = useConnection(() => {
-    if (!enabled || !token) {
-      return null;
-    }
-    const shared = SharedRealtime.acquire({url, token, transport, network});
+  const state = useShared(realtimes, wanted ? {url, token, transport, network} : null, shared => {
     const stop = listen(shared, latest);
-    shared.open();
-    return {connection: shared.connection, close: () => {
-      stop();
-      shared.release();
-    }};
-  }, [String(url), token, enabled]);
-  return useMemo(() => ({...state, isConnected: state.name === 'open' || state.name === 'degraded'}), [state]);
+    openShared(shared.connection);
+    return stop;
+  });
+  return useMemo(() => ({...state, isConnected: isConnectedIn(state)}), [state]);
 }
 
 /**
- * @param {SharedRealtime} shared
+ * @param {ReturnType<typeof realtimes.acquire>} shared
  * @param {{current: RealtimeOptions}} latest
- * @returns {() => void} stops it
  */
 function listen({connection, connected}, latest) {
   const tell = teller(error => latest.current.onError?.(error));
-  const stops = [
+  connected && latest.current.onConnected?.(connected);
+  return all([
     connection.on('event', ({event, data}) => hear(event, data, latest.current)),
     connection.on('problem', ({problem}) => {
       tell(null);
@@ -74,11 +67,7 @@ function listen({connection, connected}, latest) {
     }),
     connection.on('notice', notice => heed(notice, latest.current)),
     connection.on('state', state => state.name === 'connecting' || tell(errorOf(state))),
-  ];
-  if (connected !== null) {
-    latest.current.onConnected?.(connected);
-  }
-  return () => stops.forEach(stop => stop());
+  ]);
 }
 
 /**
@@ -87,23 +76,10 @@ function listen({connection, connected}, latest) {
  * @param {RealtimeOptions} options
  */
 function hear(event, data, {onMessage, onBooking, onNotification, onConnected, browserNotifications}) {
-  switch (event) {
-    case 'connected':
-      onConnected?.(data);
-      break;
-    case 'message':
-      onMessage?.(data);
-      break;
-    case 'booking':
-      onBooking?.(data);
-      break;
-    case 'notification':
-      browserNotifications && showNotification(data);
-      onNotification?.(data);
-      break;
-    default:
-      // A later server may tell of more.
-  }
+  event === 'notification' && browserNotifications && showNotification(data);
+  const listeners = /** @type {Record<string, ((data: any) => void) | undefined>} */ (
+    {connected: onConnected, message: onMessage, booking: onBooking, notification: onNotification});
+  listeners[event]?.(data);
 }
 
 /**

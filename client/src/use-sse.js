@@ -2,8 +2,8 @@
 
 import {useEffect, useRef, useState} from 'react';
 import {CHANNELS} from './channels.js';
-import {SharedChannels} from './shared-channels.js';
-import {useConnection} from './use-connection.js';
+import {channelsInUse} from './shared-channels.js';
+import {all, isConnectedIn, useLatest, useShared} from './use-connection.js';
 
 /**
  * @typedef {object} SSEEvent  as it was sent
@@ -34,14 +34,9 @@ import {useConnection} from './use-connection.js';
  */
 export function useSSE(options) {
   const [lastEvent, setLastEvent] = useState(/** @type {any} */ (null));
-  const latest = useRef(options);
-  useEffect(() => { latest.current = options; });
-  const isConnected = useChannels(options, options.channels ?? CHANNELS, {
-    hear: event => {
-      setLastEvent(event);
-      latest.current.onEvent?.(event);
-    },
-    turn: isOpen => (isOpen ? latest.current.onConnect : latest.current.onDisconnect)?.(),
+  const isConnected = useChannels(options, options.channels ?? CHANNELS, event => {
+    setLastEvent(event);
+    options.onEvent?.(event);
   });
   return {isConnected, lastEvent};
 }
@@ -82,72 +77,51 @@ export function useAISSE(clientId, onEvent, more) {
  * @param {(event: any) => unknown} hear
  * @param {SSEOptions} [more]
  */
-function useOne(channel, clientId, hear, more = {}) {
-  const latest = useRef(hear);
-  useEffect(() => { latest.current = hear; });
-  const isConnected = useChannels({...more, clientId}, [channel], {hear: event => latest.current(event), turn: () => { }});
-  return {isConnected};
+function useOne(channel, clientId, hear, more) {
+  return {isConnected: useChannels({...more, clientId, onConnect: undefined, onDisconnect: undefined}, [channel], hear)};
 }
 
 /**
  * @param {SSEOptions} options
  * @param {string[]} channels
- * @param {{hear: (event: any) => void, turn: (isOpen: boolean) => void}} listener  of the first rendering counts
+ * @param {(event: any) => unknown} hear
  * @returns {boolean} whether it is open
  */
-function useChannels({clientId, token, url, transport, network}, channels, listener) {
+function useChannels(options, channels, hear) {
+  const {clientId, token, url, transport, network} = options;
+  const latest = useLatest({...options, hear});
   const [member] = useState(() => ({channels}));
-  const [told] = useState(() => listener);
-  const shared = useRef(/** @type {SharedChannels | null} */ (null));
-  const heard = channels.join();
+  const shared = useRef(/** @type {ReturnType<typeof channelsInUse.acquire> | null} */ (null));
   const isWanted = clientId !== undefined && clientId !== null && clientId !== '';
-  const {name} = useConnection(() => {
-    if (!isWanted) {
-      return null;
-    }
-    const joined = SharedChannels.of({clientId: String(clientId), token, url, transport, network});
-    shared.current = joined;
+  const isConnected = isConnectedIn(useShared(channelsInUse, isWanted ? {reader: String(clientId), token, url, transport, network} : null, common => {
+    shared.current = common;
     member.channels = channels;
-    const stop = listen(joined.connection, member, told);
-    joined.join(member);
-    return {connection: joined.connection, close: () => {
-      stop();
-      joined.leave(member);
-      shared.current = null;
-    }};
-  }, [isWanted ? String(clientId) : null, token, String(url)]);
+    common.join(member);
+    const {connection} = common;
+    let wasOpen = false;
+    const turn = () => {
+      if (isConnectedIn(connection.state) !== wasOpen) {
+        wasOpen = !wasOpen;
+        (wasOpen ? latest.current.onConnect : latest.current.onDisconnect)?.();
+      }
+    };
+    turn();
+    return all([
+      connection.on('state', turn),
+      connection.on('event', ({topic, frame}) => (member.channels.includes(topic ?? '') || topic === 'user') && latest.current.hear(frame)),
+      connection.on('reset', ({reason, detail}) => latest.current.hear({type: 'reset', reason, detail})),
+      () => {
+        common.leave(member);
+        shared.current = null;
+      },
+    ]);
+  }));
+  const heard = channels.join();
   useEffect(() => {
     if (member.channels.join() !== heard) {
       member.channels = channels;
       shared.current?.join(member);
     }
   }, [heard]);
-  return isOpen(name);
-}
-
-/**
- * @param {import('./connection.js').Connection} connection
- * @param {{channels: string[]}} member
- * @param {{hear: (event: any) => void, turn: (isOpen: boolean) => void}} told
- * @returns {() => void} stops it
- */
-function listen(connection, member, told) {
-  let wasOpen = isOpen(connection.state.name);
-  wasOpen && told.turn(true);
-  const stops = [
-    connection.on('event', ({topic, frame}) => (member.channels.includes(topic ?? '') || topic === 'user') && told.hear(frame)),
-    connection.on('reset', ({reason, detail}) => told.hear({type: 'reset', reason, detail})),
-    connection.on('state', ({name}) => {
-      if (isOpen(name) !== wasOpen) {
-        wasOpen = !wasOpen;
-        told.turn(wasOpen);
-      }
-    }),
-  ];
-  return () => stops.forEach(stop => stop());
-}
-
-/** @param {string} name  of a state */
-function isOpen(name) {
-  return name === 'open' || name === 'degraded';
+  return isConnected;
 }

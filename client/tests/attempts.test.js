@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, mock, test} from 'node:test';
-import {backoff, connect, doubling, eventStream, fixed, Stream} from '../src/index.js';
+import {backoff, connect, doubling, eventStream, fixed, policies, Stream} from '../src/index.js';
 import {FakeServer, holdTime, pass, problem, settle} from './fake-server.js';
 
 const JOINED = 'id: e-1\ndata: {"type":"joined","topics":["a"],"recovered":false,"gaps":[],"connectionId":"c-1"}\n\n';
@@ -105,4 +105,14 @@ test('a page that is left while it waits goes on waiting', async () => {
   server.leave();
   assert.equal(connection.state.retryAt, retryAt);
   connection.close();
+});
+
+test('the policies of the documents wait as these have it', () => {
+  const waits = (/** @type {import('../src/policy.js').Policy} */ {delay}, least = 0) => [1, 2, 3, 4, 5, 6].map(attempt => delay(attempt, least));
+  assert.deepEqual(waits(policies.realtime), [1_000, 2_000, 4_000, 8_000, 16_000, null]);
+  assert.deepEqual(waits(policies.cafe), [5_000, 5_000, 5_000, 5_000, 5_000, null]);
+  for (const policy of [policies.channels, policies.presence]) {
+    assert.deepEqual([waits(policy), waits(policy, 1_700)], [Array(6).fill(3_000), Array(6).fill(1_700)]);
+  }
+  assert.ok(waits(policies.chat).every(wait => wait !== null && wait < 30_000));
 });

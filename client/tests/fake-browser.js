@@ -73,6 +73,9 @@ export class FakeTab {
   /** @type {(() => void)[]} */
   #tasks = [];
 
+  /** Is told when it is frozen, and goes on. */
+  page = new EventTarget();
+
   /** @param {FakeBrowser} browser */
   constructor(browser) {
     this.#browser = browser;

@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   unmounts.forEach(unmount => unmount());
-  await pass(1);
+  await passes(1_001);
   mock.timers.reset();
 });
 

@@ -51,6 +51,51 @@ test('each topic of /live resumes at its own place, and new ones begin', async (
   assert.deepEqual(events.map(event => event.event), ['x', 'late']);
 });
 
+test('a connection goes on over another transport where it was, and tells nothing twice', async () => {
+  const live = new Live({url: 'http://pado.example/live', topics: ['a', 'b'], transport: webSocket(server)});
+  const {connection, events} = heard(live);
+  await settle();
+  server.socket.opens();
+  server.socket.says(WELCOME);
+  for (const topic of ['a', 'b']) {
+    server.socket.says({type: 'joined', topics: [topic], recovered: false, gaps: [], epoch: 'e', id: 'e-5'});
+  }
+  server.socket.says({type: 'event', id: 'e-7', topic: 'b', event: 'x', data: 1});
+  assert.equal(live.last, 'e-5', 'of a something may have been on its way');
+
+  server.answer = () => server.stream();
+  const stream = Stream.ofTopics({url: 'http://pado.example/api/stream', topics: ['a', 'b'], last: live.last, transport: eventStream(server)});
+  connection.use(stream);
+  await settle();
+  assert.deepEqual([server.socket.closedWith, server.requests[0].url.searchParams.get('last_event_id'), connection.state.name], [1000, 'e-5', 'open']);
+  await server.streams[0].says(sse({type: 'joined', topics: ['a', 'b'], recovered: true, gaps: [], id: 'e-5'})
+    + sse({type: 'event', topic: 'a', event: 'y', id: 'e-6', data: 2}) + sse({type: 'event', topic: 'b', event: 'x', id: 'e-7', data: 1})
+    + sse({type: 'event', topic: 'a', event: 'z', id: 'e-8', data: 3}));
+  assert.deepEqual(events.map(event => event.event), ['x', 'y', 'z']);
+
+  connection.use(new Live({url: 'http://pado.example/live', topics: ['a', 'b'], last: stream.last, transport: webSocket(server)}));
+  await settle();
+  server.socket.opens();
+  server.socket.says(WELCOME);
+  assert.deepEqual(server.socket.sent, [{type: 'resume', positions: {a: 'e-8', b: 'e-8'}}]);
+  connection.close();
+});
+
+test('what concerns one topic says which: a reset, a gap, lost rights', async () => {
+  server.answer = () => server.stream();
+  const {connection} = heard(Stream.ofTopics({url: 'http://pado.example/api/stream', topics: ['a', 'b'], last: 'e-1', transport: eventStream(server)}));
+  /** @type {any[]} */
+  const told = [];
+  connection.on('joined', ({recovered, gaps}) => told.push(['joined', recovered, gaps]));
+  connection.on('reset', ({reason, topics}) => told.push([reason, topics]));
+  connection.on('notice', ({name, topics}) => name === 'rights_lost' && told.push([name, topics]));
+  await settle();
+  await server.streams[0].says(sse({type: 'joined', topics: ['a', 'b'], recovered: false, gaps: ['b'], id: 'e-1'})
+    + 'data: {"type":"reset","reason":"history","topics":["b"]}\n\ndata: {"type":"rights_lost","reason":"rights","topics":["a"]}\n\n');
+  assert.deepEqual(told, [['joined', false, ['b']], ['history', ['b']], ['rights_lost', ['a']]]);
+  connection.close();
+});
+
 test('an event is told once, whatever comes', async () => {
   const {events} = heard(new Live({url: 'http://pado.example/live', topics: ['a'], transport: webSocket(server)}));
   await settle();

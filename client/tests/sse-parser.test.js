@@ -41,7 +41,7 @@ for (const [name, text, expected] of /** @type {[string, string, string[]][]} */
   ['one space after the colon is left out, no other', 'data:\ttest\rdata: \ndata:  two\n\n', ['\ttest\n\n two']],
   ['further colons are part of the value', 'data:a:b: c\n\n', ['a:b: c']],
   ['comments are no data, whatever they look like', ':\n:data:1\n: data:2\ndata:3\n:data:4\n\n', ['3']],
-  ['a comment may be very long', `data:1\n:${'x'.repeat(200_000)}\ndata:2\n\n`, ['1\n2']],
+  ['a comment may be very long', `data:1\n:${'x'.repeat(2_000)}\ndata:2\n\n`, ['1\n2']],
   ['names of fields are exact', 'Data:1\nDATA:2\n data:3\ndata :4\nda-ta:5\ndata_6\ndata:7\n\n', ['7']],
   ['NUL is a character of data, and makes another name of one', 'data:\0\ndata\0:2\n\0data:3\ndata:4\n\n', ['\0\n4']],
   ['an event with a name and no data is none', 'event:a\n\ndata:1\n\n', ['1']],

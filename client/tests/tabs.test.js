@@ -122,6 +122,21 @@ test('the place of a frozen leader is taken; when it wakes it gives up, and hear
   assert.deepEqual([openOnServer(), new Set(names())], [1, new Set(['open'])]);
 });
 
+test('a leader that is told that it will be frozen leaves the lead at once, and comes back as a follower', async () => {
+  const [leader, other] = await several(2);
+  await server.streams[0].says(joined('e-1') + event(2));
+  leader.of.page.dispatchEvent(new Event('freeze'));
+  leader.of.freeze();
+  await pass(500);
+  assert.deepEqual([server.requests.length, asked(), openOnServer()], [2, 'e-2', 1]);
+  await server.streams[1].says(joined('e-2', {recovered: true}) + event(3));
+  leader.of.wake();
+  leader.of.page.dispatchEvent(new Event('resume'));
+  await pass(500);
+  await server.streams[1].says(event(4));
+  assert.deepEqual([leader.heard, other.heard, openOnServer()], [[2, 3, 4], [2, 3, 4], 1]);
+});
+
 test('a leader on which nothing happens is not taken for a frozen one', async () => {
   await several(3);
   await server.streams[0].says(joined('e-1'));

@@ -49,16 +49,19 @@ test('without a token, or disabled, nothing is open', async () => {
     assert.equal(text(), 'open 0 true');
     await rerender(closed);
     assert.equal(text(), 'idle 0 false');
+    await passes(1_000);
     assert.equal(isAborted(), true);
     assert.deepEqual(names(), ['connected'], 'closing by oneself is no error');
     heard.length = 0;
   }
 });
 
-test('leaving the page closes it', async () => {
+test('leaving the page closes it, a second later: another screen may need it', async () => {
   const {tree} = await shown();
   await greets();
   act(() => tree.unmount());
+  await passes(999);
+  assert.equal(isAborted(), false);
   await passes(1);
   assert.equal(isAborted(), true);
   assert.equal(server.isListenedTo, false);
@@ -87,6 +90,7 @@ test('another token opens another connection: of the same user it goes on, of an
   assert.equal(lastEventIdOf(1), 'e-5');
   await greets('e-5');
   await rerender({token: other});
+  await passes(1_000);
   assert.equal(isAborted(1), true);
   assert.equal(lastEventIdOf(2), null);
   assert.equal(server.requests.length, 3);
