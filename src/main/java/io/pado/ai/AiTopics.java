@@ -1,12 +1,12 @@
 package io.pado.ai;
 
 import io.pado.channel.Channel;
+import io.pado.channel.ForeignChannel;
 import io.pado.identity.Caller;
 import io.pado.realtime.Continuity;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;
-import io.pado.realtime.redis.ForeignChannel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.util.HashSet;

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
@@ -19,6 +20,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
 public final class ContainerServer implements LauncherSessionListener {
 
     private static final String ASKED = "pado.container";
+    private static final String CARRIER = "pado.stream.carrier";
     private static final String CONFIGURATION = """
             <server>
               <include location="pado.xml"/>
@@ -78,6 +80,7 @@ public final class ContainerServer implements LauncherSessionListener {
     private String properties(int port) {
         Map<String, String> settings = stores.settings();
         settings.put("pado.http.port", Integer.toString(port));
+        Optional.ofNullable(System.getProperty(CARRIER)).ifPresent(carrier -> settings.put(CARRIER, carrier));
         return settings.entrySet().stream().map(e -> e.getKey() + '=' + e.getValue()).collect(Collectors.joining("\n"));
     }
 }

@@ -88,6 +88,21 @@ public final class Lease {
     }
 
     /**
+     * Takes or renews the right, for a holder who stops only if another node may have it.
+     *
+     * @return false if another node holds the right, or may take it, because Redis does not answer this one; true also while Redis refuses writes, when nobody
+     *         can take it
+     */
+    public boolean keep() {
+        try {
+            return acquire().isPresent();
+        } catch (JedisException away) {
+            LOG.log(Level.FINE, "A lease could not be renewed", away);
+            return Refusal.of(away).isPresent();
+        }
+    }
+
+    /**
      * Renews the right if it is still held, but never takes it anew; for a timer beside the thread that does what the right is for.
      *
      * @return false if it is not held any more, or Redis is away; what the holder writes next will tell

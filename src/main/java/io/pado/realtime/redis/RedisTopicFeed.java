@@ -32,7 +32,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -123,8 +122,8 @@ public class RedisTopicFeed implements TopicFeed {
 
     /** Listens until the connection ends, which it reports by an exception. */
     private long listen() {
-        try (Connection connection = redis.listening()) {
-            new Subscription(connection, this::confirmed, this::announced).listen(ALWAYS);
+        try {
+            Subscription.listen(redis, this::confirmed, this::announced, ALWAYS);
         } finally {
             lost();
         }

@@ -1,5 +1,5 @@
 package io.pado.realtime.redis;
 
 /** CDI event: commands go to another server of Redis now, or to one that has another part; who listens must do so anew. */
-record ServerChanged() {
+public record ServerChanged() {
 }

@@ -1,5 +1,6 @@
 package io.pado.realtime.redis;
 
+import io.pado.platform.redis.Redis;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -12,7 +13,7 @@ import redis.clients.jedis.JedisPubSub;
  * One pub/sub connection's conversation. Jedis reads on the thread that listens; other threads may add and remove channels, one
  * at a time.
  */
-final class Subscription extends JedisPubSub {
+public final class Subscription extends JedisPubSub {
 
     private static final Logger LOG = Logger.getLogger(Subscription.class.getName());
     /** After so long without a sign of life, not even an answer, Redis counts as gone. */
@@ -26,24 +27,27 @@ final class Subscription extends JedisPubSub {
     private final BiConsumer<String, String> onText;
     private volatile long heardAt = System.nanoTime();
 
-    /**
-     * @param connection  of its own; Jedis reads from it without a time limit, whatever it was opened with
-     * @param onConfirmed gets this and each channel whose messages come in from now on
-     * @param onText      gets channel and message
-     */
-    Subscription(Connection connection, BiConsumer<Subscription, String> onConfirmed, BiConsumer<String, String> onText) {
+    /** @param connection of its own; Jedis reads from it without a time limit, whatever it was opened with */
+    private Subscription(Connection connection, BiConsumer<Subscription, String> onConfirmed, BiConsumer<String, String> onText) {
         this.connection = connection;
         this.onConfirmed = onConfirmed;
         this.onText = onText;
     }
 
-    /** Listens until the connection ends, which is reported by an exception, or until nothing is subscribed to any more. */
-    void listen(String... channels) {
-        proceed(connection, channels);
+    /**
+     * Opens a connection and listens until it ends, which is reported by an exception.
+     *
+     * @param onConfirmed gets the connection's conversation, and each channel whose messages come in from now on
+     * @param onText      gets channel and message
+     */
+    public static void listen(Redis redis, BiConsumer<Subscription, String> onConfirmed, BiConsumer<String, String> onText, String... channels) {
+        try (Connection connection = redis.listening()) {
+            new Subscription(connection, onConfirmed, onText).proceed(connection, channels);
+        }
     }
 
     /** Asks for a sign of life, or ends the connection if there was none for too long. */
-    void check() {
+    public void check() {
         if (!endIfSilent()) {
             ask();
         }
@@ -64,7 +68,7 @@ final class Subscription extends JedisPubSub {
     }
 
     /** Ends the connection, and so the listening. */
-    void disconnect() {
+    public void disconnect() {
         try {
             connection.forceDisconnect();
         } catch (IOException broken) {

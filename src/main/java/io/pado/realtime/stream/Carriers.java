@@ -9,7 +9,6 @@ import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -42,8 +41,6 @@ public class Carriers {
     @Inject
     @Any
     private Instance<CarrierProof> proofs;
-    @Inject
-    private ServletContext context;
     @Resource
     private ManagedThreadFactory threads;
 
@@ -54,7 +51,7 @@ public class Carriers {
 
     void start(@Observes Startup startup) {
         switch (config.carrier()) {
-            case "auto" -> threads.newThread(this::prove).start();
+            case "auto" -> LOG.fine("What carries open streams is found out once the application has started");
             case "bare" -> decide("bare", Level.INFO, "pado.stream.carrier says so");
             case "standard" -> decide("standard", Level.INFO, "pado.stream.carrier says so");
             default -> throw new IllegalStateException("pado.stream.carrier must be auto, bare or standard, not '" + config.carrier() + "'");
@@ -120,11 +117,18 @@ public class Carriers {
         LOG.log(level, "Open streams are carried by the {0} carrier: {1}", new Object[] {carrier, why});
     }
 
-    private void prove() {
+    /** Has it found out, if it is not settled, on a thread of its own. @param context what all paths of the application begin with */
+    void prove(String context) {
+        if (config.carrier().equals("auto")) {
+            threads.newThread(() -> tryBare(context)).start();
+        }
+    }
+
+    private void tryBare(String context) {
         try {
-            awaitServer();
+            awaitServer(context);
             long begun = System.nanoTime();
-            OwnServer server = server(PROVING);
+            OwnServer server = server(context);
             for (CarrierProof proof : proofs) {
                 proof.run(server);
             }
@@ -137,9 +141,9 @@ public class Carriers {
     }
 
     /** Returns when the application answers: while it starts, others are refused or told that there is nothing. */
-    private void awaitServer() throws IOException, InterruptedException {
+    private void awaitServer(String context) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + STARTING.toNanos();
-        while (!server(PROVING).answers()) {
+        while (!server(context).answers()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new IOException("it did not answer within " + STARTING.toSeconds() + " s");
             }
@@ -149,7 +153,7 @@ public class Carriers {
         }
     }
 
-    private OwnServer server(Duration most) {
-        return new OwnServer(config.ownAddress(), context.getContextPath(), PROOF + ": " + secret, most);
+    private OwnServer server(String context) {
+        return new OwnServer(config.ownAddress(), context, PROOF + ": " + secret, PROVING);
     }
 }

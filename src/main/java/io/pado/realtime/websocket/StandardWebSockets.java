@@ -37,9 +37,10 @@ class StandardWebSockets {
      * Answers the handshake.
      *
      * @param messages counts what clients send
+     * @return whether the WebSocket opens; if not the container has answered why
      * @throws ProblemException 503 if the container has no WebSockets or does not take this one
      */
-    void open(HttpServletRequest request, HttpServletResponse response, Subscriber subscriber, Dialogue dialogue, PerSecond messages) throws IOException {
+    boolean open(HttpServletRequest request, HttpServletResponse response, Subscriber subscriber, Dialogue dialogue, PerSecond messages) throws IOException {
         if (!(request.getServletContext().getAttribute(ServerContainer.class.getName()) instanceof ServerContainer container)) {
             throw ProblemException.unavailable("This server has no WebSockets; use the streams of events.");
         }
@@ -53,9 +54,7 @@ class StandardWebSockets {
         } catch (DeploymentException refused) {
             throw new IOException("The container does not take a WebSocket", refused);
         }
-        if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
-            throw new IOException("The container answered a handshake with " + response.getStatus());
-        }
+        return response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
     }
 
     /** One client's handshake, which has been looked at and let in. */

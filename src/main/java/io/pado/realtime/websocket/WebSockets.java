@@ -60,10 +60,10 @@ public class WebSockets {
                 dialogue.begin(subscriber, request);
                 if (carriers.isBare(request)) {
                     leaveHttp(request, response, subscriber, dialogue);
+                    open = true;
                 } else {
-                    standard.open(request, response, subscriber, dialogue, messages);
+                    open = standard.open(request, response, subscriber, dialogue, messages);
                 }
-                open = true;
             } finally {
                 if (!open) {
                     subscriber.peerIsGone();

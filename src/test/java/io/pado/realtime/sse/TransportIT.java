@@ -10,6 +10,7 @@ import io.pado.realtime.Publication;
 import io.pado.realtime.Publisher;
 import io.pado.realtime.Subscriber;
 import io.pado.realtime.Topic;
+import io.pado.realtime.stream.Carriers;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -49,6 +50,8 @@ class TransportIT {
     private Hub hub;
     @Inject
     private Publisher publisher;
+    @Inject
+    private Carriers carriers;
     @ArquillianResource
     private URL base;
 
@@ -101,6 +104,7 @@ class TransportIT {
 
     @Test
     void http2StreamCarriesTheSameEvents() throws Exception {
+        awaitCarrier();
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path("http2"))).build();
         HttpResponse<InputStream> response = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()
                 .send(request, BodyHandlers.ofInputStream());
@@ -145,6 +149,11 @@ class TransportIT {
         }
     }
 
+    /** The server proves the bare one after it has started. */
+    private void awaitCarrier() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> !carriers.inUse().equals("undecided"));
+    }
+
     private String publish() {
         String marker = "m-" + UUID.randomUUID();
         publisher.publish(new Publication(new Topic("votes"), "vote_update", "", "{\"pollId\":\"" + marker + "\"}", ""));
@@ -177,6 +186,7 @@ class TransportIT {
         }
 
         Reader(String method, String version, String headers) throws IOException {
+            awaitCarrier();
             socket = new Socket(base.getHost(), base.getPort());
             socket.setSoTimeout(PATIENCE_MILLIS);
             lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

@@ -1,14 +1,15 @@
-package io.pado.realtime.redis;
+package io.pado.channel;
 
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.Json;
 import io.pado.platform.redis.Lease;
 import io.pado.platform.redis.Redis;
-import io.pado.platform.redis.Refusal;
 import io.pado.realtime.LogRefused;
 import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Publisher;
+import io.pado.realtime.redis.ServerChanged;
+import io.pado.realtime.redis.Subscription;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -36,8 +37,6 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Takes in what other programs PUBLISH on plain Redis channels, and gives it to the {@link Publisher}, so that it gets an id,
@@ -108,9 +107,8 @@ public class ForeignIntake {
         if (lease.acquire().isEmpty()) {
             return PERIOD_MILLIS;
         }
-        try (Connection connection = redis.listening()) {
-            new Subscription(connection, this::confirmed, this::take)
-                    .listen(channels.keySet().toArray(String[]::new));
+        try {
+            Subscription.listen(redis, this::confirmed, this::take, channels.keySet().toArray(String[]::new));
         } finally {
             subscription = null;
         }
@@ -126,19 +124,11 @@ public class ForeignIntake {
         if (current == null) {
             return;
         }
-        try {
-            if (lease.acquire().isPresent()) {
-                current.check();
-                return;
-            }
-        } catch (JedisException away) {
-            LOG.log(Level.FINE, "The lease could not be renewed", away);
-            if (Refusal.of(away).isPresent()) {
-                current.check();
-                return;
-            }
+        if (lease.keep()) {
+            current.check();
+        } else {
+            endListening();
         }
-        endListening();
     }
 
     private void confirmed(Subscription confirming, String channel) {

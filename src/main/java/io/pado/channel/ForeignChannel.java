@@ -1,4 +1,4 @@
-package io.pado.realtime.redis;
+package io.pado.channel;
 
 import io.pado.realtime.Topic;
 
