@@ -16,9 +16,12 @@ import {withToken} from './transport.js';
  * @property {import('./network.js').Network} [network]
  * @property {import('./policy.js').Policy} [policy]  when to try again; without end if it is not given
  *
- * @typedef {'connected' | 'initial' | 'status_change' | 'friend_removed' | 'error'} PresenceEvent
+ * @typedef {'connected' | 'initial' | 'status_change' | 'friend_removed' | 'friend_request' | 'error'} PresenceEvent
  * @typedef {(event: PresenceEvent, data: any) => void} PresenceListener
  */
+
+/** Milliseconds over which clients that all miss changes at once begin anew. */
+const SPREAD = 5_000;
 
 /**
  * Which friends are online, as it changes. A lost connection comes back by itself, and begins with all states again.
@@ -28,6 +31,8 @@ export class PresenceManager {
   #states = new FriendStates();
   /** @type {Emitter<{told: [PresenceEvent, any]}>} */
   #told = new Emitter();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #anew;
 
   /**
    * Opens nothing yet.
@@ -39,7 +44,7 @@ export class PresenceManager {
     const [line, source] = typeof token === 'function' ? [transport, token] : [withToken(token, transport)];
     this.connection = new Connection(new NamedStream(url, {}, line), {token: source, network, policy});
     this.connection.on('event', ({event, data}) => this.#hear(event, data));
-    this.connection.on('reset', () => this.#beginAnew());
+    this.connection.on('reset', ({reason}) => this.#beginAnew(reason));
     const tell = teller(error => this.#tell('error', error));
     this.connection.on('state', state => state.name === 'connecting' || tell(errorOf(state)));
     this.connection.on('problem', ({problem}) => tell(errorOfProblem(problem)));
@@ -63,12 +68,14 @@ export class PresenceManager {
 
   /** Closes it; `connect` begins anew. The last known states stay. */
   disconnect() {
+    clearTimeout(this.#anew);
     this.connection.close();
   }
 
   /**
    * @param {PresenceListener} callback  `connected`: each time that a line is open; `initial`: with the states of all friends; `status_change`: with a
-   *     newer state of one; `friend_removed`: with `{user_id}`; `error`: with an `Error` that has `reason` and `willRetry`
+   *     newer state of one; `friend_removed`: with `{user_id}`; `friend_request`: with a request to or of this user that is new or was
+   *     answered; `error`: with an `Error` that has `reason` and `willRetry`
    * @returns {() => void} takes the callback away again
    */
   onPresenceChange(callback) {
@@ -95,9 +102,11 @@ export class PresenceManager {
   #hear(event, data) {
     switch (event) {
       case 'connected':
+      case 'friend_request':
         this.#tell(event, data);
         break;
       case 'initial':
+        clearTimeout(this.#anew);
         this.#states.begin(data);
         this.#tell(event, data);
         break;
@@ -112,10 +121,16 @@ export class PresenceManager {
     }
   }
 
-  /** Changes are missing: the next line begins with all states. */
-  #beginAnew() {
-    this.connection.close();
-    this.connection.open();
+  /**
+   * Changes may be missing. When the log began anew the server sends all states by itself, if they are others; else the next line begins with them.
+   *
+   * @param {string} reason
+   */
+  #beginAnew(reason) {
+    clearTimeout(this.#anew);
+    if (reason !== 'epoch') {
+      this.#anew = setTimeout(() => this.connection.reopen(), Math.random() * SPREAD);
+    }
   }
 
   /**

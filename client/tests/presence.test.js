@@ -130,13 +130,32 @@ test('a store that is away is no loss', async () => {
   assert.deepEqual(names(), ['connected', 'initial']);
 });
 
-test('if changes are missing it begins with all states again', async () => {
+test('if changes are missing it begins with all states again, at a time of its own', async () => {
+  mock.method(Math, 'random', () => 0.5);
   await opened();
   await says(sse('reset', sample('system1/reset')));
+  await pass(2_499);
+  assert.equal(server.requests.length, 1);
   await pass(1);
   assert.equal(server.requests.length, 2);
+  assert.equal(presence.isConnected, true);
   await greets();
   assert.deepEqual(names(), ['connected', 'initial', 'connected', 'initial']);
+  mock.restoreAll();
+});
+
+test('a log that began anew and states that the server sends by itself open nothing', async () => {
+  await opened();
+  await says(sse('reset', {...sample('system1/reset'), reason: 'epoch'}));
+  await says(sse('reset', sample('system1/reset')) + sse('initial', INITIAL));
+  await pass(60_000 - 1);
+  assert.equal(server.requests.filter(({url}) => url.pathname.endsWith('stream')).length, 1);
+});
+
+test('a request is told as it is', async () => {
+  await opened();
+  await says(sse('friend_request', sample('system4/friend_request')));
+  assert.deepEqual(heard[2], ['friend_request', sample('system4/friend_request')]);
 });
 
 test('a refused token is the end; who can renew it goes on', async () => {
