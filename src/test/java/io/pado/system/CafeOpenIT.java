@@ -59,7 +59,9 @@ class CafeOpenIT {
         try (DocumentsPresence printed = DocumentsPresence.open(PRESENCE_ADDRESS, other)) {
             printed.awaitShown(user, false);
             assertThat(DocumentsPresence.lines(PRESENCE_ADDRESS, user, 3)).contains("connected", "initial");
-            printed.awaitShown(user, true);
+            try (Onlooking own = People.look(user, PRESENCE_ADDRESS)) {
+                printed.awaitShown(own.login(), true);
+            }
         }
     }
 }

@@ -103,8 +103,8 @@ final class DocumentsPresence implements AutoCloseable {
     }
 
     /** Names of what its listeners heard. */
-    List<?> heard() {
-        return (List<?>) page.run("return window.heard");
+    List<String> heard() {
+        return ((List<?>) page.run("return window.heard")).stream().map(Object::toString).toList();
     }
 
     /** What the line-by-line client gives out first, as it cuts lines: after {@code event:} and {@code data:} it leaves one character out. */

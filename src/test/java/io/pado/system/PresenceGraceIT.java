@@ -27,7 +27,9 @@ class PresenceGraceIT {
         try (Onlooking friend = People.look(people.friendOf(users), cluster.b())) {
             Crowd.run(users.size(), i -> {
                 Login user = users.get(i);
-                People.look(user, cluster.a()).close();
+                try (Onlooking first = People.look(user, cluster.a())) {
+                    friend.awaitTold(first.login(), true);
+                }
                 BriefGrace.pause(Duration.ofSeconds(SECONDS_AWAY.get(i)));
                 // Whether they may have been told offline is known when those are who stayed away for longest.
                 try (Onlooking back = People.look(user, cluster.b())) {
