@@ -69,8 +69,6 @@ export const MESSAGES = /** @type {Record<string, [string, string]>} */ ({
   'kiosk.categories': ['메뉴 종류', 'Categories'],
   'kiosk.menus': ['메뉴', 'Menu'],
   'kiosk.empty': ['아직 메뉴가 없습니다.', 'There is nothing on the menu yet.'],
-  'kiosk.add': ['{name} {description} {price}, 담기', '{name} {description} {price}, add'],
-  'kiosk.soldOutMenu': ['{name} {description} {price} 품절', '{name} {description} {price} Sold out'],
   'kiosk.nowSoldOut': ['{name}: 방금 품절되었습니다.', '{name} has just sold out.'],
   'kiosk.back': ['{name}: 다시 주문할 수 있습니다.', '{name} is available again.'],
   'kiosk.basket': ['담은 메뉴', 'Your order'],
