@@ -87,5 +87,4 @@ function fill(item, menu, tint) {
   part('.tile-description').textContent = menu.description;
   remember(part('.tile-price'), {won: menu.price});
   part('.badge').hidden = !menu.isSoldOut;
-  remember(tile, {label: menu.isSoldOut ? 'kiosk.soldOutMenu' : 'kiosk.add', args: {name: menu.name, price: {won: menu.price}}});
 }

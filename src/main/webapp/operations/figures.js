@@ -33,6 +33,7 @@ import {Emitter} from '/sdk/emitter.js';
  */
 
 const KEPT = 120;
+const LEAST_SECONDS = 0.5;
 const SILENT_MILLIS = 5_000;
 const FORGOTTEN_MILLIS = 60_000;
 
@@ -64,6 +65,10 @@ export class Figures extends Emitter {
     const before = this.nodes.get(now.node)?.now;
     // A node that was started again counts from the beginning.
     const seconds = before === undefined || before.startedAt !== now.startedAt ? 0 : (Date.parse(now.at) - Date.parse(before.at)) / 1_000;
+    if (seconds > 0 && seconds < LEAST_SECONDS) {
+      // Two that follow each other at once say nothing about a second.
+      return;
+    }
     const rates = before === undefined || seconds <= 0 ? {events: 0, deliveries: 0, delays: now.delays.map(() => 0)} : {
       events: (now.events - before.events) / seconds,
       deliveries: (now.deliveries - before.deliveries) / seconds,

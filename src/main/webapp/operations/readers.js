@@ -22,7 +22,7 @@ export function openReaders(figures, connection) {
   figures.on('change', ({nodes}) => {
     const all = [...nodes.values()].filter(node => !figures.isSilent(node)).map(({now}) => now);
     show('troubled', all.flatMap(now => now.troubled));
-    show('ended', all.flatMap(now => now.ended).sort((a, b) => String(b.until).localeCompare(String(a.until))).slice(0, 10));
+    show('ended', all.flatMap(now => now.ended).sort((a, b) => String(b.until).localeCompare(String(a.until))).slice(0, 6));
   });
   const form = byId('find', HTMLFormElement);
   const problem = byId('find-problem', HTMLElement);

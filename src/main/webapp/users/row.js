@@ -17,7 +17,7 @@ export function row(user, found) {
     on: {click: (/** @type {Event} */ {currentTarget}) => toggle(/** @type {HTMLElement} */ (currentTarget), id, role, found)}}));
   return el('li', {},
     el('span', {class: 'who'}, el('strong', {}, name), el('span', {class: 'muted mail'}), el('span', {class: 'muted facts-line'})),
-    el('div', {class: 'roles', role: 'group', label: 'users.rolesOf', args: {name}}, ...toggles),
+    el('div', {class: 'roles', role: 'toolbar', label: 'users.rolesOf', args: {name}}, ...toggles),
     el('div', {class: 'doings'},
       el('button', {type: 'button', class: 'secondary small revoke', t: 'users.revoke', label: 'users.revokeOf', args: {name}, on: {click: () => revoke(user, found)}}),
       el('button', {type: 'button', class: 'secondary small remove', t: 'users.remove', label: 'users.removeOf', args: {name}, on: {click: () => remove(user, found)}})));

@@ -250,6 +250,24 @@ class OutboxTest {
     }
 
     @Test
+    void stateSaysWhatWasGivenLeftOutAndCut() {
+        for (int i = 0; i < 12; i++) {
+            outbox.offer(frame("a", ""), Continuity.LIVE);
+        }
+        assertThat(outbox.state()).returns(10, ReaderState::waiting).returns(10, ReaderState::waitingBytes).returns(2L, ReaderState::dropped)
+                .returns(0L, ReaderState::written).returns(0L, ReaderState::lastEvent).matches(ReaderState::isTroubled);
+        runWriters();
+        outbox.lag();
+        outbox.offer(frame("ab", ""), Continuity.REPLAY);
+        outbox.end(CloseReason.SLOW);
+        outbox.offer(frame("ab", ""), Continuity.REPLAY);
+
+        // What it was told of counts on.
+        assertThat(outbox.state()).returns(0, ReaderState::waiting).returns(2L, ReaderState::dropped).returns(10L, ReaderState::written)
+                .returns(10L, ReaderState::bytes).returns(1L, ReaderState::lastEvent).returns(1, ReaderState::cut);
+    }
+
+    @Test
     void readersWithMoreThanAFairShareEndWhenTooMuchWaitsForAllOfThem() {
         OutboxLimits limits = new OutboxLimits(1_000, 1 << 20, 300_000, new LongAdder());
         Outbox greedy = open(limits);

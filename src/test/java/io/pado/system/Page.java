@@ -79,9 +79,11 @@ final class Page implements AutoCloseable {
     static Page anyOf(URI node, String path, String user) {
         Page page = of(node, "login/?next=/" + path);
         try {
+            page.untilItRuns();
             page.fill("#login [name=email]", user + "@demo.pado");
             page.fill("#login [name=password]", DemoUsers.PASSWORD + Keys.ENTER);
             page.until(() -> page.browser.getCurrentUrl().endsWith("/" + path));
+            page.untilItRuns();
             return page;
         } catch (RuntimeException | Error failure) {
             page.close();
@@ -194,6 +196,11 @@ final class Page implements AutoCloseable {
     /** @throws NoSuchElementException if there is none */
     WebElement find(String selector) {
         return browser.findElement(By.cssSelector(selector));
+    }
+
+    /** Waits for the page's script: until then its forms do nothing. */
+    void untilItRuns() {
+        until(() -> shows("header.bar"));
     }
 
     void until(Callable<Boolean> condition) {
