@@ -135,7 +135,7 @@ class ChatSendIT {
         List<String> types = messages(room).stream().map(message -> message.getString("senderType")).toList();
         assertThat(types).containsExactly("ai", "ai", "user", "user");
 
-        CompletableFuture<HttpResponse<String>> third = CompletableFuture.supplyAsync(() -> send(cluster.a(), room, "긴 이야기를 해 주세요", ""));
+        CompletableFuture<HttpResponse<String>> third = CompletableFuture.supplyAsync(() -> send(cluster.a(), room, "50문장으로 이야기해 주세요", ""));
         await().atMost(SOON).until(() -> user.get("/api/chat/rooms/" + room + "/runs").body().contains("streaming"));
         List<JsonObject> last = events(lines(send(cluster.b(), room, "넷째", "", ",\"whenBusy\":\"interrupt\"")));
         List<JsonObject> interrupted = events(lines(third.join()));
