@@ -21,8 +21,10 @@ end
 
 for i = 2, #KEYS do
   local id, fence = ARGV[2 * i], ARGV[2 * i + 1]
-  local known = redis.call('HMGET', KEYS[i], 'fence', 'ended', 'room', 'stop', 'number')
-  if not known[1] then
+  local known = redis.pcall('HMGET', KEYS[i], 'fence', 'ended', 'room', 'stop', 'number')
+  if known.err then -- a foreign hand has written something else
+    answer[#answer + 1] = 'lost'
+  elseif not known[1] then
     answer[#answer + 1] = 'gone'
   elseif known[1] ~= fence or known[2] then
     answer[#answer + 1] = 'lost'

@@ -15,8 +15,8 @@ end
 local answer = {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[3])) do
   local state = ARGV[4] .. id
-  local known = redis.call('HMGET', state, 'fence', 'ended')
-  if not known[1] then
+  local known = redis.pcall('HMGET', state, 'fence', 'ended')
+  if known.err or not known[1] then -- gone, or a foreign hand has written something else
     redis.call('ZREM', KEYS[1], id)
   elseif known[2] then
     answer[#answer + 1] = id

@@ -5,7 +5,6 @@ import io.pado.platform.Problem;
 import io.pado.realtime.EventLog;
 import io.pado.realtime.EventLog.StateStep;
 import io.pado.realtime.Publication;
-import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -24,7 +22,6 @@ import java.util.function.Function;
 public final class Run {
 
     static final Duration KEPT = Duration.ofHours(24);
-
     static final String CONCLUSION = "conclusion";
 
     private static final int MAX_TEXT = 1_000_000;
@@ -33,34 +30,16 @@ public final class Run {
     private final String fence;
     private final Runnable waker;
     private final Consumer<Run> finisher;
-    private final long openedNanos = System.nanoTime();
     private final CompletableFuture<RunState> stored = new CompletableFuture<>();
     private final CompletableFuture<Void> concluded = new CompletableFuture<>();
 
     // All below guarded by this.
     private final Untold untold;
-    private RunState state = RunState.QUEUED;
-    private long sinceNanos = openedNanos;
-    private long beganNanos = openedNanos;
-    private long toldNanos = openedNanos;
-    private Long firstTextMillis;
+    private final Progress progress = new Progress();
+    private final StopWish stop = new StopWish();
     private boolean over;
     private boolean doubtful;
     private Ending conclusion;
-    private String stop;
-    private long stopNanos;
-    private Consumer<String> stopper = why -> { };
-
-    /**
-     * Where a run is.
-     *
-     * @param runId     the run
-     * @param state     {@code queued}, {@code waiting} or {@code streaming}
-     * @param forMillis since when, milliseconds
-     */
-    @JsonbPropertyOrder({"runId", "state", "forMillis"})
-    public record Status(String runId, String state, long forMillis) {
-    }
 
     /**
      * @param waker    is called when something is to be stored at once
@@ -99,13 +78,13 @@ public final class Run {
         boolean tooLong;
         boolean isFirst;
         synchronized (this) {
-            isFirst = firstTextMillis == null;
+            isFirst = progress.firstTextMillis() == null;
             if (over || conclusion != null || added.isEmpty()) {
                 return;
             }
             tooLong = untold.length() + added.length() > MAX_TEXT;
             if (!tooLong) {
-                begun();
+                progress.text();
                 untold.addText(added);
             }
         }
@@ -143,15 +122,14 @@ public final class Run {
 
     /** @return why it is to be stopped, if somebody has asked for that */
     public synchronized Optional<String> whyStopped() {
-        return Optional.ofNullable(stop);
+        return stop.why();
     }
 
     /** @param action is called once when somebody asks for the end, at once if that was before; it must lead to an ending soon, and not block */
     public void onStop(Consumer<String> action) {
         Optional<String> asked;
         synchronized (this) {
-            stopper = action;
-            asked = Optional.ofNullable(stop);
+            asked = stop.toldTo(action);
         }
         asked.ifPresent(action);
     }
@@ -159,22 +137,17 @@ public final class Run {
     void stop(String why) {
         Consumer<String> action;
         synchronized (this) {
-            if (stop != null || over && !"lost".equals(why)) {
+            if (stop.why().isPresent() || over && !"lost".equals(why)) {
                 return;
             }
-            stop = why;
-            stopNanos = System.nanoTime();
-            action = stopper;
+            action = stop.ask(why);
         }
         action.accept(why);
     }
 
     /** Another node has it, or it has ended there: what is said from now on is not told. */
     void lost() {
-        synchronized (this) {
-            over = true;
-            untold.clear();
-        }
+        discard();
         stop("lost");
         stored.completeExceptionally(new IllegalStateException("Another node has ended the run " + id()));
     }
@@ -187,7 +160,7 @@ public final class Run {
 
     /** Whether what makes it was asked to end it so long ago, and has not. */
     synchronized boolean isDeafFor(Duration patience) {
-        return stop != null && conclusion == null && !over && System.nanoTime() - stopNanos > patience.toNanos();
+        return conclusion == null && !over && stop.isOlderThan(patience);
     }
 
     /** @return done once another node can finish the run as this one would */
@@ -197,25 +170,23 @@ public final class Run {
 
     /** It is its turn. */
     synchronized void begin() {
-        state = RunState.WAITING;
-        beganNanos = System.nanoTime();
-        sinceNanos = beganNanos;
+        progress.begin();
         tellState();
     }
 
     /** Tells where it is, if nothing was told for some time. */
     synchronized void tellStateAfter(Duration silence) {
-        if (!over && System.nanoTime() - toldNanos > silence.toNanos()) {
+        if (!over && !progress.wasTold(silence)) {
             tellState();
         }
     }
 
     synchronized boolean isQueued() {
-        return state == RunState.QUEUED && !over;
+        return progress.state() == RunState.QUEUED && !over;
     }
 
     synchronized Duration age() {
-        return Duration.ofNanos(System.nanoTime() - openedNanos);
+        return progress.age();
     }
 
     String fence() {
@@ -231,18 +202,20 @@ public final class Run {
     void taken(boolean done) {
         boolean isLast;
         boolean isConclusion;
+        RunState how;
         synchronized (this) {
-            toldNanos = System.nanoTime();
+            progress.told();
             doubtful = !done;
             List<StateStep> steps = done ? untold.taken() : List.of();
             isLast = over && !steps.isEmpty() && untold.isEmpty();
             isConclusion = steps.stream().anyMatch(step -> step.fields().containsKey(CONCLUSION));
+            how = progress.state();
         }
         if (isConclusion) {
             concluded.complete(null);
         }
         if (isLast) {
-            stored.complete(state);
+            stored.complete(how);
         }
     }
 
@@ -256,43 +229,21 @@ public final class Run {
         return untold.storedSteps();
     }
 
-    /** @return the text that was stored for sure */
-    synchronized String storedText() {
-        return untold.storedText();
-    }
-
-    /** @return fields of the state that were stored for sure */
-    synchronized Map<String, String> storedFields() {
-        Map<String, String> fields = new HashMap<>(Map.of("state", state.word(), "pieces", Integer.toString(untold.pieces())));
+    synchronized Backup backup() {
+        Map<String, String> fields = new HashMap<>(Map.of("state", progress.state().word(), "pieces", Integer.toString(untold.pieces())));
         if (concluded.isDone()) {
             fields.put(CONCLUSION, Json.text(conclusion));
         }
-        return fields;
+        return new Backup(untold.storedSteps(), untold.storedText(), fields);
     }
 
     /** @return whether something was told so short a time ago */
-    boolean wasTold(Duration ago) {
-        return System.nanoTime() - toldAt() < ago.toNanos();
-    }
-
-    private synchronized long toldAt() {
-        return toldNanos;
-    }
-
-    private void begun() {
-        if (firstTextMillis == null) {
-            firstTextMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos);
-            state = RunState.STREAMING;
-            sinceNanos = System.nanoTime();
-        }
+    synchronized boolean wasTold(Duration ago) {
+        return progress.wasTold(ago);
     }
 
     private void tellState() {
-        say("status", status(), Map.of("state", state.word()));
-    }
-
-    private synchronized String status() {
-        return Json.text(new Status(id(), state.word(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos)));
+        say("status", progress.status(id()), Map.of("state", progress.state().word()));
     }
 
     private void say(String type, String json, Map<String, String> fields) {
@@ -311,14 +262,14 @@ public final class Run {
                 return;
             }
             untold.cut(true);
-            conclusion = new Ending(id(), how.word(), finishReason, untold.text(), untold.pieces(), usage, firstTextMillis, problem);
+            conclusion = new Ending(id(), how.word(), finishReason, untold.text(), untold.pieces(), usage, progress.firstTextMillis(), problem);
         }
         finisher.accept(this);
     }
 
     /** Stores the conclusion, so that another node can finish what this one has begun. */
-    void tellConclusion() {
-        say("status", status(), Map.of(CONCLUSION, Json.text(conclusion())));
+    synchronized void tellConclusion() {
+        say("status", progress.status(id()), Map.of(CONCLUSION, Json.text(conclusion())));
     }
 
     synchronized Ending conclusion() {
@@ -332,9 +283,9 @@ public final class Run {
                 return;
             }
             before.forEach(event -> untold.add(event.type(), event.json(), Map.of()));
-            state = RunState.of(conclusion.state());
+            progress.end(RunState.of(conclusion.state()));
             String json = Json.text(conclusion);
-            untold.add(Ending.TYPE, json, Map.of("state", state.word(), "ended", json));
+            untold.add(Ending.TYPE, json, Map.of("state", conclusion.state(), "ended", json));
             over = true;
         }
         waker.run();

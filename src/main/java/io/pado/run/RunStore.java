@@ -85,13 +85,17 @@ class RunStore {
 
     /** @return for each run what has become of it */
     List<Fate> renew(List<Run> runs) {
+        return ((List<?>) ofEach(renew, runs, List.of(millis(LEASE), fieldsKey(""), ROOM))).stream().map(String.class::cast).map(Fate::of).toList();
+    }
+
+    private Object ofEach(Script script, List<Run> runs, List<String> before) {
         List<String> keys = new ArrayList<>(List.of(LEASES));
-        List<String> arguments = new ArrayList<>(List.of(millis(LEASE), fieldsKey(""), ROOM));
+        List<String> arguments = new ArrayList<>(before);
         runs.forEach(run -> {
             keys.add(fieldsKey(run.id()));
             arguments.addAll(List.of(run.id(), run.fence()));
         });
-        return ((List<?>) run(renew, keys, arguments)).stream().map(String.class::cast).map(Fate::of).toList();
+        return run(script, keys, arguments);
     }
 
     /** @return runs that nobody renews: {@code claimed} under the fence, or {@code ended}, by id */
@@ -131,10 +135,11 @@ class RunStore {
     /** @return whether it was stored again after Redis had lost it */
     boolean restore(Run run) {
         RunRequest request = run.request();
-        List<String> arguments = new ArrayList<>(List.of(run.id(), run.fence(), millis(LEASE), millis(Run.KEPT), Long.toString(run.storedSteps()),
-                run.storedText()));
+        Backup backup = run.backup();
+        List<String> arguments = new ArrayList<>(List.of(run.id(), run.fence(), millis(LEASE), millis(Run.KEPT), Long.toString(backup.steps()),
+                backup.text()));
         RunView.fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
-        run.storedFields().forEach((name, value) -> arguments.addAll(List.of(name, value)));
+        backup.fields().forEach((name, value) -> arguments.addAll(List.of(name, value)));
         return Long.valueOf(1).equals(run(restore, List.of(fieldsKey(run.id()), StateKeys.text(PREFIX + run.id()), LEASES,
                 ROOM + request.room(), OWNER + request.owner(), StateKeys.EPOCH, StateKeys.SEQUENCE), arguments));
     }

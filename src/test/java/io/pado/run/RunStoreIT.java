@@ -107,6 +107,19 @@ class RunStoreIT {
     }
 
     @Test
+    void whatIsNoRunHoldsUpNoOther() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        RunRequest strange = request("", WhenBusy.ENQUEUE);
+        redis.client().commands().set("pado:state:run:" + strange.id(), "x");
+        redis.client().commands().zadd("pado:runs:leases", 1, strange.id());
+        redis.client().commands().zadd("pado:runs:leases", 2, run.id());
+
+        assertThat(store.renew(List.of(run(strange), run))).extracting(Fate::kind).containsExactly(Fate.Kind.LOST, Fate.Kind.LIVING);
+        assertThat(store.sweep("other")).isEmpty();
+        assertThat(redis.client().commands().zscore("pado:runs:leases", strange.id())).isNull();
+    }
+
+    @Test
     void afterItsEndNothingIsTold() {
         Run run = opened("", WhenBusy.ENQUEUE);
         run.complete("stop", null);
