@@ -17,8 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * A loopback server that speaks OpenAI's streaming chat API, and does one thing wrong: POST /{fault}/v1/chat/completions.
@@ -38,13 +40,14 @@ public final class FaultServer implements AutoCloseable {
         final CountDownLatch closed = new CountDownLatch(1);
         /** Closed, or answered to the end, so that the connection can serve the next. */
         final CountDownLatch released = new CountDownLatch(1);
+        final Semaphore go = new Semaphore(0);
         volatile String request;
         volatile long closedAt;
     }
 
     /** A syllable, an emoji of two code points, and plain words. */
     static final String[] TOKENS = {"안녕", "하세", "요 ", "👋🏽", " 파", "도", "가 ", "밀", "려", "옵", "니", "다."};
-    static final String TEXT = String.join("", TOKENS);
+    public static final String TEXT = String.join("", TOKENS);
     static final Map<String, Script> SCRIPTS = new LinkedHashMap<>();
 
     static {
@@ -53,6 +56,15 @@ public final class FaultServer implements AutoCloseable {
         script("no-headers", Wire::hang);
         script("no-first-byte", w -> w.stream().hang());
         script("stall-in-the-middle", w -> w.stream().tokens(5).hang());
+        script("stall-after-the-text", w -> w.stream().tokens(12).hang());
+        script("held", w -> {
+            w.stream().tokens(12);
+            while (!w.visit.go.tryAcquire(50, TimeUnit.MILLISECONDS)) {
+                w.send(": held\n\n");
+            }
+            w.finish("stop").done();
+        });
+        script("as-asked", w -> asked(w.request).play(w));
         script("pings-only", w -> { w.stream(); while (true) { w.send(": ping\n\n"); pause(50); } });
         script("endless", w -> { w.stream(); while (true) { w.token("a"); pause(20); } });
         script("429-seconds", w -> w.answer(429, "Retry-After: 7", error("rate_limit_error", "slow down")));
@@ -121,6 +133,12 @@ public final class FaultServer implements AutoCloseable {
         wire.stream().tokens(12).finish("stop").usage().done();
     }
 
+    /** What the last message says, "play endless"; the plain answer if it says nothing. */
+    private static Script asked(String request) {
+        return Pattern.compile("play ([a-z-]+)").matcher(request).results().map(match -> SCRIPTS.get(match.group(1))).reduce((earlier, later) -> later)
+                .orElse(w -> w.stream().tokens(12).finish("stop").done());
+    }
+
     private static String error(String type, String message) {
         return "{\"error\":{\"message\":\"" + message + "\",\"type\":\"" + type + "\",\"code\":null}}";
     }
@@ -131,6 +149,7 @@ public final class FaultServer implements AutoCloseable {
 
     private final ServerSocket server;
     private final Map<String, Visit> visits = new ConcurrentHashMap<>();
+    private final AtomicInteger answering = new AtomicInteger();
 
     /** On a free port. */
     public FaultServer() throws IOException {
@@ -146,6 +165,22 @@ public final class FaultServer implements AutoCloseable {
     /** @param fault may end with {@code ~anything}, to be told from other requests for the same fault */
     Visit visit(String fault) {
         return visits.computeIfAbsent(fault, name -> new Visit());
+    }
+
+    /** @return whether the latest question for a fault holds a text */
+    public boolean wasAsked(String fault, String text) {
+        String request = visit(fault).request;
+        return request != null && request.contains(text);
+    }
+
+    /** @return how many questions are being answered; none whose client has closed the connection */
+    public int answering() {
+        return answering.get();
+    }
+
+    /** Ends one answer that is held. */
+    public void goOn(String fault) {
+        visit(fault).go.release();
     }
 
     @Override
@@ -183,8 +218,13 @@ public final class FaultServer implements AutoCloseable {
                 Wire wire = new Wire(socket, in, request, visit);
                 wire.number = visit.requests.incrementAndGet();
                 visit.arrived.countDown();
-                SCRIPTS.get(fault.replaceFirst("~.*", "")).play(wire);
-                wire.end();
+                answering.incrementAndGet();
+                try {
+                    SCRIPTS.get(fault.replaceFirst("~.*", "")).play(wire);
+                    wire.end();
+                } finally {
+                    answering.decrementAndGet();
+                }
                 visit.released.countDown();
             }
         } catch (Exception closed) {

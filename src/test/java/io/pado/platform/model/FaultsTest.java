@@ -30,6 +30,8 @@ class FaultsTest {
             Map.entry("no-headers", "upstream_timeout retryable"),
             Map.entry("no-first-byte", "upstream_timeout retryable"),
             Map.entry("stall-in-the-middle", "upstream_timeout +5"),
+            Map.entry("stall-after-the-text", "upstream_timeout +12"),
+            Map.entry("held", "upstream_timeout +12"),
             Map.entry("pings-only", "upstream_timeout retryable"),
             Map.entry("endless", "upstream_timeout +text"),
             Map.entry("429-seconds", "upstream_rate_limited retryable after=7"),
@@ -91,7 +93,9 @@ class FaultsTest {
         faults().forEach(fault -> {
             Heard heard = new Heard();
             ANSWERS.put(fault, heard);
-            rig.model(url(fault), Rig.LIMITS).start(Rig.QUESTION, heard);
+            // Only what is to take too long has little time: on a busy machine anything else may be slow, too.
+            boolean isSlow = EXPECTED.getOrDefault(fault, "").startsWith("upstream_timeout");
+            rig.model(url(fault), isSlow ? Rig.LIMITS : Rig.UNHURRIED).start(Rig.QUESTION, heard);
         });
     }
 
