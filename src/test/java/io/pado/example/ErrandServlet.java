@@ -16,7 +16,9 @@ public class ErrandServlet extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
-        boolean isNew = jobs.add(request.getParameter("id"), Errands.KIND, request.getParameter("group"), '"' + request.getParameter("do") + '"');
+        String kind = request.getParameter("kind");
+        boolean isNew = jobs.add(request.getParameter("id"), kind == null ? Errands.KIND : kind, request.getParameter("group"),
+                kind == null ? '"' + request.getParameter("do") + '"' : request.getParameter("do"));
         response.setStatus(isNew ? HttpServletResponse.SC_CREATED : HttpServletResponse.SC_OK);
     }
 }

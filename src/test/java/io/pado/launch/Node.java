@@ -26,7 +26,7 @@ public final class Node implements AutoCloseable {
     static final String DRAIN_SETTING = "pado.drain.seconds";
 
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
-    private static final int START_SECONDS = 120;
+    private static final int START_SECONDS = 240;
     /** Beside the time for which it is told to go on, and the same time again to send its clients away. */
     private static final int STOP_SECONDS = 45;
     private static final int PROBE_MILLIS = 250;

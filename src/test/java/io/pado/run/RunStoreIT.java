@@ -110,7 +110,6 @@ class RunStoreIT {
     void whatItsMakerLeavesIsTakenOverAtOnce() {
         Run run = opened("", WhenBusy.ENQUEUE);
         Run other = opened("", WhenBusy.ENQUEUE);
-        store.sweep("before");
         run.text("so far");
         take(run);
 

@@ -95,6 +95,11 @@ class ChatSendIT {
                     .collect(Collectors.joining());
             assertThat(heard).isEqualTo(text(events(lines(sending.join()))));
         }
+        for (String garbage : List.of("x", "none-0", "-1", "e-99999999999999999999")) {
+            try (Stream lost = Stream.open(cluster.b(), "/api/chat/runs/" + run + "/stream?token=" + user.token(), garbage)) {
+                assertThat(lost.first(event -> event.data().startsWith("{\"type\":\"text_chunk\"")).json().getBoolean("replay")).isTrue();
+            }
+        }
         Problems.assertIs(404, friend.at(cluster.b()).get("/api/chat/runs/" + run + "/stream"));
         Problems.assertIs(404, friend.post("/api/chat/runs/" + run + "/stop", ""));
     }
@@ -129,6 +134,14 @@ class ChatSendIT {
         assertThat(messages(room).stream().map(message -> message.getString("content"))).doesNotContain("거절");
         List<String> types = messages(room).stream().map(message -> message.getString("senderType")).toList();
         assertThat(types).containsExactly("ai", "ai", "user", "user");
+
+        CompletableFuture<HttpResponse<String>> third = CompletableFuture.supplyAsync(() -> send(cluster.a(), room, "50문장으로 이야기해 주세요", ""));
+        await().atMost(SOON).until(() -> user.get("/api/chat/rooms/" + room + "/runs").body().contains("streaming"));
+        List<JsonObject> last = events(lines(send(cluster.b(), room, "넷째", "", ",\"whenBusy\":\"interrupt\"")));
+        List<JsonObject> interrupted = events(lines(third.join()));
+        assertThat(of(interrupted, "complete").get(0).getString("finishReason")).isEqualTo("interrupted");
+        assertThat(of(last, "complete").get(0).getString("finishReason")).isEqualTo("stop");
+        assertThat(messages(room).stream().map(message -> message.getString("content"))).contains(text(interrupted), text(last));
     }
 
     @Test

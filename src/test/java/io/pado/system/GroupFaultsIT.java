@@ -94,7 +94,7 @@ class GroupFaultsIT {
     }
 
     private static boolean isSaid(SseEvent event, JsonObject message) {
-        return event.name().equals("message") && event.json().getString("id").equals(message.getString("id"));
+        return event.name().equals("message") && event.json().getString("id", "").equals(message.getString("id"));
     }
 
     private List<Integer> exps() {

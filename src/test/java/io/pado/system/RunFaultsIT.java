@@ -33,6 +33,7 @@ class RunFaultsIT {
     private static final int KILLS = Integer.getInteger("pado.run.kills", 1);
     private static final Duration BOUND = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String KEY = "sk-very-secret-0123456789";
     private static final String HEARD = "\"runId\":\"";
     private static final String STATE = "pado:state:run:";
 
@@ -51,7 +52,9 @@ class RunFaultsIT {
         List<String> poison = List.of(strange("" + System.currentTimeMillis()), strange("1"), noRun());
         List<String> lost = new ArrayList<>();
         try (FaultServer model = new FaultServer(); Node maker = cluster.another("maker", Map.of("pado.ai.url", model.url("as-asked"),
-                    "pado.ai.model", "test", "pado.mongo.timeout", "1000")); Stream one = channel(cluster.a()); Stream other = channel(cluster.b())) {
+                    "pado.ai.model", "test", "pado.ai.key", KEY, "pado.mongo.timeout", "1000")); Stream one = channel(cluster.a()); Stream other = channel(cluster.b())) {
+            assertStoppedBeforeTheFirstText(maker, model);
+            assertTold(maker, one);
             for (int i = 0; i < KILLS; i++) {
                 if (i > 0) {
                     maker.start();
@@ -80,6 +83,24 @@ class RunFaultsIT {
         }
         System.out.println("Kills: " + KILLS + ", each with four runs; from the kill to the last event, on two nodes, s: "
                 + took.stream().map(each -> String.format("%.1f", each.toMillis() / 1e3)).toList());
+    }
+
+    /** By another node. */
+    private void assertStoppedBeforeTheFirstText(Node maker, FaultServer model) {
+        String run = ask(maker, "play no-first-byte");
+        awaitState(() -> state(run).equals("waiting") && model.answering() == 1);
+        assertThat(Http.post(cluster.b(), "/api/ai/runs/" + run + "/stop?client_id=" + page, "").statusCode()).isEqualTo(202);
+        await().atMost(Duration.ofSeconds(1)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> model.answering() == 0);
+        awaitState(() -> state(run).equals("stopped"));
+    }
+
+    /** Of a key that is wrong the reader hears, and nobody sees the key. */
+    private void assertTold(Node maker, Stream reader) {
+        String run = ask(maker, "play echoes-the-key");
+        SseEvent end = reader.first(event -> event.is("ai_error") && event.data().contains(HEARD + run));
+        assertThat(end.json().getJsonObject("problem").getString("type")).endsWith("upstream-auth");
+        assertThat(end.data()).doesNotContain(KEY);
+        assertThat(log(maker)).contains("upstream_auth").doesNotContain(KEY);
     }
 
     /** The model has ended its answer, which cannot be kept now. Another node keeps and tells it. @return when the maker was killed */

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -20,6 +21,8 @@ import redis.clients.jedis.Jedis;
 class UiChatIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
+    /** All that its readers of every version take. */
+    private static final Set<String> CHUNKS = Set.of("start", "text-start", "text-delta", "text-end", "error", "abort", "finish");
 
     private final Cluster cluster;
     private final String page = "page-" + UUID.randomUUID();
@@ -58,6 +61,7 @@ class UiChatIT {
             List<String> chunks = again.events().stream().map(SseEvent::data).toList();
             assertThat(chunks.get(0)).startsWith("{\"type\":\"start\",\"messageId\":");
             assertThat(chunks.get(chunks.size() - 2)).isEqualTo("{\"type\":\"abort\"}");
+            assertThat(chunks.subList(0, chunks.size() - 1)).allMatch(chunk -> CHUNKS.contains(Http.json(chunk).getString("type")));
             assertThat(deltas(chunks.stream())).isEqualTo(deltas(asking.join().body().lines().filter(line -> line.startsWith("data: "))
                     .map(line -> line.substring("data: ".length()))));
         }

@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.pado.launch.Node;
 import jakarta.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +43,26 @@ class WorkQueueIT extends WorkQueueRules {
                     .until(() -> redis.exists("pado:jobs:stream") && !redis.xinfoGroups("pado:jobs:stream").isEmpty());
             System.out.println("The group was there again " + Duration.ofNanos(System.nanoTime() - emptied).toMillis() + " ms after Redis was emptied");
         }
+    }
+
+    @Test
+    void jobOfAGroupThatIsNoneIsDeadAndOneOfADeletedRoomIsDone() {
+        String run = UUID.randomUUID().toString();
+        String job = "{\"version\":%d,\"runId\":\"" + run + "\",\"roomId\":\"000000000000000000000000\",\"userId\":1,\"messageId\":\"m\",\"personaId\":1}";
+        String deleted = ofAGroup(job.formatted(1));
+        String unknown = ofAGroup(job.formatted(99));
+        String noJson = ofAGroup("garbage");
+
+        await("all have ended").atMost(DEADLINE).until(() -> "done".equals(state(deleted)) && "dead".equals(state(unknown)) && "dead".equals(state(noJson)));
+        String dead = cluster.login("admin").get("/api/queue/dead").body();
+        assertThat(dead).contains("The job is of an unknown version: 99", "The body of the job is not one JSON object");
+    }
+
+    private static String ofAGroup(String body) {
+        String id = anew();
+        assertThat(Http.post(cluster.a(), "/errands?kind=persona-answer&group=&id=" + id + "&do=" + URLEncoder.encode(body, StandardCharsets.UTF_8), "")
+                .statusCode()).isEqualTo(201);
+        return id;
     }
 
     /** As if Kafka refused it: what can be served is served. */

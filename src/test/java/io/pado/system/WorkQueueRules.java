@@ -165,7 +165,7 @@ abstract class WorkQueueRules {
         }
     }
 
-    private String state(String id) {
+    String state(String id) {
         return field(id, "state");
     }
 

@@ -39,7 +39,12 @@ import java.util.regex.Pattern;
  */
 final class Answers {
     private static final int TOKENS_A_SECOND = 50;
-    private static final int[] RUNS = {1, 200};
+    private static final int MANY = 200;
+    /** Answers one after the other, for one alone says little. */
+    private static final int ALONE = 20;
+    private static final int ALONE_TOKENS = 2 * TOKENS_A_SECOND;
+    /** Within which many are asked for, unless at once. */
+    private static final long SPREAD_MILLIS = 4_000;
     private static final int DEFAULT_SECONDS = 20;
     private static final int DIRECT = 5;
     private static final int WARM_UP = 30 * TOKENS_A_SECOND;
@@ -85,41 +90,64 @@ final class Answers {
                 node.start();
                 port = node.port();
                 // For the compilers of both JVMs.
-                round(RUNS[RUNS.length - 1], WARM_UP);
+                round("", MANY, WARM_UP, 0);
                 System.out.println(TOKENS_A_SECOND + " tokens a second each, one node; milliseconds from the model's token to the reader\n"
                         + "| answers at once | direct, first | direct p99 | first p50 | first p99 | others p50 | others p99 | lost |\n|--:|--:|--:|--:|--:|--:|--:|--:|");
-                boolean kept = true;
-                for (int runs : RUNS) {
-                    kept &= round(runs, tokens);
+                List<Read> own = new ArrayList<>();
+                List<Read> plain = new ArrayList<>();
+                for (int i = 0; i < ALONE; i++) {
+                    own.addAll(all(List.of(asked(i, ALONE_TOKENS))));
+                    plain.addAll(all(List.of(direct(ALONE_TOKENS))));
                 }
-                return kept;
+                boolean kept = told("1, " + ALONE + " times", own, plain, ALONE * ALONE_TOKENS);
+                kept &= round(MANY + " within " + SPREAD_MILLIS / 1_000 + " s", MANY, tokens, SPREAD_MILLIS);
+                return kept & round(MANY + " at one moment", MANY, tokens, 0);
             }
         }
     }
 
-    private boolean round(int runs, int wanted) throws Exception {
+    private boolean round(String name, int runs, int wanted, long withinMillis) throws Exception {
         List<Future<Read>> through = new ArrayList<>();
         List<Future<Read>> direct = new ArrayList<>();
+        long begin = System.nanoTime();
         for (int i = 0; i < runs; i++) {
-            String chat = "bench-" + wanted + '-' + runs + '-' + i;
-            through.add(threads.submit(reading("http://127.0.0.1:" + port + "/api/ai/ui/chat", "{\"id\":\"" + chat
-                    + "\",\"messages\":[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"" + wanted + "\"}]}]}")));
+            await(begin + TimeUnit.MILLISECONDS.toNanos(withinMillis) * i / runs);
+            through.add(asked(i, wanted));
         }
         for (int i = 0; i < DIRECT; i++) {
-            direct.add(threads.submit(reading("http://127.0.0.1:" + modelPort + "/v1/chat/completions", "{\"content\":\"" + wanted + "\"}")));
+            direct.add(direct(wanted));
         }
         List<Read> own = all(through);
         List<Read> plain = all(direct);
-        int lost = runs * wanted - own.stream().mapToInt(read -> read.all().length).sum();
+        return name.isEmpty() || told(name, own, plain, runs * wanted);
+    }
+
+    /** @return whether none is lost and the first text is there in time */
+    private static boolean told(String name, List<Read> own, List<Read> plain, int wanted) {
+        int lost = wanted - own.stream().mapToInt(read -> read.all().length).sum();
         double[] firsts = own.stream().mapToDouble(Read::first).sorted().toArray();
         double[] others = own.stream().flatMapToDouble(read -> Arrays.stream(read.all())).sorted().toArray();
         double[] straight = plain.stream().flatMapToDouble(read -> Arrays.stream(read.all())).sorted().toArray();
-        if (wanted == tokens) {
-            System.out.println(String.format(Locale.ROOT, "| %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %d |", runs,
-                    part(plain.stream().mapToDouble(Read::first).sorted().toArray(), 0.5), part(straight, 0.99), part(firsts, 0.5), part(firsts, 0.99),
-                    part(others, 0.5), part(others, 0.99), lost));
-        }
+        System.out.println(String.format(Locale.ROOT, "| %s | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %d |", name,
+                part(plain.stream().mapToDouble(Read::first).sorted().toArray(), 0.5), part(straight, 0.99), part(firsts, 0.5), part(firsts, 0.99),
+                part(others, 0.5), part(others, 0.99), lost));
         return lost == 0 && part(firsts, 0.5) <= MOST_FIRST_MILLIS;
+    }
+
+    private Future<Read> asked(int number, int wanted) {
+        String chat = "bench-" + System.nanoTime() + '-' + number;
+        return threads.submit(reading("http://127.0.0.1:" + port + "/api/ai/ui/chat", "{\"id\":\"" + chat
+                + "\",\"messages\":[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"" + wanted + "\"}]}]}"));
+    }
+
+    private Future<Read> direct(int wanted) {
+        return threads.submit(reading("http://127.0.0.1:" + modelPort + "/v1/chat/completions", "{\"content\":\"" + wanted + "\"}"));
+    }
+
+    private static void await(long due) {
+        while (System.nanoTime() < due) {
+            LockSupport.parkNanos(due - System.nanoTime());
+        }
     }
 
     private static List<Read> all(List<Future<Read>> reading) throws Exception {
@@ -164,10 +192,7 @@ final class Answers {
         try (OutputStream out = exchange.getResponseBody()) {
             long begin = System.nanoTime();
             for (int i = 0; i < wanted; i++) {
-                long due = begin + TimeUnit.SECONDS.toNanos(1) / TOKENS_A_SECOND * i;
-                while (System.nanoTime() < due) {
-                    LockSupport.parkNanos(due - System.nanoTime());
-                }
+                await(begin + TimeUnit.SECONDS.toNanos(1) / TOKENS_A_SECOND * i);
                 send(out, "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"t" + System.nanoTime() + " \"}}]}");
             }
             send(out, "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");

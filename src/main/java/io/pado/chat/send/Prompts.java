@@ -34,18 +34,19 @@ class Prompts {
      */
     ModelQuestion of(Persona persona, ChatRoom room, String messageId) {
         List<ModelMessage> all = new ArrayList<>(List.of(ModelMessage.system("Your name is " + persona.name() + ". " + persona.instruction() + RULES)));
-        all.addAll(history(persona, room, messageId));
+        all.addAll(history(persona.name(), !room.isOneOnOne(), messageId, messages.latest(room, MAX_MESSAGES), config.historyTokens()));
         return new ModelQuestion(all, OptionalInt.of(config.answerTokens()));
     }
 
-    private List<ModelMessage> history(Persona persona, ChatRoom room, String messageId) {
+    /** @param newest first. @return as many of the newest as the tokens allow, oldest first; at least what is to be answered */
+    static List<ModelMessage> history(String name, boolean isGroup, String messageId, List<MessageView> newest, int tokens) {
         LinkedList<ModelMessage> said = new LinkedList<>();
-        long left = (long) config.historyTokens() * BYTES_OF_A_TOKEN;
-        List<MessageView> latest = new ArrayList<>(messages.latest(room, MAX_MESSAGES));
+        long left = (long) tokens * BYTES_OF_A_TOKEN;
+        List<MessageView> latest = new ArrayList<>(newest);
         latest.sort(Comparator.comparing(message -> !message.id().equals(messageId)));
         for (MessageView message : latest) {
             if (message.content() != null) {
-                ModelMessage asked = message(persona, room, message);
+                ModelMessage asked = message(name, isGroup, message);
                 left -= asked.text().getBytes(StandardCharsets.UTF_8).length;
                 if (left < 0 && !said.isEmpty()) {
                     break;
@@ -56,12 +57,12 @@ class Prompts {
         return said;
     }
 
-    private static ModelMessage message(Persona persona, ChatRoom room, MessageView message) {
-        boolean isOwn = AnswerCollection.SENDER_TYPE.equals(message.senderType()) && persona.name().equals(message.senderName());
+    private static ModelMessage message(String persona, boolean isGroup, MessageView message) {
+        boolean isOwn = AnswerCollection.SENDER_TYPE.equals(message.senderType()) && persona.equals(message.senderName());
         if (isOwn) {
             return ModelMessage.assistant(message.content());
         }
         String name = message.senderName() == null ? "?" : message.senderName();
-        return ModelMessage.user(room.isOneOnOne() ? message.content() : name + ": " + message.content());
+        return ModelMessage.user(isGroup ? name + ": " + message.content() : message.content());
     }
 }

@@ -149,6 +149,7 @@ public final class FaultServer implements AutoCloseable {
 
     private final ServerSocket server;
     private final Map<String, Visit> visits = new ConcurrentHashMap<>();
+    private final AtomicInteger answering = new AtomicInteger();
 
     /** On a free port. */
     public FaultServer() throws IOException {
@@ -170,6 +171,11 @@ public final class FaultServer implements AutoCloseable {
     public boolean wasAsked(String fault, String text) {
         String request = visit(fault).request;
         return request != null && request.contains(text);
+    }
+
+    /** @return how many questions are being answered; none whose client has closed the connection */
+    public int answering() {
+        return answering.get();
     }
 
     /** Ends one answer that is held. */
@@ -212,8 +218,13 @@ public final class FaultServer implements AutoCloseable {
                 Wire wire = new Wire(socket, in, request, visit);
                 wire.number = visit.requests.incrementAndGet();
                 visit.arrived.countDown();
-                SCRIPTS.get(fault.replaceFirst("~.*", "")).play(wire);
-                wire.end();
+                answering.incrementAndGet();
+                try {
+                    SCRIPTS.get(fault.replaceFirst("~.*", "")).play(wire);
+                    wire.end();
+                } finally {
+                    answering.decrementAndGet();
+                }
                 visit.released.countDown();
             }
         } catch (Exception closed) {

@@ -93,7 +93,9 @@ class FaultsTest {
         faults().forEach(fault -> {
             Heard heard = new Heard();
             ANSWERS.put(fault, heard);
-            rig.model(url(fault), Rig.LIMITS).start(Rig.QUESTION, heard);
+            // Only what is to take too long has little time: on a busy machine anything else may be slow, too.
+            boolean isSlow = EXPECTED.getOrDefault(fault, "").startsWith("upstream_timeout");
+            rig.model(url(fault), isSlow ? Rig.LIMITS : Rig.UNHURRIED).start(Rig.QUESTION, heard);
         });
     }
 

@@ -46,7 +46,7 @@ final class Heard implements ModelListener {
 
     /** The one end, which must come within some seconds. */
     ModelOutcome end() throws Exception {
-        ModelOutcome end = outcome.get(10, TimeUnit.SECONDS);
+        ModelOutcome end = outcome.get(40, TimeUnit.SECONDS);
         isRight();
         return end;
     }

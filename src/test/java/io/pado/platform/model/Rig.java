@@ -17,12 +17,14 @@ final class Rig implements AutoCloseable {
     static final ModelQuestion QUESTION = ModelQuestion.of(ModelMessage.system("Your name is Pado."), ModelMessage.user("안녕?"));
     static final ModelLimits LIMITS = new ModelLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(4), 0,
             Duration.ofMillis(20), Duration.ofSeconds(2), 100_000);
+    static final ModelLimits UNHURRIED = new ModelLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), 0,
+            Duration.ofMillis(20), Duration.ofSeconds(2), LIMITS.mostCharacters());
     static final ModelLimits PATIENT = new ModelLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), 2,
             Duration.ofMillis(20), Duration.ofSeconds(2), 100_000);
 
     final ExecutorService threads = Executors.newCachedThreadPool(Rig::daemon);
     final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, Rig::daemon);
-    private final Wiring wiring = new Wiring(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofMillis(800))
+    private final Wiring wiring = new Wiring(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(3))
             .executor(threads).build(), threads, threads, timer, Clock.systemUTC());
 
     OpenAiModel model(String url, ModelLimits limits) {
