@@ -24,6 +24,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.persistence.Entity;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The rules of {@code docs/architecture.md}. */
@@ -49,6 +50,12 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule components_have_no_cycles = slices().matching("io.pado.(*)..").should().beFreeOfCycles();
+
+    /** The roots of platform and identity still gather what their parts offer: these dependencies, and no others, make circles. */
+    @ArchTest
+    static final ArchRule packages_have_no_cycles = slices().matching("io.pado.(**)").should().beFreeOfCycles()
+            .ignoreDependency(named("io.pado.platform.Readiness", "io.pado.platform.ProblemMapper"), resideInAnyPackage("io.pado.platform.."))
+            .ignoreDependency(resideInAnyPackage("io.pado.identity"), resideInAnyPackage("io.pado.identity.account", "io.pado.identity.token"));
 
     @ArchTest
     static final ArchRule features_reach_siblings_only_through_event_records = slices()
@@ -133,6 +140,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule time_comes_from_the_clock = noClasses().should().callMethod(Instant.class, "now");
+
+    private static DescribedPredicate<JavaClass> named(String... names) {
+        return DescribedPredicate.describe(String.join(", ", names), type -> List.of(names).contains(type.getName()));
+    }
 
     private static ArchCondition<JavaField> carryARecordWithoutEntities() {
         return new ArchCondition<>("carry a record without entities") {

@@ -3,6 +3,7 @@ package io.pado.realtime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ final class MemoryLog implements EventLog, TopicFeed {
     private final List<Envelope> events = new ArrayList<>();
     private final Map<Topic, Long> tops = new HashMap<>();
     private final Map<Topic, Long> forgotten = new HashMap<>();
+    private final Map<String, EventId> said = new HashMap<>();
     private long sequence;
 
     void publish(Topic topic) {
@@ -43,16 +45,35 @@ final class MemoryLog implements EventLog, TopicFeed {
         sequence = 0;
         events.clear();
         tops.clear();
+        said.clear();
+        forgotten.clear();
     }
 
     @Override
     public List<EventId> append(List<Entry> entries) {
-        return entries.stream().map(entry -> append(entry.publication())).toList();
+        return entries.stream().map(this::appendOnce).toList();
     }
 
     @Override
     public List<Boolean> take(List<StateStep> steps) {
         return steps.stream().map(step -> !append(step.events()).isEmpty()).toList();
+    }
+
+    private EventId appendOnce(Entry entry) {
+        String once = entry.publication().once();
+        EventId earlier = said.get(once);
+        if (earlier != null) {
+            return earlier;
+        }
+        EventId id = append(entry.publication());
+        if (!once.isEmpty()) {
+            said.put(once, id);
+        }
+        Topic topic = entry.publication().topic();
+        while (events.stream().filter(event -> event.topic().equals(topic)).count() > entry.history().events()) {
+            forgetFirst(topic);
+        }
+        return id;
     }
 
     private EventId append(Publication publication) {
@@ -76,16 +97,24 @@ final class MemoryLog implements EventLog, TopicFeed {
         Runnable before = beforeRead;
         beforeRead = () -> { };
         before.run();
-        List<Envelope> wanted = events.stream()
-                .filter(e -> after.containsKey(e.topic()) && e.id().sequence() > after.get(e.topic())).toList();
+        List<Envelope> wanted = new ArrayList<>();
+        long bound = Long.MAX_VALUE;
+        for (Topic topic : after.keySet()) {
+            List<Envelope> some = events.stream().filter(e -> e.topic().equals(topic) && e.id().sequence() > after.get(topic)).limit(limit).toList();
+            wanted.addAll(some);
+            // What other topics have after the last event of a page would overtake.
+            bound = limit > 0 && some.size() == limit ? Math.min(bound, some.get(limit - 1).id().sequence()) : bound;
+        }
+        long last = bound;
+        wanted.sort(Comparator.comparingLong(event -> event.id().sequence()));
+        wanted.removeIf(event -> event.id().sequence() > last);
         Set<Topic> holes = new HashSet<>();
         after.forEach((topic, place) -> {
             if (forgotten.getOrDefault(topic, 0L) > place) {
                 holes.add(topic);
             }
         });
-        boolean complete = limit == 0 || wanted.size() <= limit;
-        return new Replay(epoch, sequence, complete ? wanted : wanted.subList(0, limit), holes, complete);
+        return new Replay(epoch, sequence, wanted, holes, bound == Long.MAX_VALUE);
     }
 
     @Override
@@ -97,7 +126,12 @@ final class MemoryLog implements EventLog, TopicFeed {
 
     @Override
     public String beginAnew(String of) {
-        epoch = epoch.equals(of) ? "cccc" : epoch;
+        if (epoch.equals(of)) {
+            long kept = sequence;
+            lose();
+            sequence = kept;
+            epoch = "cccc";
+        }
         return epoch;
     }
 

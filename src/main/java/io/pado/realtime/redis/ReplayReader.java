@@ -37,7 +37,8 @@ final class ReplayReader {
             if ((Long) answer.get(HEAD + 2 * i) == 1) {
                 holes.add(topics.get(i));
             }
-            take(topics.get(i), (List<?>) answer.get(HEAD + 2 * i + 1));
+            // Redis answers with nothing at all if none are wanted.
+            take(topics.get(i), answer.get(HEAD + 2 * i + 1) instanceof List<?> entries ? entries : List.of());
         }
         events.sort(Comparator.comparingLong(e -> e.id().sequence()));
         events.removeIf(e -> e.id().sequence() > bound);
