@@ -31,7 +31,7 @@ public record Notice(String type, String reason, String detail, Set<Topic> topic
             "Live updates are interrupted; everything missed follows when they are back.");
 
     /** The log takes no events for now. */
-    static final Notice LOG_REFUSES = of("degraded", "log-refuses",
+    public static final Notice LOG_REFUSES = of("degraded", "log-refuses",
             "New events wait, because the event log takes none right now; they follow when it does.");
 
     /** Nodes hear each other again, and everything missed has been sent. */

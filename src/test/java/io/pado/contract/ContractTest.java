@@ -80,6 +80,11 @@ class ContractTest {
     }
 
     @Test
+    void logThatRefusesIsSaidAsInItsSample() {
+        assertThat(Json.parseObject(EventText.of(Notice.LOG_REFUSES))).hasValue(sample("degraded_log_refuses"));
+    }
+
+    @Test
     void eventOfAnyTopicIsSentAsInItsSample() {
         Envelope envelope = new Envelope(new EventId("k3x9v2ab", 7), new Topic("app:orders:7"), "order_placed", "7",
                 Instant.parse("2026-11-21T14:40:03.927Z"), "{\"n\":1}");
@@ -103,7 +108,7 @@ class ContractTest {
         try (Stream<Path> files = Files.list(SAMPLES)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("ai_complete.json", "ai_error.json", "ai_response.json",
                     "ai_status.json", "chat_message.json", "closing.json",
-                    "connection_ack.json", "degraded.json", "lagged.json", "poll.json", "problem.json", "recovered.json", "reset.json", "rights_lost.json",
+                    "connection_ack.json", "degraded.json", "degraded_log_refuses.json", "lagged.json", "poll.json", "problem.json", "recovered.json", "reset.json", "rights_lost.json",
                     "token_expiring.json", "vote_request.json", "vote_update.json");
         }
     }
