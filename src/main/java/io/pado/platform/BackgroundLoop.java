@@ -1,6 +1,5 @@
 package io.pado.platform;
 
-import java.util.StringJoiner;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -88,26 +87,12 @@ public final class BackgroundLoop {
             } catch (Exception failure) {
                 failures = failures + 1;
                 if (failures == 1 && !stopped) {
-                    LOG.log(Level.WARNING, name + " failed and will be tried again: " + causes(failure), failure);
+                    LOG.log(Level.WARNING, name + " failed and will be tried again: " + Texts.causes(failure), failure);
                 }
                 pause = backOff(failures);
             }
             rest(pause, failures == 0);
         }
-    }
-
-    /** The console's log shows messages only. */
-    private static String causes(Throwable failure) {
-        StringJoiner causes = new StringJoiner("; ");
-        String last = "";
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            String text = each.getMessage() == null ? each.getClass().getSimpleName() : each.getMessage();
-            if (!last.contains(text)) {
-                causes.add(text);
-                last = text;
-            }
-        }
-        return causes.toString();
     }
 
     private static long backOff(int failures) {

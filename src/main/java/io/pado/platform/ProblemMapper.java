@@ -21,6 +21,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
 
+    private static final FailureSeries DATABASE = new FailureSeries("Requests fail because the database cannot do what they need");
+    private static final FailureSeries MONGO = new FailureSeries("Requests fail because MongoDB cannot do what they need");
+
     @Context
     private HttpServletRequest request;
 
@@ -54,11 +57,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return standard(web.getResponse().getStatus());
         }
         if (causes(thrown).anyMatch(SqlFailures::mayPass)) {
-            LOG.log(Level.WARNING, "A request failed because the database could not do it now", thrown);
+            DATABASE.failed(thrown);
             return ProblemException.unavailable("The database cannot do this right now; try again in a few seconds.");
         }
         if (causes(thrown).anyMatch(MongoFailures::mayPass)) {
-            LOG.log(Level.WARNING, "A request failed because MongoDB could not do it now", thrown);
+            MONGO.failed(thrown);
             return ProblemException.unavailable("MongoDB does not answer right now; try again in a few seconds.");
         }
         if (causes(thrown).anyMatch(MongoFailures::isRefusedDocument)) {

@@ -8,16 +8,19 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Ready means: requests will be served. The database must answer. Redis must have answered once; when it goes away later, this
- * node still takes writes and keeps its streams, so it stays ready and only says {@code away}, or what Redis refuses with. MongoDB is needed by some features only, whose
- * requests get 503 without it: the node is ready all the same, and says {@code away}. Of the language model it says how it went lately.
+ * Ready means: requests will be served. The database must answer; one that takes no writes still serves what is read, so the node stays ready and
+ * says {@code read-only}. Redis must have answered once; when it goes away later, this node still takes writes and keeps its streams, so it stays
+ * ready and only says {@code away}, or what Redis refuses with. MongoDB is needed by some features only, whose requests get 503 without it: the node
+ * is ready all the same, and says {@code away}. Of the language model it says how it went lately.
  */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
@@ -26,6 +29,7 @@ public class Readiness implements HealthCheck {
     private static final int PATIENCE_SECONDS = 2;
     private static final String UP = "up";
     private static final String AWAY = "away";
+    private static final String READ_ONLY = "read-only";
 
     @Resource(lookup = "jdbc/pado")
     private DataSource database;
@@ -43,13 +47,13 @@ public class Readiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        boolean sql = databaseAnswers();
+        String sql = databaseState();
         String redisState = redisState();
         boolean redisNow = !redisState.equals(AWAY);
         boolean redisOnce = redisSeen.get() || redisNow && redisSeen.compareAndSet(false, true);
         return HealthCheckResponse.named("pado")
-                .status(sql && redisOnce)
-                .withData("sql", word(sql))
+                .status(!sql.equals(AWAY) && redisOnce)
+                .withData("sql", sql)
                 .withData("redis", redisState)
                 .withData("mongo", word(mongo.answers()))
                 .withData("model", model.state())
@@ -69,11 +73,23 @@ public class Readiness implements HealthCheck {
         return answers ? UP : AWAY;
     }
 
-    private boolean databaseAnswers() {
-        try (Connection connection = database.getConnection()) {
-            return connection.isValid(PATIENCE_SECONDS);
+    private String databaseState() {
+        try (Connection connection = database.getConnection(); Statement question = connection.createStatement()) {
+            question.setQueryTimeout(PATIENCE_SECONDS);
+            if (!isReadOnly(question)) {
+                return UP;
+            }
+            // Another one may write by now.
+            connection.abort(Runnable::run);
+            return READ_ONLY;
         } catch (SQLException away) {
-            return false;
+            return AWAY;
+        }
+    }
+
+    private static boolean isReadOnly(Statement question) throws SQLException {
+        try (ResultSet answer = question.executeQuery("SHOW transaction_read_only")) {
+            return answer.next() && answer.getString(1).equals("on");
         }
     }
 }

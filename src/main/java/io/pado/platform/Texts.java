@@ -1,6 +1,8 @@
 package io.pado.platform;
 
-/** Texts that others made, on their way into names that people read. */
+import java.util.StringJoiner;
+
+/** Texts that others made, on their way into names and logs that people read. */
 public final class Texts {
 
     private Texts() {
@@ -18,6 +20,20 @@ public final class Texts {
     public static String cleaned(String text, int most) {
         return text.codePoints().filter(character -> !isUnclean(character)).limit(most)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    }
+
+    /** @return what a failure and its causes say first, from the outside in, each once, in one line; the console's log shows messages only */
+    static String causes(Throwable failure) {
+        StringJoiner causes = new StringJoiner("; ");
+        String last = "";
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            String text = each.getMessage() == null ? each.getClass().getSimpleName() : each.getMessage().lines().findFirst().orElse("");
+            if (!last.contains(text)) {
+                causes.add(text);
+                last = text;
+            }
+        }
+        return causes.toString();
     }
 
     private static boolean isUnclean(int character) {

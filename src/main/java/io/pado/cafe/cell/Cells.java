@@ -3,6 +3,7 @@ package io.pado.cafe.cell;
 import io.pado.cafe.CafePage;
 import io.pado.identity.Caller;
 import io.pado.platform.ProblemException;
+import io.pado.platform.sql.SqlFailures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -45,8 +46,8 @@ public class Cells {
         }
         try {
             return CellView.of(repository.add(new Cell(name)));
-        } catch (PersistenceException takenMeanwhile) {
-            throw taken(name);
+        } catch (PersistenceException failure) {
+            throw SqlFailures.isDuplicate(failure) ? taken(name) : failure;
         }
     }
 

@@ -2,6 +2,7 @@ package io.pado.cafe.order;
 
 import io.pado.cafe.CafePage;
 import io.pado.platform.ProblemException;
+import io.pado.platform.sql.SqlFailures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -46,14 +47,15 @@ class OrderRepository {
                 .setParameter(1, day.toString()).getSingleResult()).intValue();
     }
 
-    /** @throws ProblemException 503 if it cannot be stored: not even its name is taken, in all likelihood */
+    /** @throws ProblemException 503 if there is one of its name already, by a chance in billions */
     Order add(Order order) {
         try {
             database.persist(order);
             database.flush();
             return order;
-        } catch (PersistenceException failed) {
-            throw ProblemException.unavailable("The order could not be stored; send it again, with the same Idempotency-Key.");
+        } catch (PersistenceException failure) {
+            throw SqlFailures.isDuplicate(failure)
+                    ? ProblemException.unavailable("The order could not be stored; send it again, with the same Idempotency-Key.") : failure;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pado.identity.account;
 
 import io.pado.platform.ProblemException;
+import io.pado.platform.sql.SqlFailures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -43,8 +44,8 @@ class Users {
         try {
             database.persist(user);
             database.flush();
-        } catch (PersistenceException takenMeanwhile) {
-            throw taken();
+        } catch (PersistenceException failure) {
+            throw SqlFailures.isDuplicate(failure) ? taken() : failure;
         }
         return user;
     }
