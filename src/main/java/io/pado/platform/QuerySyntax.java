@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Refuses a path with characters that no path has, and query strings that cannot be read: what is behind a {@code %} must be two hexadecimal
- * digits, and all together UTF-8.
+ * digits, and all together UTF-8. Control characters, a backslash and # are in no address as they are.
  */
 public class QuerySyntax implements Filter {
 
@@ -38,18 +38,24 @@ public class QuerySyntax implements Filter {
     /** @return whether the query string, if there is one, can be read; if not, asking for a parameter would fail */
     public static boolean isRight(HttpServletRequest request) {
         String query = request.getQueryString();
-        return query == null || query.indexOf('%') < 0 || isRight(query);
+        return query == null || isRight(query);
     }
 
     private static boolean isPath(String path) {
         try {
-            return !new URI(path).getRawPath().isEmpty();
+            return !new URI(path).getRawPath().isEmpty() && !path.contains("/..");
         } catch (URISyntaxException unreadable) {
             return false;
         }
     }
 
     static boolean isRight(String query) {
+        if (query.chars().anyMatch(QuerySyntax::isInNoAddress)) {
+            return false;
+        }
+        if (query.indexOf('%') < 0) {
+            return true;
+        }
         try {
             byte[] bytes = URLDecoder.decode(query, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
@@ -57,5 +63,9 @@ public class QuerySyntax implements Filter {
         } catch (IllegalArgumentException | CharacterCodingException unreadable) {
             return false;
         }
+    }
+
+    private static boolean isInNoAddress(int character) {
+        return character < ' ' || character == 0x7F || character == '\\' || character == '#';
     }
 }

@@ -22,12 +22,12 @@ public final class Texts {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 
-    /** @return what a failure and its causes say, from the outside in, each once; the console's log shows messages only */
+    /** @return what a failure and its causes say first, from the outside in, each once, in one line; the console's log shows messages only */
     static String causes(Throwable failure) {
         StringJoiner causes = new StringJoiner("; ");
         String last = "";
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            String text = each.getMessage() == null ? each.getClass().getSimpleName() : each.getMessage();
+            String text = each.getMessage() == null ? each.getClass().getSimpleName() : each.getMessage().lines().findFirst().orElse("");
             if (!last.contains(text)) {
                 causes.add(text);
                 last = text;

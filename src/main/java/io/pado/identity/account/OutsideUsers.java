@@ -5,6 +5,7 @@ import io.pado.identity.IdentityConfig;
 import io.pado.identity.token.TokenRefused;
 import io.pado.identity.token.VerifiedToken;
 import io.pado.platform.ProblemException;
+import io.pado.platform.ProblemMapper;
 import io.pado.platform.Texts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,8 +15,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.jwt.Claims;
 
 /**
@@ -25,7 +24,6 @@ import org.eclipse.microprofile.jwt.Claims;
 @ApplicationScoped
 public class OutsideUsers {
 
-    private static final Logger LOG = Logger.getLogger(OutsideUsers.class.getName());
     private static final int REMEMBERED = 50_000;
     private static final int MOST_SUBJECT = 255;
     private static final int MOST_NAME = 100;
@@ -96,9 +94,9 @@ public class OutsideUsers {
     private OutsideLogins.Login asked(OutsideLogins.Token token, String name) {
         try {
             return logins.of(token, name);
-        } catch (RuntimeException away) {
-            LOG.log(Level.WARNING, "The database could not tell who a user of another issuer is", away);
-            throw ProblemException.unavailable("It cannot be told right now who you are; try again in a few seconds.");
+        } catch (RuntimeException failure) {
+            // Here nobody else would make an answer of it.
+            throw ProblemMapper.problemOf(failure);
         }
     }
 }

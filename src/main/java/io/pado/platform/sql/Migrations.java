@@ -5,6 +5,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -24,7 +25,12 @@ public class Migrations {
     @Resource(lookup = "jdbc/pado")
     private DataSource database;
 
-    void migrate(@Observes @Priority(FIRST) Startup startup) {
+    /** The same, but each connection is another one, also within one call. */
+    @Resource(lookup = "jdbc/pado", shareable = false)
+    private DataSource unshared;
+
+    void migrate(@Observes @Priority(FIRST) Startup startup) throws SQLException {
+        PoolerCheck.requireStatementsStay(unshared);
         migrate(database);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pado.platform.ProblemException;
 import io.pado.platform.ProblemMapper;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,5 +37,12 @@ class SqlFailuresTest {
     @CsvSource("0A000,ERROR: cached plan must not change result type")
     void aPlanOfAnOldTableMayPass(String state, String message) {
         assertThat(SqlFailures.mayPass(new SQLException(message, state))).isTrue();
+    }
+
+    @Test
+    void onlyADuplicateIsTakenForOne() {
+        assertThat(SqlFailures.isDuplicate(new IllegalStateException(new SQLException("duplicate key", "23505")))).isTrue();
+        assertThat(SqlFailures.isDuplicate(new IllegalStateException(new SQLException("read-only", "25006")))).isFalse();
+        assertThat(SqlFailures.isDuplicate(new IllegalStateException())).isFalse();
     }
 }
