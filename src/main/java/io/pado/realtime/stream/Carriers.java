@@ -108,7 +108,7 @@ public class Carriers {
         return config.oneReader();
     }
 
-    boolean isDecided() {
+    public boolean isDecided() {
         return !inUse.equals("undecided");
     }
 
@@ -118,7 +118,7 @@ public class Carriers {
     }
 
     /** Has it found out, if it is not settled, on a thread of its own. @param context what all paths of the application begin with */
-    void prove(String context) {
+    public void prove(String context) {
         if (config.carrier().equals("auto")) {
             threads.newThread(() -> tryBare(context)).start();
         }

@@ -41,8 +41,8 @@ class SqlFailuresTest {
 
     @Test
     void onlyADuplicateIsTakenForOne() {
-        assertThat(SqlFailures.isDuplicate(new IllegalStateException(new SQLException("duplicate key", "23505")))).isTrue();
-        assertThat(SqlFailures.isDuplicate(new IllegalStateException(new SQLException("read-only", "25006")))).isFalse();
-        assertThat(SqlFailures.isDuplicate(new IllegalStateException())).isFalse();
+        assertThat(SqlFailures.isTaken(new IllegalStateException(new SQLException("duplicate key", "23505")))).isTrue();
+        assertThat(SqlFailures.isTaken(new IllegalStateException(new SQLException("read-only", "25006")))).isFalse();
+        assertThat(SqlFailures.isTaken(new IllegalStateException())).isFalse();
     }
 }
