@@ -95,10 +95,10 @@ public class Carriers {
         }
     }
 
-    /** A connection failed while it left HTTP, when it is too late for another carrier: its client has to come back, and gets the standard one then. */
+    /** A connection failed while it left HTTP, when it is too late for another carrier: its client has to come back, and gets the standard one then, unless the bare one is configured. */
     public void broke(Throwable why) {
-        LOG.log(Level.FINE, "A connection failed while it left HTTP", why);
-        if (!inUse.equals("standard")) {
+        LOG.log(told.compareAndSet(false, true) ? Level.WARNING : Level.FINE, "A connection failed while it left HTTP", why);
+        if (config.carrier().equals("auto") && !inUse.equals("standard")) {
             decide("standard", Level.WARNING, "the bare connection failed: " + why);
         }
     }

@@ -74,7 +74,7 @@ class CarriersTest {
     }
 
     @Test
-    void connectionThatBreaksWhileItLeavesHttpChangesTheCarrierOfThoseThatFollow() {
+    void connectionThatBreaksWhileItLeavesHttpChangesTheCarrierOfThoseThatFollowUnlessItIsConfigured() {
         Carriers carriers = new Carriers();
         carriers.config = new StreamConfig();
         carriers.config.carrier = "bare";
@@ -83,6 +83,9 @@ class CarriersTest {
 
         carriers.fellBack(new IllegalStateException("one stream"));
         assertThat(carriers.inUse()).isEqualTo("bare");
+        carriers.broke(new IllegalStateException("no such method"));
+        assertThat(carriers.inUse()).isEqualTo("bare");
+        carriers.config.carrier = "auto";
         carriers.broke(new IllegalStateException("no such method"));
         assertThat(carriers.inUse()).isEqualTo("standard");
     }
