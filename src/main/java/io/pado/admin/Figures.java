@@ -23,7 +23,7 @@ import java.util.Set;
 class Figures {
 
     private static final int SOME = 12;
-    private static final int MOST_FOUND = 50;
+    private static final int MAX_FOUND = 50;
 
     @Inject
     private Hub hub;
@@ -66,8 +66,8 @@ class Figures {
 
     ReaderQuestion.Found find(ReaderQuestion question) {
         List<Visits.Open> open = visits.open().stream().filter(question::fits).toList();
-        return new ReaderQuestion.Found(question.question(), node, open.stream().limit(MOST_FOUND).map(ReaderView::of).toList(), open.size(),
-                visits.ended().stream().filter(question::fits).limit(MOST_FOUND).map(ReaderView::of).toList());
+        return new ReaderQuestion.Found(question.question(), node, open.stream().limit(MAX_FOUND).map(ReaderView::of).toList(), open.size(),
+                visits.ended().stream().filter(question::fits).limit(MAX_FOUND).map(ReaderView::of).toList());
     }
 
     /** Ids of things in a path are left out. */

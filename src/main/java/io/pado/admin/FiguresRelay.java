@@ -32,7 +32,7 @@ public class FiguresRelay implements Tap {
     private static final long PERIOD_MILLIS = 1_000;
     private static final long SAID_NANOS = TimeUnit.SECONDS.toNanos(4);
     private static final long LOOKS_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final int MOST_QUESTIONS = 20;
+    private static final int MAX_QUESTIONS = 20;
 
     @Inject
     private Hub hub;
@@ -43,7 +43,7 @@ public class FiguresRelay implements Tap {
     @Resource
     private ManagedThreadFactory threads;
 
-    private final BlockingQueue<ReaderQuestion> questions = new ArrayBlockingQueue<>(MOST_QUESTIONS);
+    private final BlockingQueue<ReaderQuestion> questions = new ArrayBlockingQueue<>(MAX_QUESTIONS);
     private final BackgroundLoop loop = new BackgroundLoop("operations", this::step);
     private volatile long lookedAt = System.nanoTime() - LOOKS_NANOS;
     private long saidAt = System.nanoTime() - SAID_NANOS; // of the loop only

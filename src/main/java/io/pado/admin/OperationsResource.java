@@ -45,7 +45,7 @@ public class OperationsResource {
 
     private static final int MOST = 200;
     private static final String USUAL = "20";
-    private static final int MOST_TEXT = 200;
+    private static final int MAX_TEXT = 200;
     private static final NamedWire WIRE = new NamedWire();
 
     @Inject
@@ -77,8 +77,8 @@ public class OperationsResource {
     public Response ask(String body) {
         JsonBody sent = JsonBody.parse(body, "{\"userId\": 7, \"connection\": \"…\", \"topic\": \"…\"}");
         long userId = sent.has("userId") ? sent.number("userId", 1, Long.MAX_VALUE) : 0;
-        ReaderQuestion question = new ReaderQuestion(UUID.randomUUID().toString(), userId, sent.optionalText("connection", MOST_TEXT),
-                sent.optionalText("topic", MOST_TEXT));
+        ReaderQuestion question = new ReaderQuestion(UUID.randomUUID().toString(), userId, sent.optionalText("connection", MAX_TEXT),
+                sent.optionalText("topic", MAX_TEXT));
         sent.check();
         try {
             publisher.publish(new Publication(OperationsTopics.ASKED, FiguresRelay.FIND, "", Json.text(question), ""));

@@ -37,7 +37,7 @@ public record ReaderView(String connection, Long userId, String endpoint, String
         List<String> topics, int topicCount, long lastEvent, long written, long bytes, long quietMillis, int waiting, int waitingBytes, long dropped,
         long replaced, int cut) {
 
-    private static final int MOST_TOPICS = 8;
+    private static final int MAX_TOPICS = 8;
 
     static ReaderView of(Visits.Open open) {
         return of(open.subscriber().id(), open.subscriber().caller(), open.endpoint(), open.address(), open.since(), null, null,
@@ -52,7 +52,7 @@ public record ReaderView(String connection, Long userId, String endpoint, String
     private static ReaderView of(String id, Caller caller, String endpoint, String address, Instant since, Instant until, String reason,
             Collection<Topic> topics, ReaderState state) {
         return new ReaderView(id, caller.userId().isPresent() ? caller.userId().getAsLong() : null, endpoint, address, since, until, reason,
-                topics.stream().map(Topic::name).sorted().limit(MOST_TOPICS).toList(), topics.size(), state.lastEvent(), state.written(), state.bytes(),
+                topics.stream().map(Topic::name).sorted().limit(MAX_TOPICS).toList(), topics.size(), state.lastEvent(), state.written(), state.bytes(),
                 state.quietMillis(), state.waiting(), state.waitingBytes(), state.dropped(), state.replaced(), state.cut());
     }
 }

@@ -3,7 +3,7 @@ package io.pado.ai;
 import io.pado.channel.Channel;
 import io.pado.channel.ForeignChannel;
 import io.pado.identity.Caller;
-import io.pado.realtime.Continuity;
+import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;
@@ -52,8 +52,8 @@ public class AiTopics implements TopicPolicy {
     }
 
     @Override
-    public Continuity continuity(Topic topic) {
-        return Continuity.REPLAY;
+    public SlowReaders slowReaders(Topic topic) {
+        return SlowReaders.REPLAY;
     }
 
     @Produces

@@ -21,25 +21,25 @@ record BookingRequest(long partnerId, String serviceName, Instant startsAt, long
     private static final String EXAMPLE =
             "{\"partnerId\": 7, \"serviceName\": \"...\", \"startsAt\": \"2027-01-15T10:00:00+09:00\", \"amount\": 30000}";
     private static final String MOMENT = "must be a moment with its zone, like 2027-01-15T10:00:00+09:00";
-    private static final int MOST_NAME = 200;
-    private static final int MOST_MOMENT = 40;
+    private static final int MAX_NAME = 200;
+    private static final int MAX_MOMENT = 40;
     /** All whole numbers up to here are exact in JavaScript. */
-    private static final long MOST_AMOUNT = 9_007_199_254_740_991L;
+    private static final long MAX_AMOUNT = 9_007_199_254_740_991L;
     private static final Duration FARTHEST = Duration.ofDays(731);
 
     /** @throws ProblemException 400 for what is not JSON or of a wrong type, 422 for what is missing, out of range or no moment */
     static BookingRequest parse(String body) {
         JsonBody fields = JsonBody.parse(body, EXAMPLE);
         long partner = fields.number("partnerId", "the id of a user").orElse(0);
-        String name = fields.text("serviceName", MOST_NAME);
+        String name = fields.text("serviceName", MAX_NAME);
         Instant startsAt = moment(fields);
-        long amount = fields.number("amount", 0, MOST_AMOUNT);
+        long amount = fields.number("amount", 0, MAX_AMOUNT);
         fields.check();
         return new BookingRequest(partner, name, startsAt, amount);
     }
 
     private static Instant moment(JsonBody fields) {
-        String sent = fields.text("startsAt", MOST_MOMENT);
+        String sent = fields.text("startsAt", MAX_MOMENT);
         try {
             return sent.isEmpty() ? Instant.EPOCH : OffsetDateTime.parse(sent).toInstant().truncatedTo(ChronoUnit.MILLIS);
         } catch (DateTimeException noMoment) {

@@ -28,7 +28,7 @@ import org.bson.types.ObjectId;
 public class Bookings {
 
     private static final String CANCELLED = "cancelled";
-    private static final int MOST_ATTEMPTS = 20;
+    private static final int MAX_ATTEMPTS = 20;
 
     @Inject
     private BookingCollection collection;
@@ -78,7 +78,7 @@ public class Bookings {
     BookingView change(Caller caller, String id, BookingChange change) {
         long user = caller.userId().orElseThrow();
         Predicate<BookingView> known = booking -> caller.is(Roles.ADMIN) || booking.isOf(user);
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Document before = collection.find(id).stream().filter(document -> known.test(BookingView.of(document))).findFirst()
                     .orElseThrow(Bookings::noSuchBooking);
             BookingView booking = BookingView.of(before);

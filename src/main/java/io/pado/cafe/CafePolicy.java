@@ -2,7 +2,7 @@ package io.pado.cafe;
 
 import io.pado.cafe.CafeTopic.Audience;
 import io.pado.identity.Caller;
-import io.pado.realtime.Continuity;
+import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;
@@ -31,8 +31,8 @@ public class CafePolicy implements TopicPolicy {
     }
 
     @Override
-    public Continuity continuity(Topic topic) {
-        return Continuity.REPLAY;
+    public SlowReaders slowReaders(Topic topic) {
+        return SlowReaders.REPLAY;
     }
 
     /** @return what a caller hears on {@code /ws}; no event comes on two of them */

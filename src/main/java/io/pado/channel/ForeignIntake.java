@@ -9,7 +9,7 @@ import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Publisher;
 import io.pado.realtime.redis.ServerChanged;
-import io.pado.realtime.redis.Subscription;
+import io.pado.realtime.redis.PubSubConnection;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -51,7 +51,7 @@ public class ForeignIntake {
     private static final Duration LEASE = Duration.ofSeconds(4);
     private static final long PERIOD_MILLIS = 1_000;
     /** More than this wait in Redis. */
-    private static final int MOST_WAITING = 256;
+    private static final int MAX_WAITING = 256;
 
     @Inject
     private Redis redis;
@@ -67,13 +67,13 @@ public class ForeignIntake {
 
     private final BackgroundLoop listening = new BackgroundLoop("intake", this::listen);
     private final BackgroundLoop publishing = new BackgroundLoop("intake-publish", this::publish);
-    private final BlockingQueue<Publication> taken = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Publication> taken = new ArrayBlockingQueue<>(MAX_WAITING);
     private final List<Publication> together = new ArrayList<>(); // of the publishing thread
     private final AtomicLong refused = new AtomicLong();
     private Map<String, ForeignChannel> channels;
     private Lease lease;
     private Future<?> renewal;
-    private volatile Subscription subscription;
+    private volatile PubSubConnection subscription;
 
     void start(@Observes Startup startup) {
         channels = offered.stream().collect(Collectors.toMap(ForeignChannel::channel, Function.identity()));
@@ -108,7 +108,7 @@ public class ForeignIntake {
             return PERIOD_MILLIS;
         }
         try {
-            Subscription.listen(redis, this::confirmed, this::take, channels.keySet().toArray(String[]::new));
+            PubSubConnection.listen(redis, this::confirmed, this::take, channels.keySet().toArray(String[]::new));
         } finally {
             subscription = null;
         }
@@ -120,7 +120,7 @@ public class ForeignIntake {
      * take it, and the holder goes on.
      */
     private void renew() {
-        Subscription current = subscription;
+        PubSubConnection current = subscription;
         if (current == null) {
             return;
         }
@@ -131,7 +131,7 @@ public class ForeignIntake {
         }
     }
 
-    private void confirmed(Subscription confirming, String channel) {
+    private void confirmed(PubSubConnection confirming, String channel) {
         subscription = confirming;
         listening.working();
     }
@@ -142,7 +142,7 @@ public class ForeignIntake {
     }
 
     private void endListening() {
-        Subscription current = subscription;
+        PubSubConnection current = subscription;
         if (current != null) {
             current.disconnect();
         }

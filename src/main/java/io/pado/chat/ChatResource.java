@@ -30,7 +30,7 @@ import jakarta.ws.rs.core.Response;
 @ApplicationScoped
 public class ChatResource {
 
-    private static final int MOST_CONTENT = 4_000;
+    private static final int MAX_CONTENT = 4_000;
 
     @Inject
     private Rooms rooms;
@@ -104,7 +104,7 @@ public class ChatResource {
     @RolesAllowed(Roles.USER)
     public Response say(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
         JsonBody fields = JsonBody.parse(body, "{\"content\": \"...\"}");
-        String content = fields.lines("content", MOST_CONTENT);
+        String content = fields.lines("content", MAX_CONTENT);
         fields.check();
         return messages.say(caller(), id, IdempotencyKey.of(once, "POST /api/chat/rooms/" + id + "/messages\n" + content), content).response();
     }

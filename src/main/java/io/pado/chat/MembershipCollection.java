@@ -18,7 +18,7 @@ class MembershipCollection {
 
     static final String ROOMS = "chatrooms";
     /** Rooms that one user hears; of more, the newest. */
-    private static final int MOST_ROOMS = 1_000;
+    private static final int MAX_ROOMS = 1_000;
 
     private final Mongo mongo;
 
@@ -38,7 +38,7 @@ class MembershipCollection {
      */
     List<Object> roomsOf(long user) {
         return mongo.database().getCollection(ROOMS).withReadPreference(ReadPreference.primary()).find(Filters.in(RoomChanges.PARTICIPANTS, Fields.userCandidates(user)))
-                .projection(Projections.include("_id")).sort(Sorts.descending("_id")).limit(MOST_ROOMS)
+                .projection(Projections.include("_id")).sort(Sorts.descending("_id")).limit(MAX_ROOMS)
                 .map((Document room) -> room.get("_id")).into(new ArrayList<>());
     }
 }

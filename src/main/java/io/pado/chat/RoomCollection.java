@@ -82,7 +82,7 @@ class RoomCollection implements Preparation {
 
     /** Adds a user, unless the room is full or the caller takes part no more. @return what the room is then; empty if it was not changed */
     Optional<Document> add(Document room, long caller, long userId) {
-        return change(room, caller, Filters.exists(PARTICIPANTS + '.' + (Rooms.MOST_PARTICIPANTS - 1), false),
+        return change(room, caller, Filters.exists(PARTICIPANTS + '.' + (Rooms.MAX_PARTICIPANTS - 1), false),
                 Updates.addToSet(PARTICIPANTS, userId));
     }
 
@@ -99,7 +99,7 @@ class RoomCollection implements Preparation {
     }
 
     static boolean isFull(Document room) {
-        return room.get(PARTICIPANTS) instanceof List<?> participants && participants.size() >= Rooms.MOST_PARTICIPANTS;
+        return room.get(PARTICIPANTS) instanceof List<?> participants && participants.size() >= Rooms.MAX_PARTICIPANTS;
     }
 
     private Optional<Document> change(Document room, long caller, Bson condition, Bson update) {

@@ -16,7 +16,7 @@ record RoomRequest(String name, List<Long> participants, List<Long> personas, bo
 
     private static final String EXAMPLE = "{\"name\": \"...\", \"participants\": [7, 8]}, or {\"kind\": \"one_on_one\", \"personaIds\": [1]},"
             + " or {\"kind\": \"group\", \"name\": \"...\", \"personaIds\": [1, 2], \"memberIds\": [7]}";
-    private static final int MOST_NAME = 100;
+    private static final int MAX_NAME = 100;
     private static final int MAX_PERSONAS = 10;
 
     /** @return a room of people */
@@ -27,21 +27,21 @@ record RoomRequest(String name, List<Long> participants, List<Long> personas, bo
     /** @throws ProblemException 400 for what is not JSON or of a wrong type, 422 for what is missing or out of range */
     static RoomRequest parse(String body) {
         JsonBody fields = JsonBody.parse(body, EXAMPLE);
-        String name = fields.has("name") ? fields.text("name", MOST_NAME) : "";
+        String name = fields.has("name") ? fields.text("name", MAX_NAME) : "";
         RoomRequest request = fields.has("kind") ? withPersonas(name, fields)
-                : ofPeople(name, fields.numbers("participants", 1, Rooms.MOST_PARTICIPANTS));
+                : ofPeople(name, fields.numbers("participants", 1, Rooms.MAX_PARTICIPANTS));
         fields.check();
         return request;
     }
 
     private static RoomRequest withPersonas(String name, JsonBody fields) {
-        String kind = fields.text("kind", MOST_NAME);
+        String kind = fields.text("kind", MAX_NAME);
         boolean alone = kind.equals(Rooms.ONE_ON_ONE);
         if (!alone && !kind.equals(Rooms.GROUP)) {
             fields.wrong("kind", "must be one_on_one or group");
         }
         List<Long> personas = fields.numbers("personaIds", 1, alone ? 1 : MAX_PERSONAS);
-        List<Long> members = fields.has("memberIds") ? fields.numbers("memberIds", 0, alone ? 0 : Rooms.MOST_PARTICIPANTS) : List.of();
+        List<Long> members = fields.has("memberIds") ? fields.numbers("memberIds", 0, alone ? 0 : Rooms.MAX_PARTICIPANTS) : List.of();
         return new RoomRequest(name, members, personas.stream().distinct().toList(), alone);
     }
 }

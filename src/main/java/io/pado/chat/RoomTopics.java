@@ -3,7 +3,7 @@ package io.pado.chat;
 import io.pado.feed.FeedTopics;
 import io.pado.identity.Caller;
 import io.pado.platform.mongo.DocumentIds;
-import io.pado.realtime.Continuity;
+import io.pado.realtime.SlowReaders;
 import io.pado.realtime.History;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
@@ -39,8 +39,8 @@ public class RoomTopics implements TopicPolicy {
     }
 
     @Override
-    public Continuity continuity(Topic topic) {
-        return Continuity.REPLAY;
+    public SlowReaders slowReaders(Topic topic) {
+        return SlowReaders.REPLAY;
     }
 
     @Override

@@ -30,7 +30,7 @@ import org.bson.types.ObjectId;
 public class Rooms {
 
     static final String DIRECT = "direct";
-    static final int MOST_PARTICIPANTS = 500;
+    static final int MAX_PARTICIPANTS = 500;
 
     static final String GROUP = "group";
     static final String ONE_ON_ONE = "one_on_one";
@@ -133,7 +133,7 @@ public class Rooms {
             return RoomView.of(changed.get());
         }
         if (RoomCollection.isFull(require(caller, id))) {
-            throw ProblemException.conflict("room-full", "A room has " + MOST_PARTICIPANTS + " participants at most.");
+            throw ProblemException.conflict("room-full", "A room has " + MAX_PARTICIPANTS + " participants at most.");
         }
         throw ProblemException.unavailable("Others change the room at this moment; try again in a few seconds.");
     }
@@ -172,8 +172,8 @@ public class Rooms {
     }
 
     private void requireKnown(Collection<Long> participants) {
-        if (participants.size() > MOST_PARTICIPANTS) {
-            throw ProblemException.invalid("participants", "must be " + MOST_PARTICIPANTS + " with you at most");
+        if (participants.size() > MAX_PARTICIPANTS) {
+            throw ProblemException.invalid("participants", "must be " + MAX_PARTICIPANTS + " with you at most");
         }
         Map<Long, String> known = users.of(participants);
         Iterator<Long> unknown = participants.stream().filter(user -> !known.containsKey(user)).iterator();

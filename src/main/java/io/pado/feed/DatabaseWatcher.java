@@ -32,8 +32,8 @@ import org.bson.codecs.DecoderContext;
 /** The stream of changes of one database, over the driver. Of one thread. All methods throw a {@link MongoException} if MongoDB cannot do it now. */
 final class DatabaseWatcher {
 
-    private static final int MOST_CHANGES = 500;
-    private static final int MOST_WAIT_MILLIS = 500;
+    private static final int MAX_CHANGES = 500;
+    private static final int MAX_WAIT_MILLIS = 500;
     private static final int TOO_LARGE = 10_334;
     private static final String TOKEN = "token";
     private static final String HISTORY = "history";
@@ -78,7 +78,7 @@ final class DatabaseWatcher {
      * @throws StreamOver if nothing can follow; {@link EventTooLarge} if what follows is too large to be told
      */
     Batch next() {
-        return read(cursor, MOST_CHANGES);
+        return read(cursor, MAX_CHANGES);
     }
 
     /** @return only the next change, which is too large to be told, without its fields; none if MongoDB does not tell it in time */
@@ -144,7 +144,7 @@ final class DatabaseWatcher {
     }
 
     private ChangeStreamIterable<Document> stream(boolean keysOnly) {
-        return database().watch(List.of(match(), project(keysOnly))).batchSize(keysOnly ? 1 : MOST_CHANGES).maxAwaitTime(MOST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        return database().watch(List.of(match(), project(keysOnly))).batchSize(keysOnly ? 1 : MAX_CHANGES).maxAwaitTime(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** By collection and operation only: a filter on more may lose the place to go on from. */

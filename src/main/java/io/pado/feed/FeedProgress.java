@@ -13,7 +13,7 @@ import java.time.Instant;
 @ApplicationScoped
 public class FeedProgress {
 
-    private static final long MOST_LAG_SECONDS = 10;
+    private static final long MAX_LAG_SECONDS = 10;
     static final String AWAY = "away";
 
     @Inject
@@ -27,7 +27,7 @@ public class FeedProgress {
         Long lag = progress.containsKey("at") ? secondsSince(Instant.parse(progress.getString("at"))) : null;
         WatchView.Alarm alarm = store.alarm().map(each -> new WatchView.Alarm(Instant.parse(each.getString("at")), each.getString("reason"),
                 each.getString("detail"))).orElse(null);
-        return new WatchView(lag != null && lag <= MOST_LAG_SECONDS ? "up" : AWAY, progress.getString("node", null), lag, number(progress, "told"),
+        return new WatchView(lag != null && lag <= MAX_LAG_SECONDS ? "up" : AWAY, progress.getString("node", null), lag, number(progress, "told"),
                 number(progress, "skipped"), number(progress, "kept"), alarm);
     }
 

@@ -1,7 +1,7 @@
 package io.pado.feed;
 
 import io.pado.identity.Caller;
-import io.pado.realtime.Continuity;
+import io.pado.realtime.SlowReaders;
 import io.pado.realtime.History;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
@@ -39,8 +39,8 @@ public class FeedTopics implements TopicPolicy {
     }
 
     @Override
-    public Continuity continuity(Topic topic) {
-        return Continuity.REPLAY;
+    public SlowReaders slowReaders(Topic topic) {
+        return SlowReaders.REPLAY;
     }
 
     @Override

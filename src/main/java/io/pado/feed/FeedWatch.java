@@ -39,7 +39,7 @@ public class FeedWatch {
     private static final Logger LOG = Logger.getLogger(FeedWatch.class.getName());
     /** A place that is a time, and so young, was never read from. */
     private static final int UNTRIED_SECONDS = 60;
-    private static final long MOST_PAUSE_MILLIS = 3_000;
+    private static final long MAX_PAUSE_MILLIS = 3_000;
     /** What another node told before it failed too does not show that the watch works; clocks differ. */
     private static final Duration LATER = Duration.ofSeconds(2);
 
@@ -71,7 +71,7 @@ public class FeedWatch {
     private DatabaseWatcher database;
     private WatchRight right;
     private WatchPlace place;
-    private final Failures failures = new Failures("The watch of MongoDB", MOST_PAUSE_MILLIS);
+    private final Failures failures = new Failures("The watch of MongoDB", MAX_PAUSE_MILLIS);
     private Instant failedAt;
     /** Whether readers have been told of a reset, and of nothing since. */
     private boolean isAnew;

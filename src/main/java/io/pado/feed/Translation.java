@@ -18,7 +18,7 @@ import org.bson.Document;
 final class Translation {
 
     private static final Logger LOG = Logger.getLogger(Translation.class.getName());
-    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
 
     private final Map<String, Watched> watched;
     private final Map<String, String> known;
@@ -156,13 +156,13 @@ final class Translation {
     static LastState stateOf(Watched collection, Document document) {
         Document kept = new Fields(document).only(collection.fields());
         String text = kept.isEmpty() ? "" : DocumentIds.json(kept);
-        return text.isEmpty() || text.length() > MOST_BYTES ? LastState.FORGOTTEN : new LastState(text, collection.remembered());
+        return text.isEmpty() || text.length() > MAX_BYTES ? LastState.FORGOTTEN : new LastState(text, collection.remembered());
     }
 
     private void tell(Watched collection, RawChange raw, Change change) {
         List<Publication> told = collection.told(change);
-        if (told.stream().anyMatch(each -> each.json().length() > MOST_BYTES / 4 && each.json().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES)) {
-            throw new MalformedDocument("what is to be told of it is larger than " + MOST_BYTES + " bytes");
+        if (told.stream().anyMatch(each -> each.json().length() > MAX_BYTES / 4 && each.json().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES)) {
+            throw new MalformedDocument("what is to be told of it is larger than " + MAX_BYTES + " bytes");
         }
         int number = 0;
         for (Publication each : told) {

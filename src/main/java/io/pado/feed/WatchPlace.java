@@ -15,7 +15,7 @@ final class WatchPlace {
 
     /** The place is stored also when nothing happens, or it would be forgotten by MongoDB one day. */
     private static final long IDLE_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final int MOST_SEEDS = 500;
+    private static final int MAX_SEEDS = 500;
 
     private final FeedStore store;
     private final WatchRight right;
@@ -86,7 +86,7 @@ final class WatchPlace {
 
     private void seed(Watched collection, Document document, Map<String, LastState> states) {
         states.put(Translation.nameOf(collection.collection(), document.get("_id")), Translation.stateOf(collection, document));
-        if (states.size() >= MOST_SEEDS) {
+        if (states.size() >= MAX_SEEDS) {
             store(at, states);
             states.clear();
             if (!right.isFresh() && right.renew()) {

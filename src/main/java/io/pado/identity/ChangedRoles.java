@@ -2,6 +2,7 @@ package io.pado.identity;
 
 import io.pado.identity.account.UserRights;
 import io.pado.platform.BackgroundLoop;
+import io.pado.platform.StartOrder;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
@@ -26,7 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class ChangedRoles {
 
-    private static final int AFTER_MIGRATIONS = 250;
     private static final long LOOK_MILLIS = 400;
     /** Transactions become visible later than the time they carry says. */
     private static final Duration OVERLAP = Duration.ofSeconds(30);
@@ -49,7 +49,7 @@ public class ChangedRoles {
     private record Known(Set<String> roles, Instant heard) {
     }
 
-    void start(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
+    void start(@Observes @Priority(StartOrder.WATCH) Startup startup) {
         looked = clock.instant().minus(config.accessLife());
         look();
         loop.start(threads);

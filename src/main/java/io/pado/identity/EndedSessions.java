@@ -2,6 +2,7 @@ package io.pado.identity;
 
 import io.pado.identity.account.Sessions;
 import io.pado.platform.BackgroundLoop;
+import io.pado.platform.StartOrder;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
@@ -27,7 +28,6 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class EndedSessions {
 
-    private static final int AFTER_MIGRATIONS = 250;
     private static final long LOOK_MILLIS = 400;
     /** Transactions become visible later than the time they carry says. */
     private static final Duration OVERLAP = Duration.ofSeconds(30);
@@ -47,7 +47,7 @@ public class EndedSessions {
     private final BackgroundLoop loop = new BackgroundLoop("sessions", this::look);
     private Instant looked; // of the loop only, after the start
 
-    void start(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
+    void start(@Observes @Priority(StartOrder.WATCH) Startup startup) {
         looked = clock.instant().minus(config.accessLife());
         look();
         loop.start(threads);

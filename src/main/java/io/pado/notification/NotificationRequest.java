@@ -17,19 +17,19 @@ import java.net.URISyntaxException;
 record NotificationRequest(long userId, String title, String message, String kind, String link) {
 
     private static final String EXAMPLE = "{\"userId\": 7, \"title\": \"...\", \"message\": \"...\", \"kind\": \"info\", \"link\": \"/orders/7\"}";
-    private static final int MOST_TITLE = 200;
-    private static final int MOST_MESSAGE = 4_000;
-    private static final int MOST_KIND = 50;
-    private static final int MOST_LINK = 2_000;
+    private static final int MAX_TITLE = 200;
+    private static final int MAX_MESSAGE = 4_000;
+    private static final int MAX_KIND = 50;
+    private static final int MAX_LINK = 2_000;
 
     /** @throws ProblemException 400 for what is not JSON or of a wrong type, 422 for what is missing or out of range */
     static NotificationRequest parse(String body) {
         JsonBody fields = JsonBody.parse(body, EXAMPLE);
         long user = fields.number("userId", "the id of a user").orElse(0);
-        String title = fields.text("title", MOST_TITLE);
-        String message = fields.lines("message", MOST_MESSAGE);
-        String kind = fields.has("kind") ? fields.text("kind", MOST_KIND) : "";
-        String link = fields.has("link") ? fields.text("link", MOST_LINK) : "";
+        String title = fields.text("title", MAX_TITLE);
+        String message = fields.lines("message", MAX_MESSAGE);
+        String kind = fields.has("kind") ? fields.text("kind", MAX_KIND) : "";
+        String link = fields.has("link") ? fields.text("link", MAX_LINK) : "";
         if (!link.isEmpty() && !leadsHereOrToHttps(link)) {
             fields.wrong("link", "must be a path that begins with one /, or an https address");
         }

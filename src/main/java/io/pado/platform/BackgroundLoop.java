@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class BackgroundLoop {
 
-    private static final long MOST_PAUSE_MILLIS = 2_000;
+    private static final long MAX_PAUSE_MILLIS = 2_000;
 
     private final String name;
     private final Step step;
@@ -37,7 +37,7 @@ public final class BackgroundLoop {
     public BackgroundLoop(String name, Step step) {
         this.name = name;
         this.step = step;
-        this.failures = new Failures(name, MOST_PAUSE_MILLIS);
+        this.failures = new Failures(name, MAX_PAUSE_MILLIS);
     }
 
     /** Starts the loop; once. */

@@ -12,7 +12,7 @@ public final class Failures {
 
     private static final Logger LOG = Logger.getLogger(Failures.class.getName());
     private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final int MOST_DOUBLINGS = 10;
+    private static final int MAX_DOUBLINGS = 10;
 
     private final String what;
     private final long mostPauseMillis;
@@ -33,7 +33,7 @@ public final class Failures {
         if (count == 1) {
             LOG.log(Level.WARNING, what + " failed and will be tried again: " + Texts.causes(failure), failure);
         }
-        long ceiling = Math.min(mostPauseMillis, FIRST_PAUSE_MILLIS << Math.min(count, MOST_DOUBLINGS));
+        long ceiling = Math.min(mostPauseMillis, FIRST_PAUSE_MILLIS << Math.min(count, MAX_DOUBLINGS));
         return ceiling / 2 + ThreadLocalRandom.current().nextLong(ceiling / 2 + 1);
     }
 

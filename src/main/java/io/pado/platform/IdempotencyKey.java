@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
  */
 public record IdempotencyKey(String text, String content) {
 
-    private static final int MOST_KEY = 200;
+    private static final int MAX_KEY = 200;
 
     /**
      * @param sent    the header; empty for none
@@ -30,8 +30,8 @@ public record IdempotencyKey(String text, String content) {
      * @throws ProblemException 400 for what is no key
      */
     public static void check(String sent) {
-        if (!sent.isEmpty() && (sent.isBlank() || sent.length() > MOST_KEY || sent.chars().anyMatch(Character::isISOControl))) {
-            throw ProblemException.badRequest("idempotency-key", "Idempotency-Key must be 1 to " + MOST_KEY + " printable characters.");
+        if (!sent.isEmpty() && (sent.isBlank() || sent.length() > MAX_KEY || sent.chars().anyMatch(Character::isISOControl))) {
+            throw ProblemException.badRequest("idempotency-key", "Idempotency-Key must be 1 to " + MAX_KEY + " printable characters.");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pado.poll;
 
 import io.pado.platform.PlatformConfig;
+import io.pado.platform.StartOrder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -12,15 +13,13 @@ import java.util.List;
 @ApplicationScoped
 public class DemoPoll {
 
-    private static final int AFTER_MIGRATIONS = 600;
-
     @Inject
     private Polls polls;
 
     @Inject
     private PlatformConfig config;
 
-    void open(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
+    void open(@Observes @Priority(StartOrder.PREPARE) Startup startup) {
         if (config.demo()) {
             polls.openFirst("점심 뭐 먹을까요? / What's for lunch?", List.of("김밥 / Gimbap", "비빔밥 / Bibimbap", "국수 / Noodles"));
         }

@@ -13,15 +13,15 @@ import java.util.List;
  */
 record PollRequest(String title, List<String> options, boolean anonymous) {
 
-    private static final int LEAST_OPTIONS = 2;
-    private static final int MOST_OPTIONS = 20;
-    private static final int MOST_CHARACTERS = 200;
+    private static final int MIN_OPTIONS = 2;
+    private static final int MAX_OPTIONS = 20;
+    private static final int MAX_CHARACTERS = 200;
 
     /** @throws ProblemException 400 for what is not JSON or of a wrong type, 422 for what is missing or of a wrong length */
     static PollRequest parse(String body) {
         JsonBody fields = JsonBody.parse(body, "{\"title\": \"?\", \"options\": [\"a\", \"b\"], \"anonymous\": true}");
-        PollRequest request = new PollRequest(fields.text("title", MOST_CHARACTERS),
-                fields.texts("options", LEAST_OPTIONS, MOST_OPTIONS, MOST_CHARACTERS), fields.flag("anonymous"));
+        PollRequest request = new PollRequest(fields.text("title", MAX_CHARACTERS),
+                fields.texts("options", MIN_OPTIONS, MAX_OPTIONS, MAX_CHARACTERS), fields.flag("anonymous"));
         fields.check();
         return request;
     }

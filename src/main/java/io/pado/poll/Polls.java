@@ -16,7 +16,7 @@ import java.util.Optional;
 public class Polls {
 
     private static final int PAGE = 100;
-    private static final int MOST_BALLOTS = 500;
+    private static final int MAX_BALLOTS = 500;
 
     @Inject
     private PollRepository repository;
@@ -30,7 +30,7 @@ public class Polls {
     @Inject
     private Event<PollChanged> changes;
 
-    private final Batches<Long, Ballot, PollView> voting = new Batches<>(MOST_BALLOTS, this::count);
+    private final Batches<Long, Ballot, PollView> voting = new Batches<>(MAX_BALLOTS, this::count);
 
     /** @return up to 100 polls with ids below {@code before}, newest first */
     @Transactional

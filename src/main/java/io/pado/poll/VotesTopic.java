@@ -3,7 +3,7 @@ package io.pado.poll;
 import io.pado.channel.Channel;
 import io.pado.channel.ForeignChannel;
 import io.pado.identity.Caller;
-import io.pado.realtime.Continuity;
+import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;
@@ -29,8 +29,8 @@ public class VotesTopic implements TopicPolicy {
     }
 
     @Override
-    public Continuity continuity(Topic topic) {
-        return Continuity.LATEST;
+    public SlowReaders slowReaders(Topic topic) {
+        return SlowReaders.LATEST;
     }
 
     @Produces

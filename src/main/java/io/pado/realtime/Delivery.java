@@ -21,14 +21,14 @@ final class Delivery {
 
     private static final Logger LOG = Logger.getLogger(Delivery.class.getName());
     private static final long WINDOW_MILLIS = 20;
-    private static final int MOST_WAITING = 256;
+    private static final int MAX_WAITING = 256;
 
     private final ScheduledExecutorService timer;
     private final Writers writers;
     private final Traffic traffic;
     private final List<Pending> waiting = new ArrayList<>(); // guarded by this
 
-    private record Pending(Following following, Envelope envelope) {
+    private record Pending(FollowedTopic followedTopic, Envelope envelope) {
     }
 
     Delivery(ScheduledExecutorService timer, Writers writers, Traffic traffic) {
@@ -38,13 +38,13 @@ final class Delivery {
     }
 
     /** Hands an event out, now or soon, unless it was handed out before. */
-    synchronized void hand(Following following, Envelope envelope) {
-        if (!following.takes(envelope)) {
+    synchronized void hand(FollowedTopic followedTopic, Envelope envelope) {
+        if (!followedTopic.takes(envelope)) {
             return;
         }
-        boolean busy = following.beats();
-        waiting.add(new Pending(following, envelope));
-        if (waiting.size() == 1 && !busy || waiting.size() == MOST_WAITING) {
+        boolean busy = followedTopic.countEvent();
+        waiting.add(new Pending(followedTopic, envelope));
+        if (waiting.size() == 1 && !busy || waiting.size() == MAX_WAITING) {
             flush();
         } else if (waiting.size() == 1) {
             timer.schedule(this::flush, WINDOW_MILLIS, TimeUnit.MILLISECONDS);
@@ -56,16 +56,16 @@ final class Delivery {
         if (waiting.isEmpty()) {
             return;
         }
-        Set<Following> told = new HashSet<>(2);
+        Set<FollowedTopic> told = new HashSet<>(2);
         for (Pending each : waiting) {
-            told.add(each.following());
-            queue(each.following(), each.envelope());
-            each.following().handOut(each.envelope().id());
-            traffic.handedOut(each.envelope(), each.following().subscriptions().size());
+            told.add(each.followedTopic());
+            queue(each.followedTopic(), each.envelope());
+            each.followedTopic().handOut(each.envelope().id());
+            traffic.handedOut(each.envelope(), each.followedTopic().subscriptions().size());
         }
         waiting.clear();
         List<Runnable> woken = new ArrayList<>();
-        told.forEach(following -> following.subscriptions().forEach(subscription -> {
+        told.forEach(followedTopic -> followedTopic.subscriptions().forEach(subscription -> {
             Outbox outbox = subscription.subscriber().outbox();
             if (outbox.claimsWriter()) {
                 woken.add(outbox);
@@ -74,19 +74,19 @@ final class Delivery {
         writers.executeAll(woken);
     }
 
-    private static void queue(Following following, Envelope event) {
-        following.taps().forEach(tap -> tell(tap, event));
+    private static void queue(FollowedTopic followedTopic, Envelope event) {
+        followedTopic.taps().forEach(tap -> tell(tap, event));
         Map<Wire, Optional<Frame>> frames = new IdentityHashMap<>(4);
         Wire last = null;
         Optional<Frame> frame = Optional.empty();
-        for (Subscription subscription : following.subscriptions()) {
+        for (Subscription subscription : followedTopic.subscriptions()) {
             Wire wire = subscription.subscriber().wire();
             if (wire != last) {
                 frame = frames.computeIfAbsent(wire, each -> frame(event, each));
                 last = wire;
             }
             if (frame.isPresent()) {
-                subscription.queue(frame.get(), following.continuity());
+                subscription.queue(frame.get(), followedTopic.slowReaders());
             } else {
                 subscription.subscriber().end(CloseReason.FAULT);
             }

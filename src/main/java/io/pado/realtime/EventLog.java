@@ -35,7 +35,7 @@ public interface EventLog {
      * @param limit events at most from each topic
      * @throws LogUnavailable if the log does not answer
      */
-    Replay read(Map<Topic, Long> after, int limit);
+    LogSlice read(Map<Topic, Long> after, int limit);
 
     /**
      * Looks where topics stand, without their events.

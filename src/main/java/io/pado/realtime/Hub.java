@@ -19,7 +19,7 @@ import java.util.logging.Logger;
 
 /**
  * This node's subscribers. They join topics at a place in the log and leave them; what is published comes to them through
- * {@link Followings}. All are told when this node does not hear the others, and when the log began anew. Thread-safe.
+ * {@link FollowedTopics}. All are told when this node does not hear the others, and when the log began anew. Thread-safe.
  */
 @ApplicationScoped
 public class Hub {
@@ -30,7 +30,7 @@ public class Hub {
     private final LogReads reads;
     private final Writers writers;
     private final ScheduledExecutorService timer;
-    private final Followings followings;
+    private final FollowedTopics followedTopics;
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
     private final Map<Long, Set<Subscriber>> byUser = new ConcurrentHashMap<>();
     private final Degradation degradation = new Degradation();
@@ -43,7 +43,7 @@ public class Hub {
         this.writers = writers;
         this.timer = timer;
         this.reads = new LogReads(log, writers);
-        this.followings = new Followings(log, reads, feed, policies, writers, new Delivery(timer, writers, traffic), this::beginAnew);
+        this.followedTopics = new FollowedTopics(log, reads, feed, policies, writers, new Delivery(timer, writers, traffic), this::beginAnew);
     }
 
     /** For the container's proxy only. */
@@ -63,7 +63,7 @@ public class Hub {
 
     /** @return the topics that this node follows, live view */
     public Set<Topic> topics() {
-        return followings.topics();
+        return followedTopics.topics();
     }
 
     /** @return what this node has handed out */
@@ -73,7 +73,7 @@ public class Hub {
 
     /** @return the topics that this node follows with the most readers, most first */
     public List<TopicTraffic> busiest(int most) {
-        return followings.traffic(most);
+        return followedTopics.traffic(most);
     }
 
     /** Adds a subscriber, which listens to nothing yet; whoever adds one has to see to it that it leaves. */
@@ -87,12 +87,12 @@ public class Hub {
 
     /** Has a topic heard by code of this node, for as long as it runs. */
     public void tap(Topic topic, Tap tap) {
-        followings.add(tap, topic);
+        followedTopics.add(tap, topic);
     }
 
     /** Runs a task while nothing is handed out. @param task gets the place up to which everything was; must not block */
     void inBetween(Consumer<EventId> task) {
-        followings.inBetween(task);
+        followedTopics.inBetween(task);
     }
 
     /**
@@ -134,7 +134,7 @@ public class Hub {
         Subscriber subscriber = subscription.subscriber();
         boolean joined = false;
         try {
-            Patience.await(register(subscription).stream().map(Following::ready).toList());
+            BoundedWait.forAll(register(subscription).stream().map(FollowedTopic::ready).toList());
             Join join = switch (start.kind()) {
                 case NOW -> fresh(subscription);
                 case AFTER -> resumed(subscription, start.lastEventId());
@@ -165,7 +165,7 @@ public class Hub {
 
     private void forget(Subscription subscription) {
         subscription.subscriber().remove(subscription);
-        followings.remove(subscription, subscription.topics());
+        followedTopics.remove(subscription, subscription.topics());
     }
 
     /** Forgets some topics of a subscription, which goes on with the others where it is; without others it is forgotten. */
@@ -174,7 +174,7 @@ public class Hub {
             leave(subscription);
         } else if (subscription.subscriber().subscriptions().contains(subscription)) {
             subscription.leave(topics);
-            followings.remove(subscription, topics);
+            followedTopics.remove(subscription, topics);
         }
     }
 
@@ -187,16 +187,16 @@ public class Hub {
             return theirs.isEmpty() ? null : theirs;
         }));
         subscriber.leave();
-        all.forEach(subscription -> followings.remove(subscription, subscription.topics()));
+        all.forEach(subscription -> followedTopics.remove(subscription, subscription.topics()));
     }
 
     /** Sends a subscriber a heartbeat, with the id of the last event that it must have by now. */
     public void beat(Subscriber subscriber) {
-        subscriber.heartbeat(followings.lastOf(subscriber));
+        subscriber.heartbeat(followedTopics.lastOf(subscriber));
     }
 
     void announced(@Observes Announcement announcement) {
-        followings.take(announcement);
+        followedTopics.take(announcement);
     }
 
     void start(@Observes Startup startup) {
@@ -210,11 +210,11 @@ public class Hub {
 
     /** @throws LogUnavailable if the log does not answer */
     void compare() {
-        followings.compare();
+        followedTopics.compare();
     }
 
     private void compareUnlessLost() {
-        if (degradation.isBecauseOf(Degradation.Reason.FEED_LOST) || followings.topics().isEmpty()) {
+        if (degradation.isBecauseOf(Degradation.Reason.FEED_LOST) || followedTopics.topics().isEmpty()) {
             return;
         }
         try {
@@ -225,7 +225,7 @@ public class Hub {
     }
 
     void feedLost(@Observes FeedLost lost) {
-        followings.flush();
+        followedTopics.flush();
         degradation.begin(Degradation.Reason.FEED_LOST, subscribers);
     }
 
@@ -245,12 +245,12 @@ public class Hub {
         degradation.end(Degradation.Reason.LOG_REFUSES, subscribers);
     }
 
-    Replay read(Map<Topic, Long> after) {
+    LogSlice read(Map<Topic, Long> after) {
         return reads.after(after);
     }
 
     private Join fresh(Subscription subscription) {
-        Replay now = reads.position();
+        LogSlice now = reads.position();
         return new Join(this, subscription, now.position(), false, Optional.empty(), now);
     }
 
@@ -259,7 +259,7 @@ public class Hub {
         if (last.isEmpty()) {
             return reset(subscription);
         }
-        Replay missed = reads.after(Join.after(subscription.topics(), last.get().sequence()));
+        LogSlice missed = reads.after(Join.after(subscription.topics(), last.get().sequence()));
         if (!missed.epoch().equals(last.get().epoch()) || missed.sequence() < last.get().sequence()) {
             return reset(subscription);
         }
@@ -269,23 +269,23 @@ public class Hub {
     }
 
     private Join fromEarliest(Subscription subscription) {
-        Replay kept = reads.after(Join.after(subscription.topics(), 0));
-        Replay whole = new Replay(kept.epoch(), kept.sequence(), kept.events(), Set.of(), kept.complete());
+        LogSlice kept = reads.after(Join.after(subscription.topics(), 0));
+        LogSlice whole = new LogSlice(kept.epoch(), kept.sequence(), kept.events(), Set.of(), kept.complete());
         return new Join(this, subscription, new EventId(kept.epoch(), 0), false, Optional.empty(), whole);
     }
 
     private Join reset(Subscription subscription) {
-        Replay now = reads.position();
+        LogSlice now = reads.position();
         return new Join(this, subscription, now.position(), true, Optional.of(Notice.UNKNOWN_ID.of(subscription.topics())), now);
     }
 
-    private synchronized List<Following> register(Subscription subscription) {
+    private synchronized List<FollowedTopic> register(Subscription subscription) {
         Subscriber subscriber = subscription.subscriber();
         if (subscriber.hasLeft()) {
             throw new LogUnavailable(new IllegalStateException("The subscriber's connection has ended"));
         }
         subscriber.add(subscription);
-        return followings.add(subscription);
+        return followedTopics.add(subscription);
     }
 
     /** The log began anew: readers must fetch again. */

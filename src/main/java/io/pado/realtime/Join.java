@@ -26,11 +26,11 @@ public final class Join implements Outbox.Source {
     private final boolean recovered;
     private final Optional<Notice> notice;
     private final Set<Topic> gaps;
-    private Replay page;
+    private LogSlice page;
     private Iterator<Envelope> missed;
     private boolean noticed;
 
-    Join(Hub hub, Subscription subscription, EventId start, boolean resuming, Optional<Notice> notice, Replay page) {
+    Join(Hub hub, Subscription subscription, EventId start, boolean resuming, Optional<Notice> notice, LogSlice page) {
         this.hub = hub;
         this.subscription = subscription;
         this.start = start;
@@ -99,10 +99,10 @@ public final class Join implements Outbox.Source {
         if (page.complete()) {
             return false;
         }
-        Replay next = hub.read(after(subscription.topics(), page.reach()));
+        LogSlice next = hub.read(after(subscription.topics(), page.reach()));
         if (!next.epoch().equals(page.epoch())) {
             subscription.subscriber().notify(Notice.NEW_EPOCH.of(subscription.topics()));
-            next = new Replay(next.epoch(), next.sequence(), List.of(), Set.of(), true);
+            next = new LogSlice(next.epoch(), next.sequence(), List.of(), Set.of(), true);
         } else if (!next.holes().isEmpty()) {
             subscription.subscriber().notify(Notice.HISTORY_GONE.of(next.holes()));
         }

@@ -24,7 +24,7 @@ final class LogReads {
     private final List<Wanted> waiting = new ArrayList<>(); // guarded by this
     private boolean reading; // guarded by this
 
-    private record Wanted(Map<Topic, Long> after, CompletableFuture<Replay> answer) {
+    private record Wanted(Map<Topic, Long> after, CompletableFuture<LogSlice> answer) {
     }
 
     LogReads(EventLog log, Executor writers) {
@@ -33,7 +33,7 @@ final class LogReads {
     }
 
     /** @return where the log stands; no events */
-    Replay position() {
+    LogSlice position() {
         return after(Map.of());
     }
 
@@ -42,7 +42,7 @@ final class LogReads {
      *
      * @throws LogUnavailable if the log does not answer
      */
-    Replay after(Map<Topic, Long> places) {
+    LogSlice after(Map<Topic, Long> places) {
         Wanted mine = new Wanted(places, new CompletableFuture<>());
         boolean first;
         synchronized (this) {
@@ -70,7 +70,7 @@ final class LogReads {
     private void readOnce() {
         List<Wanted> together = next();
         try {
-            Replay read = log.read(places(together), Join.PAGE);
+            LogSlice read = log.read(places(together), Join.PAGE);
             together.forEach(each -> answer(each, read, together.size()));
         } catch (RuntimeException | Error failure) {
             // Whatever it is, nobody must wait for ever.
@@ -106,7 +106,7 @@ final class LogReads {
     }
 
     /** What others asked for may have cut the answer off, or have holes that are none here; then it is asked for alone. */
-    private void answer(Wanted wanted, Replay read, int together) {
+    private void answer(Wanted wanted, LogSlice read, int together) {
         boolean mine = together == 1 || read.complete() && read.holes().stream().noneMatch(wanted.after()::containsKey);
         if (!mine) {
             try {
@@ -119,9 +119,9 @@ final class LogReads {
         wanted.answer().complete(together == 1 ? read : part(wanted.after(), read));
     }
 
-    private static Replay part(Map<Topic, Long> after, Replay read) {
+    private static LogSlice part(Map<Topic, Long> after, LogSlice read) {
         List<Envelope> events = after.isEmpty() ? List.of() : read.events().stream()
                 .filter(event -> after.getOrDefault(event.topic(), Long.MAX_VALUE) < event.id().sequence()).collect(Collectors.toList());
-        return new Replay(read.epoch(), read.sequence(), events, Set.of(), true);
+        return new LogSlice(read.epoch(), read.sequence(), events, Set.of(), true);
     }
 }

@@ -75,10 +75,10 @@ final class Outbox implements Runnable {
      *
      * @return false if the reader is so slow that its connection must end
      */
-    boolean offer(List<Frame> frames, Continuity continuity) {
+    boolean offer(List<Frame> frames, SlowReaders slowReaders) {
         synchronized (this) {
             for (Frame frame : frames) {
-                if (!queue(frame, continuity)) {
+                if (!queue(frame, slowReaders)) {
                     return false;
                 }
             }
@@ -92,16 +92,16 @@ final class Outbox implements Runnable {
      *
      * @return false if the reader is so slow that its connection must end
      */
-    synchronized boolean queue(Frame frame, Continuity continuity) {
+    synchronized boolean queue(Frame frame, SlowReaders slowReaders) {
         if (ended != null || finishing != null) {
             return true;
         }
-        if (continuity == Continuity.LATEST && limits.behind(waiting.size(), waitingBytes)) {
+        if (slowReaders == SlowReaders.LATEST && limits.behind(waiting.size(), waitingBytes)) {
             removeOlder(frame.key());
         }
         if (limits.exceeded(waiting.size() + 1, waitingBytes + frame.bytes().length)) {
             dropped += frame.sequence() == Frame.UNNUMBERED ? 0 : 1;
-            return continuity == Continuity.LIVE;
+            return slowReaders == SlowReaders.LIVE;
         }
         add(frame);
         return true;

@@ -89,7 +89,7 @@ public final class Subscriber {
 
     /** Sends a frame of the endpoint's own, in its place between the others; a reader that is too slow for it must end. */
     public void send(byte[] frame) {
-        if (!outbox.offer(List.of(Frame.unnumbered(frame)), Continuity.REPLAY)) {
+        if (!outbox.offer(List.of(Frame.unnumbered(frame)), SlowReaders.REPLAY)) {
             end(CloseReason.SLOW);
         }
     }
@@ -102,7 +102,7 @@ public final class Subscriber {
     /** Sends a frame that clients need not notice, unless the reader is far behind; before it, what a slow reader did not get. */
     void heartbeat(Optional<EventId> last) {
         outbox.lag().ifPresent(this::notify);
-        outbox.offer(List.of(Frame.unnumbered(wire.heartbeat(last))), Continuity.LIVE);
+        outbox.offer(List.of(Frame.unnumbered(wire.heartbeat(last))), SlowReaders.LIVE);
     }
 
     /** Ends the connection. */

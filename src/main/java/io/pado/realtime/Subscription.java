@@ -30,7 +30,7 @@ public final class Subscription {
     /** Of the log, once it has begun anew; empty before. */
     private String epoch = "";
 
-    private record Held(Frame frame, Continuity continuity) {
+    private record Held(Frame frame, SlowReaders slowReaders) {
     }
 
     Subscription(Subscriber subscriber, Optional<Audience> audience, Set<Topic> topics) {
@@ -54,13 +54,13 @@ public final class Subscription {
     }
 
     /** @param frames in the order of the log */
-    void deliver(List<Frame> frames, Continuity continuity) {
+    void deliver(List<Frame> frames, SlowReaders slowReaders) {
         boolean kept;
         synchronized (this) {
             if (left) {
                 return;
             }
-            kept = held != null ? hold(frames, continuity) : subscriber.outbox().offer(news(frames), continuity);
+            kept = held != null ? hold(frames, slowReaders) : subscriber.outbox().offer(news(frames), slowReaders);
         }
         if (!kept) {
             subscriber.end(CloseReason.SLOW);
@@ -68,14 +68,14 @@ public final class Subscription {
     }
 
     /** Queues a frame that goes out once the outbox is woken, with those that follow until then. */
-    void queue(Frame frame, Continuity continuity) {
+    void queue(Frame frame, SlowReaders slowReaders) {
         boolean kept;
         synchronized (this) {
             if (left) {
                 return;
             }
-            kept = held != null ? hold(List.of(frame), continuity)
-                    : frame.sequence() <= floor || subscriber.outbox().queue(frame, continuity);
+            kept = held != null ? hold(List.of(frame), slowReaders)
+                    : frame.sequence() <= floor || subscriber.outbox().queue(frame, slowReaders);
         }
         if (!kept) {
             subscriber.end(CloseReason.SLOW);
@@ -84,7 +84,7 @@ public final class Subscription {
 
     /** Sends a notice that concerns this subscription, after the events so far. */
     void notify(Notice notice) {
-        deliver(List.of(Frame.unnumbered(subscriber.wire().notice(notice))), Continuity.REPLAY);
+        deliver(List.of(Frame.unnumbered(subscriber.wire().notice(notice))), SlowReaders.REPLAY);
     }
 
     /** The subscriber does not want it any more: nothing of it is sent from now on, not even what it missed. */
@@ -140,7 +140,7 @@ public final class Subscription {
         List<Held> waiting = held;
         held = null;
         floor = isOf(place.epoch()) ? place.sequence() : UNKNOWN;
-        waiting.forEach(each -> deliver(List.of(each.frame()), each.continuity()));
+        waiting.forEach(each -> deliver(List.of(each.frame()), each.slowReaders()));
     }
 
     synchronized boolean isLive() {
@@ -170,11 +170,11 @@ public final class Subscription {
         return frames.get(0).sequence() > floor ? frames : frames.stream().filter(f -> f.sequence() > floor).toList();
     }
 
-    private boolean hold(List<Frame> frames, Continuity continuity) {
+    private boolean hold(List<Frame> frames, SlowReaders slowReaders) {
         if (held.size() + frames.size() > subscriber.limits().frames()) {
-            return continuity == Continuity.LIVE;
+            return slowReaders == SlowReaders.LIVE;
         }
-        frames.forEach(frame -> held.add(new Held(frame, continuity)));
+        frames.forEach(frame -> held.add(new Held(frame, slowReaders)));
         return true;
     }
 }

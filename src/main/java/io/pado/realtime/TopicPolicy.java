@@ -40,7 +40,7 @@ public interface TopicPolicy {
     }
 
     /** What happens to late and slow readers. */
-    Continuity continuity(Topic topic);
+    SlowReaders slowReaders(Topic topic);
 
     /** How far back the topic reaches. */
     default History history(Topic topic) {

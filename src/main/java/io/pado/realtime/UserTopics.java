@@ -33,7 +33,7 @@ public class UserTopics implements TopicPolicy {
     }
 
     @Override
-    public Continuity continuity(Topic topic) {
-        return Continuity.REPLAY;
+    public SlowReaders slowReaders(Topic topic) {
+        return SlowReaders.REPLAY;
     }
 }

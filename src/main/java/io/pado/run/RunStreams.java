@@ -5,7 +5,7 @@ import io.pado.realtime.Envelope;
 import io.pado.realtime.EventId;
 import io.pado.realtime.EventLog;
 import io.pado.realtime.LogUnavailable;
-import io.pado.realtime.Replay;
+import io.pado.realtime.LogSlice;
 import io.pado.realtime.Start;
 import io.pado.realtime.sse.OpenStream;
 import io.pado.realtime.sse.SseFrame;
@@ -90,7 +90,7 @@ public class RunStreams {
             return true;
         }
         try {
-            Replay after = log.read(Map.of(run.topic(), sequence), 1);
+            LogSlice after = log.read(Map.of(run.topic(), sequence), 1);
             boolean isThere = run.ending().isEmpty() || !after.events().isEmpty();
             return isThere && after.epoch().equals(run.last().get().epoch()) && !after.holes().contains(run.topic());
         } catch (LogUnavailable away) {

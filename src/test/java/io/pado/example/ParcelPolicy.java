@@ -1,7 +1,7 @@
 package io.pado.example;
 
 import io.pado.identity.Caller;
-import io.pado.realtime.Continuity;
+import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;
@@ -28,7 +28,7 @@ public class ParcelPolicy implements TopicPolicy {
     }
 
     @Override
-    public Continuity continuity(Topic topic) {
-        return Continuity.REPLAY;
+    public SlowReaders slowReaders(Topic topic) {
+        return SlowReaders.REPLAY;
     }
 }

@@ -20,7 +20,7 @@ public final class Run {
     /** Pages in development, served by whatever tool. */
     private static final String DEMO_ORIGINS = "http://localhost:*,http://127.0.0.1:*";
     private static final int FIRST_PORT = 9080;
-    private static final int MOST_NODES = 99;
+    private static final int MAX_NODES = 99;
     private static final int SIGNAL_MILLIS = 500;
 
     private final Console console;
@@ -62,7 +62,7 @@ public final class Run {
     }
 
     private void start() {
-        int number = settings.number("pado.node", 1, 1, MOST_NODES);
+        int number = settings.number("pado.node", 1, 1, MAX_NODES);
         int port = settings.port(Node.PORT_SETTING, FIRST_PORT + number - 1);
         Installation.ofProject().checked();
         if (port != 0) {

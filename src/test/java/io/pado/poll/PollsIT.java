@@ -11,7 +11,7 @@ import io.pado.platform.ProblemException;
 import io.pado.realtime.EventLog;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Publisher;
-import io.pado.realtime.Replay;
+import io.pado.realtime.LogSlice;
 import io.pado.realtime.sql.TransactionalOutbox;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
@@ -227,7 +227,7 @@ class PollsIT {
     }
 
     private List<String> publishedAfter(long sequence, PollView poll) {
-        Replay replay = log.read(Map.of(VotesTopic.TOPIC, sequence), 1_000);
+        LogSlice replay = log.read(Map.of(VotesTopic.TOPIC, sequence), 1_000);
         return replay.events().stream()
                 .filter(event -> event.key().equals(Long.toString(poll.pollId())))
                 .map(event -> event.json())

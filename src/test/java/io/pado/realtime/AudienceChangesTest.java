@@ -48,8 +48,8 @@ class AudienceChangesTest {
         }
 
         @Override
-        public Continuity continuity(Topic topic) {
-            return Continuity.REPLAY;
+        public SlowReaders slowReaders(Topic topic) {
+            return SlowReaders.REPLAY;
         }
     }
 

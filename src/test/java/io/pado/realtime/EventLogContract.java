@@ -35,7 +35,7 @@ abstract class EventLogContract {
         EventLog log = log();
         List<EventId> ids = append(log, A, B, A, B, A);
 
-        Replay both = log.read(Map.of(A, ids.get(0).sequence(), B, 0L), MANY);
+        LogSlice both = log.read(Map.of(A, ids.get(0).sequence(), B, 0L), MANY);
         assertThat(both.events()).extracting(Envelope::id).containsExactlyElementsOf(ids.subList(1, 5));
         assertThat(both.position()).isEqualTo(ids.get(4));
         assertThat(both.complete()).isTrue();
@@ -58,7 +58,7 @@ abstract class EventLogContract {
         EventLog log = log();
         List<EventId> ids = append(log, A, A, B, A, A, B, B, A);
         List<EventId> read = new ArrayList<>();
-        Replay page = log.read(Map.of(A, 0L, B, 0L), 2);
+        LogSlice page = log.read(Map.of(A, 0L, B, 0L), 2);
         while (true) {
             page.events().forEach(event -> read.add(event.id()));
             if (page.complete()) {
@@ -75,7 +75,7 @@ abstract class EventLogContract {
         EventLog log = log();
         List<EventId> ids = append(log, A, A);
 
-        Replay position = log.read(Map.of(A, 0L), 0);
+        LogSlice position = log.read(Map.of(A, 0L), 0);
         assertThat(position.events()).isEmpty();
         assertThat(position.position()).isEqualTo(ids.get(1));
         assertThat(log.read(Map.of(), 0).position()).isEqualTo(ids.get(1));
@@ -98,7 +98,7 @@ abstract class EventLogContract {
         List<EventId> ids = log.append(List.of(short2, short2, short2, short2));
         append(log, B);
 
-        Replay all = log.read(Map.of(A, 0L, B, 0L), MANY);
+        LogSlice all = log.read(Map.of(A, 0L, B, 0L), MANY);
         assertThat(all.holes()).isEqualTo(Set.of(A));
         assertThat(all.events()).extracting(Envelope::id).startsWith(ids.get(2), ids.get(3)).hasSize(3);
         assertThat(log.read(Map.of(A, ids.get(1).sequence()), MANY).holes()).isEmpty();

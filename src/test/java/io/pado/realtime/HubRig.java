@@ -19,7 +19,7 @@ abstract class HubRig {
     final MemoryLog log = new MemoryLog();
     final RecordingConnection peer = new RecordingConnection();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    final Hub hub = new Hub(log, log, new TopicPolicies(List.of(new OpenPolicy(Continuity.REPLAY))), Runnable::run, timer);
+    final Hub hub = new Hub(log, log, new TopicPolicies(List.of(new OpenPolicy(SlowReaders.REPLAY))), Runnable::run, timer);
 
     @BeforeEach
     void listen() {

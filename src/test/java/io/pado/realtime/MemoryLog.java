@@ -90,7 +90,7 @@ final class MemoryLog implements EventLog, TopicFeed {
     }
 
     @Override
-    public Replay read(Map<Topic, Long> after, int limit) {
+    public LogSlice read(Map<Topic, Long> after, int limit) {
         if (away) {
             throw new LogUnavailable(new IllegalStateException("away"));
         }
@@ -114,7 +114,7 @@ final class MemoryLog implements EventLog, TopicFeed {
                 holes.add(topic);
             }
         });
-        return new Replay(epoch, sequence, wanted, holes, bound == Long.MAX_VALUE);
+        return new LogSlice(epoch, sequence, wanted, holes, bound == Long.MAX_VALUE);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param kept how all of them treat a slow reader
  */
-public record OpenPolicy(Continuity kept) implements TopicPolicy {
+public record OpenPolicy(SlowReaders kept) implements TopicPolicy {
 
     @Override
     public Set<TopicPattern> topics() {
@@ -21,7 +21,7 @@ public record OpenPolicy(Continuity kept) implements TopicPolicy {
     }
 
     @Override
-    public Continuity continuity(Topic topic) {
+    public SlowReaders slowReaders(Topic topic) {
         return kept;
     }
 }

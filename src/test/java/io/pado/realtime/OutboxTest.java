@@ -21,7 +21,7 @@ class OutboxTest {
 
     @Test
     void offeringOnlyQueues() {
-        outbox.offer(frame("a", ""), Continuity.REPLAY);
+        outbox.offer(frame("a", ""), SlowReaders.REPLAY);
 
         assertThat(peer.writes).isEmpty();
         runWriters();
@@ -31,7 +31,7 @@ class OutboxTest {
     @Test
     void framesThatPileUpGoOutInOneWriteAndInOrder() {
         for (String text : new String[] {"a", "b", "c"}) {
-            outbox.offer(frame(text, ""), Continuity.REPLAY);
+            outbox.offer(frame(text, ""), SlowReaders.REPLAY);
         }
 
         assertThat(tasks).hasSize(1);
@@ -44,7 +44,7 @@ class OutboxTest {
         Outbox roomy = open(limits(100, 1 << 20));
         String large = "x".repeat(40_000);
         for (int i = 0; i < 5; i++) {
-            roomy.offer(frame(large, ""), Continuity.REPLAY);
+            roomy.offer(frame(large, ""), SlowReaders.REPLAY);
         }
 
         runWriters();
@@ -54,22 +54,22 @@ class OutboxTest {
     @Test
     void replayReaderThatFallsBehindMustEnd() {
         for (int i = 0; i < 10; i++) {
-            assertThat(outbox.offer(frame("a", ""), Continuity.REPLAY)).isTrue();
+            assertThat(outbox.offer(frame("a", ""), SlowReaders.REPLAY)).isTrue();
         }
 
-        assertThat(outbox.offer(frame("a", ""), Continuity.REPLAY)).isFalse();
+        assertThat(outbox.offer(frame("a", ""), SlowReaders.REPLAY)).isFalse();
     }
 
     @Test
     void bytesAreBoundedToo() {
-        assertThat(outbox.offer(frame("x".repeat(900), ""), Continuity.REPLAY)).isTrue();
-        assertThat(outbox.offer(frame("x".repeat(200), ""), Continuity.REPLAY)).isFalse();
+        assertThat(outbox.offer(frame("x".repeat(900), ""), SlowReaders.REPLAY)).isTrue();
+        assertThat(outbox.offer(frame("x".repeat(200), ""), SlowReaders.REPLAY)).isFalse();
     }
 
     @Test
     void liveFramesAreDroppedWhenFull() {
         for (int i = 0; i < 15; i++) {
-            assertThat(outbox.offer(frame("a", ""), Continuity.LIVE)).isTrue();
+            assertThat(outbox.offer(frame("a", ""), SlowReaders.LIVE)).isTrue();
         }
 
         runWriters();
@@ -79,7 +79,7 @@ class OutboxTest {
     @Test
     void newestOfAKeyReplacesOlderOnesOnceTheReaderIsBehind() {
         for (int i = 0; i < 30; i++) {
-            assertThat(outbox.offer(frame("[" + i + ']', "poll:1"), Continuity.LATEST)).isTrue();
+            assertThat(outbox.offer(frame("[" + i + ']', "poll:1"), SlowReaders.LATEST)).isTrue();
         }
 
         runWriters();
@@ -90,7 +90,7 @@ class OutboxTest {
     @Test
     void readerThatKeepsUpGetsEveryFrameOfAKey() {
         for (int i = 0; i < 30; i++) {
-            outbox.offer(frame("[" + i + ']', "poll:1"), Continuity.LATEST);
+            outbox.offer(frame("[" + i + ']', "poll:1"), SlowReaders.LATEST);
             runWriters();
         }
 
@@ -99,7 +99,7 @@ class OutboxTest {
 
     @Test
     void endDropsWhatWaitsAndClosesOnceOnTheWriter() {
-        outbox.offer(frame("a", ""), Continuity.REPLAY);
+        outbox.offer(frame("a", ""), SlowReaders.REPLAY);
         outbox.end(CloseReason.SLOW);
         outbox.end(CloseReason.STOPPING);
 
@@ -112,7 +112,7 @@ class OutboxTest {
     @Test
     void nothingIsWrittenAfterTheEnd() {
         outbox.end(CloseReason.SLOW);
-        outbox.offer(frame("a", ""), Continuity.REPLAY);
+        outbox.offer(frame("a", ""), SlowReaders.REPLAY);
 
         runWriters();
         assertThat(peer.writes).isEmpty();
@@ -122,10 +122,10 @@ class OutboxTest {
     @Test
     void readerThatTakesTheRestLaterHoldsNoWriterAndGetsWhatCameMeanwhileInOrder() {
         peer.takeLater();
-        outbox.offer(frame("a", ""), Continuity.REPLAY);
+        outbox.offer(frame("a", ""), SlowReaders.REPLAY);
         runWriters();
-        outbox.offer(frame("b", ""), Continuity.REPLAY);
-        outbox.offer(frame("c", ""), Continuity.REPLAY);
+        outbox.offer(frame("b", ""), SlowReaders.REPLAY);
+        outbox.offer(frame("c", ""), SlowReaders.REPLAY);
 
         assertThat(tasks).isEmpty();
         assertThat(peer.writes).containsExactly("a");
@@ -138,9 +138,9 @@ class OutboxTest {
     @Test
     void readerThatTakesTheRestLaterIsClosedAfterIt() {
         peer.takeLater();
-        outbox.offer(frame("a", ""), Continuity.REPLAY);
+        outbox.offer(frame("a", ""), SlowReaders.REPLAY);
         runWriters();
-        outbox.offer(frame("b", ""), Continuity.REPLAY);
+        outbox.offer(frame("b", ""), SlowReaders.REPLAY);
         outbox.end(CloseReason.SLOW);
         runWriters();
         assertThat(peer.closes).isEmpty();
@@ -154,7 +154,7 @@ class OutboxTest {
     @Test
     void failedWriteClosesAsGone() {
         peer.goAway();
-        outbox.offer(frame("a", ""), Continuity.REPLAY);
+        outbox.offer(frame("a", ""), SlowReaders.REPLAY);
 
         runWriters();
         assertThat(peer.closes).containsExactly(CloseReason.GONE);
@@ -168,7 +168,7 @@ class OutboxTest {
 
         assertThatThrownBy(this::runWriters).hasMessage("broken");
         assertThat(peer.closes).containsExactly(CloseReason.FAULT);
-        outbox.offer(frame("a", ""), Continuity.REPLAY);
+        outbox.offer(frame("a", ""), SlowReaders.REPLAY);
         runWriters();
         assertThat(peer.writes).isEmpty();
     }
@@ -179,7 +179,7 @@ class OutboxTest {
         Queue<List<Frame>> second = new ArrayDeque<>(List.of(frame("c", ""), List.of()));
         outbox.feed(first::poll);
         outbox.feed(second::poll);
-        outbox.offer(frame("first", ""), Continuity.REPLAY);
+        outbox.offer(frame("first", ""), SlowReaders.REPLAY);
 
         runWriters();
         assertThat(peer.writes).containsExactly("first", "a", "b", "c");
@@ -190,7 +190,7 @@ class OutboxTest {
     @Test
     void lastWordsFollowWhatWaitsAndEndWhatASourceWouldGive() {
         outbox.feed(() -> frame("endless", ""));
-        outbox.offer(frame("a", ""), Continuity.REPLAY);
+        outbox.offer(frame("a", ""), SlowReaders.REPLAY);
         outbox.finish(Optional.of(frame("bye", "").get(0)), CloseReason.STOPPING);
 
         runWriters();
@@ -201,7 +201,7 @@ class OutboxTest {
     @Test
     void connectionThatIsNotOpenYetIsClosedWithoutAWord() {
         Outbox unopened = new Outbox(tasks::add, limits(10, 1_000), ends::add);
-        unopened.offer(frame("a", ""), Continuity.REPLAY);
+        unopened.offer(frame("a", ""), SlowReaders.REPLAY);
         unopened.feed(() -> frame("b", ""));
         runWriters();
         assertThat(peer.writes).isEmpty();
@@ -234,13 +234,13 @@ class OutboxTest {
     @Test
     void whatASlowReaderDidNotGetIsToldOnceItKeepsUp() {
         for (int i = 0; i < 15; i++) {
-            outbox.offer(frame("a", ""), Continuity.LIVE);
+            outbox.offer(frame("a", ""), SlowReaders.LIVE);
         }
-        outbox.offer(List.of(Frame.unnumbered(new byte[1])), Continuity.LIVE);
+        outbox.offer(List.of(Frame.unnumbered(new byte[1])), SlowReaders.LIVE);
         assertThat(outbox.lag()).isEmpty();
         runWriters();
         for (int i = 0; i < 10; i++) {
-            outbox.offer(frame("a", "key"), Continuity.LATEST);
+            outbox.offer(frame("a", "key"), SlowReaders.LATEST);
         }
         runWriters();
 
@@ -252,15 +252,15 @@ class OutboxTest {
     @Test
     void stateSaysWhatWasGivenLeftOutAndCut() {
         for (int i = 0; i < 12; i++) {
-            outbox.offer(frame("a", ""), Continuity.LIVE);
+            outbox.offer(frame("a", ""), SlowReaders.LIVE);
         }
         assertThat(outbox.state()).returns(10, ReaderState::waiting).returns(10, ReaderState::waitingBytes).returns(2L, ReaderState::dropped)
                 .returns(0L, ReaderState::written).returns(0L, ReaderState::lastEvent).matches(ReaderState::isTroubled);
         runWriters();
         outbox.lag();
-        outbox.offer(frame("ab", ""), Continuity.REPLAY);
+        outbox.offer(frame("ab", ""), SlowReaders.REPLAY);
         outbox.end(CloseReason.SLOW);
-        outbox.offer(frame("ab", ""), Continuity.REPLAY);
+        outbox.offer(frame("ab", ""), SlowReaders.REPLAY);
 
         // What it was told of counts on.
         assertThat(outbox.state()).returns(0, ReaderState::waiting).returns(2L, ReaderState::dropped).returns(10L, ReaderState::written)
@@ -272,13 +272,13 @@ class OutboxTest {
         OutboxLimits limits = new OutboxLimits(1_000, 1 << 20, 300_000, new LongAdder());
         Outbox greedy = open(limits);
         Outbox modest = open(limits);
-        assertThat(modest.offer(frame("x".repeat(1_000), ""), Continuity.REPLAY)).isTrue();
+        assertThat(modest.offer(frame("x".repeat(1_000), ""), SlowReaders.REPLAY)).isTrue();
         while (limits.waiting().sum() <= 300_000) {
-            assertThat(greedy.offer(frame("x".repeat(10_000), ""), Continuity.REPLAY)).isTrue();
+            assertThat(greedy.offer(frame("x".repeat(10_000), ""), SlowReaders.REPLAY)).isTrue();
         }
 
-        assertThat(greedy.offer(frame("x".repeat(10_000), ""), Continuity.REPLAY)).isFalse();
-        assertThat(modest.offer(frame("x".repeat(1_000), ""), Continuity.REPLAY)).isTrue();
+        assertThat(greedy.offer(frame("x".repeat(10_000), ""), SlowReaders.REPLAY)).isFalse();
+        assertThat(modest.offer(frame("x".repeat(1_000), ""), SlowReaders.REPLAY)).isTrue();
         greedy.end(CloseReason.SLOW);
         assertThat(limits.waiting().sum()).isEqualTo(2_000);
         runWriters();
@@ -287,9 +287,9 @@ class OutboxTest {
 
     @Test
     void nothingFollowsTheLastFrameOfAStream() {
-        outbox.offer(frame("one", ""), Continuity.REPLAY);
-        outbox.offer(frame("last", ""), Continuity.REPLAY);
-        outbox.offer(frame("two", ""), Continuity.REPLAY);
+        outbox.offer(frame("one", ""), SlowReaders.REPLAY);
+        outbox.offer(frame("last", ""), SlowReaders.REPLAY);
+        outbox.offer(frame("two", ""), SlowReaders.REPLAY);
         runWriters();
 
         assertThat(peer.received()).isEqualTo("onelast");

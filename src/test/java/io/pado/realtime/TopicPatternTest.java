@@ -36,7 +36,7 @@ class TopicPatternTest {
 
     @Test
     void policiesThatSpeakForTheSameTopicAreRefusedByASentence() {
-        assertThatThrownBy(() -> new TopicPolicies(List.of(new UserTopics(), new OpenPolicy(Continuity.LIVE))))
+        assertThatThrownBy(() -> new TopicPolicies(List.of(new UserTopics(), new OpenPolicy(SlowReaders.LIVE))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("user:# of UserTopics").hasMessageContaining("** of OpenPolicy").hasMessageContaining("pado.topics");
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** The end of a process's log, for telling the user why it failed. Reads at most the last 64 KiB. */
 public final class LogTail {
 
-    private static final int MOST_BYTES = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
     private static final Pattern NOTHING_SAID = Pattern.compile("\\s*|\\s+at .*");
 
     private LogTail() {
@@ -57,7 +57,7 @@ public final class LogTail {
         }
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             long length = file.length();
-            long start = Math.min(length, Math.max(from, length - MOST_BYTES));
+            long start = Math.min(length, Math.max(from, length - MAX_BYTES));
             byte[] bytes = new byte[(int) (length - start)];
             file.seek(start);
             file.readFully(bytes);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LeakIT {
 
     /** The two topics that each node hears for itself: changed audiences, answers of groups. */
-    private static final Map<String, Long> OF_THE_NODE = Map.of("io.pado.realtime.Following", 2L);
+    private static final Map<String, Long> OF_THE_NODE = Map.of("io.pado.realtime.FollowedTopic", 2L);
     private static final int CONNECTS = Integer.getInteger("pado.leak.connects", 2_000);
     private static final int BATCH = 1_000;
     /** The server's own number is 1,000. */
@@ -45,7 +45,7 @@ class LeakIT {
     private static final Pattern CONTAINERS_REPORT = Pattern.compile("Error Page Exception|SRVE\\d+[WE]");
     private static final Duration ALL_GONE = Duration.ofSeconds(35);
     private static final List<String> OURS = List.of("io.pado.realtime.Subscriber", "io.pado.realtime.Subscription", "io.pado.realtime.Outbox",
-            "io.pado.realtime.Following", "io.pado.realtime.stream.BareConnection", "io.pado.realtime.sse.BareStream",
+            "io.pado.realtime.FollowedTopic", "io.pado.realtime.stream.BareConnection", "io.pado.realtime.sse.BareStream",
             "io.pado.realtime.sse.ResponseStream", "io.pado.realtime.websocket.BareWebSocket");
     private static final List<String> REQUESTS = List.of(
             "GET /sse/votes?client_id=leak HTTP/1.1\r\nHost: localhost\r\n\r\n",

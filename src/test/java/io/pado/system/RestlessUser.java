@@ -15,7 +15,7 @@ import java.util.Random;
 final class RestlessUser {
 
     private static final int PATIENCE_MILLIS = 3_000;
-    private static final int MOST_TABS = 3;
+    private static final int MAX_TABS = 3;
     private static final List<String> PATHS = List.of("/sse/votes?client_id=a", "/api/presence/stream", "/api/stream?topic=public:a");
 
     private final Login login;
@@ -40,7 +40,7 @@ final class RestlessUser {
     /** Does one thing. */
     synchronized void act(Random random, List<Node> nodes) {
         tabs.removeIf(tab -> !tab.lives());
-        if (tabs.isEmpty() || tabs.size() < MOST_TABS && random.nextBoolean()) {
+        if (tabs.isEmpty() || tabs.size() < MAX_TABS && random.nextBoolean()) {
             open(nodes.get(random.nextInt(nodes.size())), random);
         } else {
             close(tabs.remove(random.nextInt(tabs.size())), random.nextBoolean());

@@ -21,7 +21,7 @@ import java.util.function.ToIntFunction;
 final class Teller implements Runnable {
 
     /** Half of what a topic keeps ({@code pado.topics.WORD.history}). */
-    private static final int MOST_AHEAD = 500;
+    private static final int MAX_AHEAD = 500;
 
     private final String topic;
     private final String token;
@@ -45,7 +45,7 @@ final class Teller implements Runnable {
     @Override
     public void run() {
         while (!stopped) {
-            if (told - heard.applyAsInt(topic) > MOST_AHEAD) {
+            if (told - heard.applyAsInt(topic) > MAX_AHEAD) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
                 continue;
             }

@@ -31,9 +31,9 @@ import java.util.List;
 @ApplicationScoped
 public class CellResource {
 
-    private static final int MOST_NAME = 100;
-    private static final int MOST_REASON = 200;
-    private static final long MOST_AMOUNT = 100_000_000;
+    private static final int MAX_NAME = 100;
+    private static final int MAX_REASON = 200;
+    private static final long MAX_AMOUNT = 100_000_000;
 
     @Inject
     private Cells cells;
@@ -65,7 +65,7 @@ public class CellResource {
     @RolesAllowed(Roles.ADMIN)
     public Response add(@HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
         JsonBody fields = JsonBody.parse(body, "{\"name\": \"Cell 1\"}");
-        String name = fields.text("name", MOST_NAME);
+        String name = fields.text("name", MAX_NAME);
         fields.check();
         return commands.once(once, "POST /api/cells", name, () -> {
             CellView cell = cells.add(name);
@@ -79,7 +79,7 @@ public class CellResource {
     @RolesAllowed({Roles.BARISTA, Roles.ADMIN})
     public Response charge(@PathParam("id") long id, @HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
         JsonBody fields = JsonBody.parse(body, "{\"amount\": 50000}");
-        long amount = fields.number("amount", 1, MOST_AMOUNT);
+        long amount = fields.number("amount", 1, MAX_AMOUNT);
         fields.check();
         return commands.once(once, "POST /api/cells/" + id + "/charge", amount,
                 () -> Answer.ok(cells.charge(callers.current(), id, amount)));
@@ -91,8 +91,8 @@ public class CellResource {
     @RolesAllowed(Roles.ADMIN)
     public Response adjust(@PathParam("id") long id, @HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
         JsonBody fields = JsonBody.parse(body, "{\"amount\": -500, \"reason\": \"charged too much\"}");
-        long amount = fields.number("amount", -MOST_AMOUNT, MOST_AMOUNT);
-        String reason = fields.text("reason", MOST_REASON);
+        long amount = fields.number("amount", -MAX_AMOUNT, MAX_AMOUNT);
+        String reason = fields.text("reason", MAX_REASON);
         fields.check();
         return commands.once(once, "POST /api/cells/" + id + "/adjust", amount + "\n" + reason,
                 () -> Answer.ok(cells.adjust(callers.current(), id, amount, reason)));

@@ -4,6 +4,7 @@ import io.pado.cafe.cell.Cells;
 import io.pado.cafe.menu.Menus;
 import io.pado.cafe.setting.Settings;
 import io.pado.platform.PlatformConfig;
+import io.pado.platform.StartOrder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,7 +15,6 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class DemoCafe {
 
-    private static final int AFTER_MIGRATIONS = 600;
     private static final String COFFEE = "커피";
     private static final String LATTE = "라떼";
     private static final String TEA = "차·에이드";
@@ -29,7 +29,7 @@ public class DemoCafe {
     @Inject
     private PlatformConfig config;
 
-    void open(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
+    void open(@Observes @Priority(StartOrder.PREPARE) Startup startup) {
         if (config.demo()) {
             settings.nameShopFirst("파도 카페");
             card();

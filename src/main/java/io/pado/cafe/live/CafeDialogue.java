@@ -33,9 +33,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class CafeDialogue implements Dialogue {
 
-    private static final int MOST_BYTES = 16 * 1024;
-    private static final int MOST_PATTERNS = 20;
-    private static final int MOST_CHARACTERS = 100;
+    private static final int MAX_BYTES = 16 * 1024;
+    private static final int MAX_PATTERNS = 20;
+    private static final int MAX_CHARACTERS = 100;
     private static final String EXAMPLE = "{\"action\":\"subscribe\",\"events\":[\"order:*\"]}";
 
     @Inject
@@ -54,7 +54,7 @@ public class CafeDialogue implements Dialogue {
 
     @Override
     public int mostBytes() {
-        return MOST_BYTES;
+        return MAX_BYTES;
     }
 
     /** A client that says where it was, or that it was nowhere, is told how the join went; others get nothing but events. */
@@ -101,7 +101,7 @@ public class CafeDialogue implements Dialogue {
 
     /** What is heard already goes on where it is. */
     private void subscribe(Subscriber subscriber, JsonBody fields) {
-        List<String> patterns = fields.texts("events", 1, MOST_PATTERNS, MOST_CHARACTERS);
+        List<String> patterns = fields.texts("events", 1, MAX_PATTERNS, MAX_CHARACTERS);
         fields.check();
         Set<Topic> wanted = EventPatterns.topics(patterns, policy.heardBy(subscriber.caller()));
         Set<Topic> missing = without(wanted, subscriber.topics());

@@ -18,11 +18,11 @@ record MenuDetails(String name, long price, String category, String description,
     static final String EXAMPLE = "{\"name\": \"Americano\", \"price\": 4000, \"category\": \"Coffee\"}";
     /** Position of a new menu that is to come after all others. */
     static final int LAST = -1;
-    private static final int MOST_NAME = 100;
-    private static final int MOST_CATEGORY = 50;
-    private static final int MOST_DESCRIPTION = 500;
-    private static final long MOST_PRICE = 10_000_000;
-    private static final int MOST_POSITION = 1_000_000;
+    private static final int MAX_NAME = 100;
+    private static final int MAX_CATEGORY = 50;
+    private static final int MAX_DESCRIPTION = 500;
+    private static final long MAX_PRICE = 10_000_000;
+    private static final int MAX_POSITION = 1_000_000;
 
     /**
      * A new menu, which stands {@link #LAST} if it does not say where.
@@ -30,8 +30,8 @@ record MenuDetails(String name, long price, String category, String description,
      * @throws ProblemException 400 for wrong types, 422 for what is missing or out of range
      */
     static MenuDetails of(JsonBody fields) {
-        MenuDetails details = new MenuDetails(fields.text("name", MOST_NAME), fields.number("price", 0, MOST_PRICE),
-                fields.text("category", MOST_CATEGORY), fields.optionalText("description", MOST_DESCRIPTION),
+        MenuDetails details = new MenuDetails(fields.text("name", MAX_NAME), fields.number("price", 0, MAX_PRICE),
+                fields.text("category", MAX_CATEGORY), fields.optionalText("description", MAX_DESCRIPTION),
                 fields.has("position") ? position(fields) : LAST);
         fields.check();
         return details;
@@ -47,10 +47,10 @@ record MenuDetails(String name, long price, String category, String description,
             fields.wrong("name", "nothing is to be changed; send name, price, category, description or position");
         }
         MenuDetails changed = new MenuDetails(
-                fields.has("name") ? fields.text("name", MOST_NAME) : name,
-                fields.has("price") ? fields.number("price", 0, MOST_PRICE) : price,
-                fields.has("category") ? fields.text("category", MOST_CATEGORY) : category,
-                fields.has("description") ? fields.optionalText("description", MOST_DESCRIPTION) : description,
+                fields.has("name") ? fields.text("name", MAX_NAME) : name,
+                fields.has("price") ? fields.number("price", 0, MAX_PRICE) : price,
+                fields.has("category") ? fields.text("category", MAX_CATEGORY) : category,
+                fields.has("description") ? fields.optionalText("description", MAX_DESCRIPTION) : description,
                 fields.has("position") ? position(fields) : position);
         fields.check();
         return changed;
@@ -59,10 +59,10 @@ record MenuDetails(String name, long price, String category, String description,
     /** @return the same, if it was to come last: after those of this position */
     MenuDetails after(int position) {
         return this.position != LAST ? this
-                : new MenuDetails(name, price, category, description, Math.min(position + 1, MOST_POSITION));
+                : new MenuDetails(name, price, category, description, Math.min(position + 1, MAX_POSITION));
     }
 
     private static int position(JsonBody fields) {
-        return (int) fields.number("position", 0, MOST_POSITION);
+        return (int) fields.number("position", 0, MAX_POSITION);
     }
 }

@@ -18,13 +18,13 @@ import java.util.Set;
 record OrderRequest(PayType payType, OptionalLong cellId, List<Line> lines) {
 
     private static final String EXAMPLE = "{\"payType\": \"CARD\", \"items\": [{\"menuId\": 1, \"quantity\": 2}]}";
-    private static final int MOST_NAME = 20;
-    private static final int MOST_LINES = 50;
-    private static final int MOST_QUANTITY = 100;
+    private static final int MAX_NAME = 20;
+    private static final int MAX_LINES = 50;
+    private static final int MAX_QUANTITY = 100;
 
     /**
      * @param menuId   a menu
-     * @param quantity how many, 1 to {@value #MOST_QUANTITY}
+     * @param quantity how many, 1 to {@value #MAX_QUANTITY}
      */
     record Line(long menuId, int quantity) {
     }
@@ -34,13 +34,13 @@ record OrderRequest(PayType payType, OptionalLong cellId, List<Line> lines) {
         JsonBody fields = JsonBody.parse(body, EXAMPLE);
         PayType payType = payType(fields);
         OptionalLong cellId = cellId(fields, payType);
-        List<Line> lines = lines(fields.objects("items", 1, MOST_LINES));
+        List<Line> lines = lines(fields.objects("items", 1, MAX_LINES));
         fields.check();
         return new OrderRequest(payType, cellId, lines);
     }
 
     private static PayType payType(JsonBody fields) {
-        String sent = fields.text("payType", MOST_NAME);
+        String sent = fields.text("payType", MAX_NAME);
         Optional<PayType> known = Arrays.stream(PayType.values()).filter(type -> type.name().equals(sent)).findFirst();
         if (known.isEmpty() && !sent.isEmpty()) {
             fields.wrong("payType", "must be one of " + Arrays.toString(PayType.values()));
@@ -65,7 +65,7 @@ record OrderRequest(PayType payType, OptionalLong cellId, List<Line> lines) {
             if (menu.isPresent() && !menus.add(menu.getAsLong())) {
                 item.wrong("menuId", "occurs twice; send it once, with the sum of the quantities");
             }
-            return new Line(menu.orElse(0), (int) item.number("quantity", 1, MOST_QUANTITY));
+            return new Line(menu.orElse(0), (int) item.number("quantity", 1, MAX_QUANTITY));
         }).toList();
     }
 }

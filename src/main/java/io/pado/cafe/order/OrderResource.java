@@ -43,9 +43,9 @@ import java.util.regex.Pattern;
 public class OrderResource {
 
     private static final String STATUSES = "must be one of " + Arrays.toString(OrderStatus.values());
-    private static final int MOST_NAME = 20;
-    private static final int MOST_TOGETHER = 50;
-    private static final int MOST_REASON = 200;
+    private static final int MAX_NAME = 20;
+    private static final int MAX_TOGETHER = 50;
+    private static final int MAX_REASON = 200;
     /** Java knows days that the database does not. */
     private static final Pattern DAY = Pattern.compile("[1-9]\\d{3}-\\d{2}-\\d{2}");
 
@@ -63,7 +63,7 @@ public class OrderResource {
     private IdempotentCalls calls;
 
     /** Orders that are placed at the same time share a transaction: all of a day wait for its last number. */
-    private final Batches<Boolean, IdempotentCalls.Call<Orders.Placing>, Answer> placing = new Batches<>(MOST_TOGETHER,
+    private final Batches<Boolean, IdempotentCalls.Call<Orders.Placing>, Answer> placing = new Batches<>(MAX_TOGETHER,
             (all, waiting) -> calls.together(waiting, this::placed));
 
     /** Places an order; for whoever takes orders. @param once the same key within 24 h is the same order, and gets the same answer */
@@ -125,7 +125,7 @@ public class OrderResource {
     @RolesAllowed({Roles.BARISTA, Roles.ADMIN})
     public OrderView advance(@PathParam("id") String id, String body) {
         JsonBody fields = JsonBody.parse(body, "{\"status\": \"MAKING\"}");
-        String sent = fields.text("status", MOST_NAME);
+        String sent = fields.text("status", MAX_NAME);
         Optional<OrderStatus> status = status(sent);
         if (status.isEmpty() && !sent.isEmpty()) {
             fields.wrong("status", STATUSES);
@@ -140,7 +140,7 @@ public class OrderResource {
     @RolesAllowed({Roles.BARISTA, Roles.ADMIN})
     public Response cancel(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
         JsonBody fields = JsonBody.parse(body, "{\"reason\": \"...\"}");
-        String reason = fields.text("reason", MOST_REASON);
+        String reason = fields.text("reason", MAX_REASON);
         fields.check();
         return commands.once(once, "POST /api/orders/" + id + "/cancel", reason,
                 () -> Answer.ok(orders.cancel(callers.current(), id, reason)));

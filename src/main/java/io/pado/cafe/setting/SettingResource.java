@@ -29,7 +29,7 @@ import jakarta.ws.rs.core.Response;
 @ApplicationScoped
 public class SettingResource {
 
-    private static final int MOST_CHARACTERS = 500;
+    private static final int MAX_CHARACTERS = 500;
 
     @Inject
     private Settings settings;
@@ -67,7 +67,7 @@ public class SettingResource {
     public SettingView put(@PathParam("key") String name, String body) {
         SettingKey key = SettingKey.of(name);
         JsonBody fields = JsonBody.parse(body, "{\"value\": \"true\"}");
-        String value = fields.optionalText("value", MOST_CHARACTERS);
+        String value = fields.optionalText("value", MAX_CHARACTERS);
         if (!fields.has("value")) {
             fields.wrong("value", "is missing; send a text");
         }

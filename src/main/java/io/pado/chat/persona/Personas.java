@@ -2,6 +2,7 @@ package io.pado.chat.persona;
 
 import io.pado.platform.Answer;
 import io.pado.platform.PlatformConfig;
+import io.pado.platform.StartOrder;
 import io.pado.platform.sql.IdempotentCalls;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +22,6 @@ import java.util.List;
 @ApplicationScoped
 public class Personas {
 
-    private static final int AFTER_MIGRATIONS = 200;
     private static final int MAX_LISTED = 500;
 
     @PersistenceContext
@@ -35,7 +35,7 @@ public class Personas {
 
     /** The embedded demo's characters, if there are none yet. */
     @Transactional
-    void demo(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
+    void demo(@Observes @Priority(StartOrder.LOAD) Startup startup) {
         if (!config.demo()) {
             return;
         }

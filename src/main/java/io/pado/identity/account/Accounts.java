@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class Accounts {
 
-    private static final int MOST_TOGETHER = 500;
+    private static final int MAX_TOGETHER = 500;
     private static final Supplier<ProblemException> WRONG = () -> ProblemException.unauthorized("Email or password is wrong.");
 
     @Inject
@@ -48,7 +48,7 @@ public class Accounts {
     private Event<UserRemoved> removed;
 
     /** Those who ask at the same time share a query. */
-    private final Batches<Boolean, Long, Optional<UserView>> reads = new Batches<>(MOST_TOGETHER, (all, ids) -> {
+    private final Batches<Boolean, Long, Optional<UserView>> reads = new Batches<>(MAX_TOGETHER, (all, ids) -> {
         Map<Long, UserView> found = users.views(ids);
         return ids.stream().map(id -> Batches.Outcome.done(Optional.ofNullable(found.get(id)))).toList();
     });

@@ -13,7 +13,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Slows down who guesses passwords or makes users in bulk, over all nodes. Each attempt counts for its account and for its address;
- * the first ones are free, then each makes the next one wait twice as long, {@value #MOST_WAIT_SECONDS} s at most. A login that
+ * the first ones are free, then each makes the next one wait twice as long, {@value #MAX_WAIT_SECONDS} s at most. A login that
  * succeeds takes its attempt back, and so does one whose password could not be checked. While Redis is away, or refuses, each
  * node counts for itself.
  */
@@ -22,7 +22,7 @@ class AttemptStore {
 
     private static final Logger LOG = Logger.getLogger(AttemptStore.class.getName());
     private static final int FORGOTTEN_SECONDS = 900;
-    private static final int MOST_WAIT_SECONDS = 60;
+    private static final int MAX_WAIT_SECONDS = 60;
     private static final int FREE_OF_ACCOUNT = 5;
     private static final int FREE_OF_ADDRESS = 30;
     private static final String ACCOUNT = "pado:attempts:account:";
@@ -32,7 +32,7 @@ class AttemptStore {
     private final Script attempt = new Script("attempt.lua");
     private final Script takeBack = new Script("takeback.lua");
 
-    private final LocalAttempts own = new LocalAttempts(FORGOTTEN_SECONDS, MOST_WAIT_SECONDS);
+    private final LocalAttempts own = new LocalAttempts(FORGOTTEN_SECONDS, MAX_WAIT_SECONDS);
 
     @Inject
     private Redis redis;
@@ -80,7 +80,7 @@ class AttemptStore {
     private void count(List<String> keys, int... free) {
         String[] arguments = new String[free.length + 2];
         arguments[0] = Integer.toString(FORGOTTEN_SECONDS);
-        arguments[1] = Integer.toString(MOST_WAIT_SECONDS);
+        arguments[1] = Integer.toString(MAX_WAIT_SECONDS);
         for (int i = 0; i < free.length; i++) {
             arguments[i + 2] = Integer.toString(free[i]);
         }

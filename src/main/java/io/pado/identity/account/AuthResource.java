@@ -29,10 +29,10 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class AuthResource {
 
-    private static final int MOST_EMAIL = 254;
-    private static final int MOST_NAME = 100;
-    private static final int LEAST_PASSWORD = 8;
-    private static final int MOST_PASSWORD = 200;
+    private static final int MAX_EMAIL = 254;
+    private static final int MAX_NAME = 100;
+    private static final int MIN_PASSWORD = 8;
+    private static final int MAX_PASSWORD = 200;
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");
 
     @Inject
@@ -54,14 +54,14 @@ public class AuthResource {
     @PermitAll
     public Response register(String body) {
         JsonBody fields = JsonBody.parse(body, "{\"email\":\"me@example.org\",\"name\":\"Me\",\"password\":\"8 characters or more\"}");
-        String email = fields.text("email", MOST_EMAIL);
-        String name = fields.text("name", MOST_NAME);
-        String password = fields.text("password", MOST_PASSWORD);
+        String email = fields.text("email", MAX_EMAIL);
+        String name = fields.text("name", MAX_NAME);
+        String password = fields.text("password", MAX_PASSWORD);
         if (!email.isEmpty() && !EMAIL.matcher(email.strip()).matches()) {
             fields.wrong("email", "must be an email address");
         }
-        if (!password.isEmpty() && password.length() < LEAST_PASSWORD) {
-            fields.wrong("password", "must have " + LEAST_PASSWORD + " characters or more");
+        if (!password.isEmpty() && password.length() < MIN_PASSWORD) {
+            fields.wrong("password", "must have " + MIN_PASSWORD + " characters or more");
         }
         fields.check();
         return answer(Response.Status.CREATED, accounts.register(email, name.strip(), password, clients.of(request).address()));
@@ -73,8 +73,8 @@ public class AuthResource {
     @PermitAll
     public Response login(String body) {
         JsonBody fields = JsonBody.parse(body, "{\"email\":\"me@example.org\",\"password\":\"...\"}");
-        String email = fields.text("email", MOST_EMAIL);
-        String password = fields.text("password", MOST_PASSWORD);
+        String email = fields.text("email", MAX_EMAIL);
+        String password = fields.text("password", MAX_PASSWORD);
         fields.check();
         return answer(Response.Status.OK, accounts.login(email, password, clients.of(request).address()));
     }
@@ -85,7 +85,7 @@ public class AuthResource {
     @PermitAll
     public Response refresh(String body) {
         JsonBody fields = JsonBody.parse(body, "{\"refresh_token\":\"...\"}");
-        String token = fields.text("refresh_token", MOST_PASSWORD);
+        String token = fields.text("refresh_token", MAX_PASSWORD);
         fields.check();
         return answer(Response.Status.OK, accounts.renew(token));
     }

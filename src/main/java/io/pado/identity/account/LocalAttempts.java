@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 final class LocalAttempts {
 
     private static final int MOST = 20_000;
-    private static final int MOST_DOUBLINGS = 20;
+    private static final int MAX_DOUBLINGS = 20;
 
     private final long forgottenNanos;
     private final long mostWaitSeconds;
@@ -50,7 +50,7 @@ final class LocalAttempts {
         for (int i = 0; i < free.length; i++) {
             int count = of(keys.get(i), now).count() + 1;
             int over = count - free[i];
-            long seconds = over < 0 ? 0 : Math.min(1L << Math.min(over, MOST_DOUBLINGS), mostWaitSeconds);
+            long seconds = over < 0 ? 0 : Math.min(1L << Math.min(over, MAX_DOUBLINGS), mostWaitSeconds);
             all.put(keys.get(i), new Tries(count, now + TimeUnit.SECONDS.toNanos(seconds), now));
         }
         return 0;

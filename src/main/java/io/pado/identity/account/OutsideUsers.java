@@ -25,8 +25,8 @@ import org.eclipse.microprofile.jwt.Claims;
 public class OutsideUsers {
 
     private static final int REMEMBERED = 50_000;
-    private static final int MOST_SUBJECT = 255;
-    private static final int MOST_NAME = 100;
+    private static final int MAX_SUBJECT = 255;
+    private static final int MAX_NAME = 100;
 
     private record Remembered(OutsideLogins.Login login, Instant asked) {
     }
@@ -75,8 +75,8 @@ public class OutsideUsers {
     private Instant checked(VerifiedToken token) {
         Optional<Long> issuedAt = token.claim(Claims.iat.name());
         String subject = token.getSubject();
-        if (issuedAt.isEmpty() || subject.isBlank() || subject.length() > MOST_SUBJECT || !Texts.isClean(subject)) {
-            throw new TokenRefused("Invalid token: it needs the claim iat, and sub of 1 to " + MOST_SUBJECT
+        if (issuedAt.isEmpty() || subject.isBlank() || subject.length() > MAX_SUBJECT || !Texts.isClean(subject)) {
+            throw new TokenRefused("Invalid token: it needs the claim iat, and sub of 1 to " + MAX_SUBJECT
                     + " characters, without control characters and halves of characters");
         }
         Instant madeAt = Instant.ofEpochSecond(issuedAt.get());
@@ -87,8 +87,8 @@ public class OutsideUsers {
     }
 
     private static String name(VerifiedToken token) {
-        String name = Texts.cleaned(token.getName(), MOST_NAME);
-        return name.isBlank() ? Texts.cleaned(token.getSubject(), MOST_NAME) : name;
+        String name = Texts.cleaned(token.getName(), MAX_NAME);
+        return name.isBlank() ? Texts.cleaned(token.getSubject(), MAX_NAME) : name;
     }
 
     private OutsideLogins.Login asked(OutsideLogins.Token token, String name) {

@@ -31,7 +31,7 @@ public class UserResource {
     private static final String ID = "{id: \\d{1,18}}";
     private static final String USUAL = "50";
     private static final int MOST = 200;
-    private static final int MOST_PART = 100;
+    private static final int MAX_PART = 100;
     private static final String NEWEST = "999999999999999999";
 
     @Inject
@@ -55,8 +55,8 @@ public class UserResource {
         if (!cursor.matches("\\d{1,18}")) {
             throw ProblemException.badRequest("cursor", "cursor must be the next of the page before, unchanged; leave it out for the first page.");
         }
-        if (part.length() > MOST_PART || !Texts.isClean(part)) {
-            throw ProblemException.badRequest("q", "q must be " + MOST_PART + " printable characters at most.");
+        if (part.length() > MAX_PART || !Texts.isClean(part)) {
+            throw ProblemException.badRequest("q", "q must be " + MAX_PART + " printable characters at most.");
         }
         int most = Integer.parseInt(limit);
         List<AccountView> found = users.page(part.strip(), Long.parseLong(cursor), most + 1);

@@ -16,7 +16,7 @@ final class CheckedTokens {
     static final int MOST = 20_000;
     static final int SECONDS = 10;
     /** Longer ones are verified each time: what all of them hold together stays bounded. */
-    static final int MOST_CHARACTERS = 4_096;
+    static final int MAX_CHARACTERS = 4_096;
 
     private static final Duration COUNTS = Duration.ofSeconds(SECONDS);
 
@@ -53,7 +53,7 @@ final class CheckedTokens {
 
     /** @param keys those that counted before it was verified */
     void add(String text, VerifiedToken token, Object keys, Instant now) {
-        if (text.length() > MOST_CHARACTERS) {
+        if (text.length() > MAX_CHARACTERS) {
             return;
         }
         Instant expires = Instant.ofEpochSecond(token.getExpirationTime());

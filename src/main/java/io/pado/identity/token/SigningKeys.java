@@ -3,6 +3,7 @@ package io.pado.identity.token;
 import io.pado.identity.IdentityConfig;
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.ProblemException;
+import io.pado.platform.StartOrder;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
@@ -33,7 +34,6 @@ import org.jose4j.lang.JoseException;
 @ApplicationScoped
 public class SigningKeys {
 
-    private static final int AFTER_MIGRATIONS = 200;
     private static final Duration MAX_BETWEEN_READS = Duration.ofSeconds(10);
     /** How often a new key is read before it signs. */
     private static final int READS_BEFORE_IT_SIGNS = 3;
@@ -65,7 +65,7 @@ public class SigningKeys {
         }
     }
 
-    void start(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
+    void start(@Observes @Priority(StartOrder.LOAD) Startup startup) {
         if (config.keys().isPresent()) {
             long now = System.nanoTime();
             keys = given(Path.of(config.keys().get())).stream().map(pair -> new SigningKey(pair, now)).toList();

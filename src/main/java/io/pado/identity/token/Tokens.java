@@ -41,7 +41,7 @@ import org.jose4j.lang.JoseException;
 public class Tokens {
 
     /** As much as the server takes in the head of a request; nothing longer is looked into. */
-    private static final int MOST_CHARACTERS = 32_000;
+    private static final int MAX_CHARACTERS = 32_000;
     /** The claim that names the login, as in OpenID Connect. */
     private static final String SESSION = "sid";
     /** Where a token says who its bearer is for people: MicroProfile JWT, then OpenID Connect. */
@@ -111,8 +111,8 @@ public class Tokens {
     }
 
     private VerifiedToken verified(String token) {
-        if (token.length() > MOST_CHARACTERS) {
-            throw new TokenRefused("Invalid token: it is longer than " + MOST_CHARACTERS + " characters");
+        if (token.length() > MAX_CHARACTERS) {
+            throw new TokenRefused("Invalid token: it is longer than " + MAX_CHARACTERS + " characters");
         }
         try {
             JwtContext parsed = unverified.process(token);

@@ -18,9 +18,9 @@ import java.util.concurrent.Flow;
 /** Reads the body of one call as it comes: the events of a stream, the first bytes of anything else, which is a refusal. */
 final class EventBody implements BodySubscriber<Void> {
 
-    private static final int MOST_OF_EVENT = 1 << 20;
-    private static final int MOST_OF_STREAM = 32 << 20;
-    private static final int MOST_OF_REFUSAL = 4_096;
+    private static final int MAX_OF_EVENT = 1 << 20;
+    private static final int MAX_OF_STREAM = 32 << 20;
+    private static final int MAX_OF_REFUSAL = 4_096;
 
     private final StreamingHttpCall call;
     private final ResponseInfo head;
@@ -90,8 +90,8 @@ final class EventBody implements BodySubscriber<Void> {
         if (!call.isOver()) {
             lines.take(bytes);
         }
-        if (lines.size() > MOST_OF_EVENT || read > MOST_OF_STREAM) {
-            call.fail(new NoStreamException("More than " + (read > MOST_OF_STREAM ? MOST_OF_STREAM : MOST_OF_EVENT) + " bytes"));
+        if (lines.size() > MAX_OF_EVENT || read > MAX_OF_STREAM) {
+            call.fail(new NoStreamException("More than " + (read > MAX_OF_STREAM ? MAX_OF_STREAM : MAX_OF_EVENT) + " bytes"));
         }
     }
 
@@ -104,8 +104,8 @@ final class EventBody implements BodySubscriber<Void> {
     private void takeRefusal(byte[] bytes) {
         boolean enough;
         synchronized (refusal) {
-            refusal.write(bytes, 0, Math.min(bytes.length, MOST_OF_REFUSAL - refusal.size()));
-            enough = refusal.size() == MOST_OF_REFUSAL;
+            refusal.write(bytes, 0, Math.min(bytes.length, MAX_OF_REFUSAL - refusal.size()));
+            enough = refusal.size() == MAX_OF_REFUSAL;
         }
         if (enough) {
             refuse();

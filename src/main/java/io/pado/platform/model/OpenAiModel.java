@@ -22,7 +22,7 @@ final class OpenAiModel implements LanguageModel {
     private static final Logger LOG = Logger.getLogger(OpenAiModel.class.getName());
     private static final String UNUSED = "unused";
     private static final String ANSWERS = "answers";
-    private static final int MOST_OF_CAUSE = 300;
+    private static final int MAX_OF_CAUSE = 300;
 
     private final ModelAddress address;
     private final ModelLimits limits;
@@ -122,6 +122,6 @@ final class OpenAiModel implements LanguageModel {
     private String shown(Throwable thrown) {
         String said = String.valueOf(Failures.cause(thrown, StatusException.class)
                 .map(status -> status.statusCode() + " " + status.getMessage()).orElse(thrown.toString()));
-        return Texts.cleaned(address.withoutKey(said), MOST_OF_CAUSE);
+        return Texts.cleaned(address.withoutKey(said), MAX_OF_CAUSE);
     }
 }

@@ -20,7 +20,7 @@ final class ScriptedAnswer {
     private static final int FEW = 4;
     private static final int MANY = 12;
     private static final int MOST = 200;
-    private static final int MOST_OF_WORD = 20;
+    private static final int MAX_OF_WORD = 20;
     private static final int CASE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
     private static final Pattern SPEAKER = Pattern.compile("^[^:\\n]{1,100}: (?=\\S)");
     private static final Pattern KOREAN = Pattern.compile("\\p{IsHangul}");
@@ -82,7 +82,7 @@ final class ScriptedAnswer {
 
     private Optional<String> topic() {
         return NO_WORD.splitAsStream(asked)
-                .filter(word -> word.length() > 1 && word.length() <= MOST_OF_WORD && !NO_TOPIC.matcher(word).matches())
+                .filter(word -> word.length() > 1 && word.length() <= MAX_OF_WORD && !NO_TOPIC.matcher(word).matches())
                 .reduce((longest, word) -> word.length() > longest.length() ? word : longest)
                 .map(word -> PARTICLE.matcher(word).replaceFirst(""));
     }

@@ -29,7 +29,7 @@ public record Fields(Document document) {
 
     private static final Pattern USER = Pattern.compile("[1-9]\\d{0,17}");
     private static final DateTimeFormatter ISO = DateTimeFormatter.ISO_DATE_TIME;
-    private static final int MOST_DIGITS = 40;
+    private static final int MAX_DIGITS = 40;
 
     /** @return the {@code _id}; null if there is none */
     public Object id() {
@@ -112,8 +112,8 @@ public record Fields(Document document) {
 
     private static Optional<BigDecimal> digits(String text) {
         try {
-            BigDecimal number = text.length() > MOST_DIGITS ? null : new BigDecimal(text);
-            return Optional.ofNullable(number).filter(each -> Math.abs(each.scale()) <= MOST_DIGITS);
+            BigDecimal number = text.length() > MAX_DIGITS ? null : new BigDecimal(text);
+            return Optional.ofNullable(number).filter(each -> Math.abs(each.scale()) <= MAX_DIGITS);
         } catch (NumberFormatException noNumber) {
             return Optional.empty();
         }

@@ -44,11 +44,11 @@ public record PageCursor(Optional<Date> at, BsonValue id) {
     private static final String ID_FIELD = "_id";
     private static final String AT = "t";
     private static final String ID = "i";
-    private static final int MOST_TEXT = 4_000;
+    private static final int MAX_TEXT = 4_000;
 
     /** @return the place that a client sent back; empty if it is none */
     static Optional<PageCursor> parse(String text) {
-        if (text.length() > MOST_TEXT) {
+        if (text.length() > MAX_TEXT) {
             return Optional.empty();
         }
         try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(Base64.getUrlDecoder().decode(text)))) {

@@ -1,6 +1,7 @@
 package io.pado.platform.mongo;
 
 import io.pado.platform.BackgroundLoop;
+import io.pado.platform.StartOrder;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
@@ -16,7 +17,6 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class Preparations {
 
-    private static final int AFTER_MIGRATIONS = 600;
     private static final long AWAY_MILLIS = 500;
     private static final long EVERY_MILLIS = 60_000;
 
@@ -30,7 +30,7 @@ public class Preparations {
 
     private final BackgroundLoop loop = new BackgroundLoop("mongo-preparations", this::prepare);
 
-    void start(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
+    void start(@Observes @Priority(StartOrder.PREPARE) Startup startup) {
         loop.start(threads);
     }
 

@@ -22,8 +22,8 @@ class JobLedger {
 
     private static final Duration REMEMBERED = Duration.ofHours(24);
     private static final Duration SEND_AGAIN = Duration.ofSeconds(15);
-    private static final int MOST_ATTEMPTS = 3;
-    private static final int MOST_AT_ONCE = 100;
+    private static final int MAX_ATTEMPTS = 3;
+    private static final int MAX_AT_ONCE = 100;
     private static final String SHARED = "jobs.lua";
     private static final String JOB = "pado:job:";
     private static final String WAITING = "pado:jobs:waiting";
@@ -102,7 +102,7 @@ class JobLedger {
     List<Notice> sweep() {
         // A lease without its longest time since a renewal: an outage of this length ends none.
         Duration between = config.lease().dividedBy(2);
-        List<?> answer = run(sweep, Integer.toString(MOST_AT_ONCE), millis(SEND_AGAIN), Integer.toString(MOST_ATTEMPTS), millis(between),
+        List<?> answer = run(sweep, Integer.toString(MAX_AT_ONCE), millis(SEND_AGAIN), Integer.toString(MAX_ATTEMPTS), millis(between),
                 millis(config.lease()), millis(config.age()), Integer.toString(config.mostDead()), millis(config.deadAge()));
         List<Notice> send = new ArrayList<>();
         for (int i = 0; i < answer.size(); i += 2) {
@@ -142,7 +142,7 @@ class JobLedger {
     }
 
     private Ending end(Claim claimed, String outcome, String cause, Duration pause) {
-        return Ending.of(run(end, claimed.id(), fence(claimed), outcome, cause, millis(pause), Integer.toString(MOST_ATTEMPTS), millis(REMEMBERED)),
+        return Ending.of(run(end, claimed.id(), fence(claimed), outcome, cause, millis(pause), Integer.toString(MAX_ATTEMPTS), millis(REMEMBERED)),
                 claimed.group());
     }
 

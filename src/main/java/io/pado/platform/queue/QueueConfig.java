@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class QueueConfig {
 
-    private static final int LEAST_LEASE_SECONDS = 3;
+    private static final int MIN_LEASE_SECONDS = 3;
     private static final Duration NEXT_ATTEMPT = Duration.ofSeconds(2);
     private static final String KAFKA = "liberty-kafka";
 
@@ -76,7 +76,7 @@ public class QueueConfig {
 
     /** @return how long a worker may be silent before its job is given to another */
     Duration lease() {
-        return Duration.ofSeconds(Math.max(LEAST_LEASE_SECONDS, leaseSeconds));
+        return Duration.ofSeconds(Math.max(MIN_LEASE_SECONDS, leaseSeconds));
     }
 
     /** @return the pause after a job's first failure; after each further one it is twice as long */

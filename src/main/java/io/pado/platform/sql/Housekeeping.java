@@ -1,6 +1,7 @@
 package io.pado.platform.sql;
 
 import io.pado.platform.BackgroundLoop;
+import io.pado.platform.StartOrder;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
@@ -16,7 +17,6 @@ import java.time.Duration;
 @ApplicationScoped
 public class Housekeeping {
 
-    private static final int AFTER_MIGRATIONS = 250;
     private static final Duration EVERY = Duration.ofHours(1);
 
     @Inject
@@ -26,7 +26,7 @@ public class Housekeeping {
 
     private final BackgroundLoop loop = new BackgroundLoop("housekeeping", this::purge);
 
-    void start(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
+    void start(@Observes @Priority(StartOrder.WATCH) Startup startup) {
         loop.start(threads);
     }
 

@@ -17,7 +17,7 @@ import org.flywaydb.core.Flyway;
 public class Migrations {
 
     /** Observers of the start that use the database come after this. */
-    public static final int FIRST = 100;
+    public static final int FIRST = StartOrder.MIGRATE;
 
     /** On Liberty Flyway finds a folder by an empty file {@code flyway.location} in it; it also looks for {@code db/callback}. */
     private static final String SCRIPTS = "classpath:db/migration";

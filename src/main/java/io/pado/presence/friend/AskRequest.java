@@ -11,7 +11,7 @@ import io.pado.platform.ProblemException;
  */
 record AskRequest(long userId, String email) {
 
-    private static final int MOST_EMAIL = 254;
+    private static final int MAX_EMAIL = 254;
 
     /** @throws ProblemException 400 for what is not JSON or of a wrong type, 422 for what is missing, or if both are given */
     static AskRequest parse(String body) {
@@ -20,7 +20,7 @@ record AskRequest(long userId, String email) {
         if (byEmail && fields.has("user_id")) {
             fields.wrong("email", "must not be sent together with user_id");
         }
-        String email = byEmail ? fields.text("email", MOST_EMAIL) : "";
+        String email = byEmail ? fields.text("email", MAX_EMAIL) : "";
         long user = byEmail ? 0 : fields.number("user_id", "the id of a user, or send email").orElse(0);
         fields.check();
         return new AskRequest(user, email);

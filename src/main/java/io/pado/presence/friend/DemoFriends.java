@@ -2,6 +2,7 @@ package io.pado.presence.friend;
 
 import io.pado.identity.account.UserNames;
 import io.pado.platform.PlatformConfig;
+import io.pado.platform.StartOrder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -13,8 +14,6 @@ import java.util.OptionalLong;
 @ApplicationScoped
 public class DemoFriends {
 
-    private static final int AFTER_MIGRATIONS = 600;
-
     @Inject
     private Friends friends;
     @Inject
@@ -22,7 +21,7 @@ public class DemoFriends {
     @Inject
     private PlatformConfig config;
 
-    void start(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
+    void start(@Observes @Priority(StartOrder.PREPARE) Startup startup) {
         if (config.demo()) {
             OptionalLong one = users.byEmail("user1@demo.pado");
             OptionalLong two = users.byEmail("user2@demo.pado");

@@ -27,7 +27,7 @@ public class Friends {
     /** Of one user. */
     static final int MOST = 10_000;
     /** Open requests that one user may have sent, and that are listed. */
-    static final int MOST_REQUESTS = 500;
+    static final int MAX_REQUESTS = 500;
 
     @Inject
     private FriendRepository repository;
@@ -57,7 +57,7 @@ public class Friends {
 
     @Transactional
     public RequestsView requests(long userId) {
-        return new RequestsView(views(userId, repository.openTo(userId, MOST_REQUESTS)), views(userId, repository.openFrom(userId, MOST_REQUESTS)));
+        return new RequestsView(views(userId, repository.openTo(userId, MAX_REQUESTS)), views(userId, repository.openFrom(userId, MAX_REQUESTS)));
     }
 
     /**
@@ -77,9 +77,9 @@ public class Friends {
         Request open = repository.openBetween(sender, receiver).orElse(null);
         if (open == null) {
             requireRoom(sender, receiver);
-            if (repository.openFrom(sender) >= MOST_REQUESTS) {
+            if (repository.openFrom(sender) >= MAX_REQUESTS) {
                 throw ProblemException.conflict("too-many-requests",
-                        "You have " + MOST_REQUESTS + " requests that nobody has answered yet; wait for some answers.");
+                        "You have " + MAX_REQUESTS + " requests that nobody has answered yet; wait for some answers.");
             }
             repository.addRequest(sender, receiver, clock.instant());
             open = repository.openBetween(sender, receiver).orElseThrow();

@@ -5,7 +5,7 @@ import io.pado.platform.redis.Script;
 import io.pado.realtime.EventId;
 import io.pado.realtime.EventLog;
 import io.pado.realtime.LogRefused;
-import io.pado.realtime.Replay;
+import io.pado.realtime.LogSlice;
 import io.pado.realtime.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -68,7 +68,7 @@ public class RedisEventLog implements EventLog {
     }
 
     @Override
-    public Replay read(Map<Topic, Long> after, int limit) {
+    public LogSlice read(Map<Topic, Long> after, int limit) {
         List<Topic> topics = List.copyOf(after.keySet());
         List<String> keys = new ArrayList<>(List.of(Keys.EPOCH, Keys.SEQUENCE, Keys.MARKS));
         List<String> arguments = new ArrayList<>(List.of(newEpoch(), Integer.toString(limit)));
@@ -77,7 +77,7 @@ public class RedisEventLog implements EventLog {
             keys.add(Keys.top(topic));
             arguments.add(after.get(topic).toString());
         }
-        List<?> answer = (List<?>) Asked.redisTwice(() -> read.run(redis.commands(), keys, arguments));
+        List<?> answer = (List<?>) RedisCalls.retry(() -> read.run(redis.commands(), keys, arguments));
         return new ReplayReader(answer, limit).read(topics);
     }
 
@@ -86,7 +86,7 @@ public class RedisEventLog implements EventLog {
         List<Topic> asked = List.copyOf(topics);
         List<String> keys = new ArrayList<>(List.of(Keys.EPOCH, Keys.SEQUENCE));
         asked.forEach(topic -> keys.add(Keys.top(topic)));
-        List<?> answer = (List<?>) Asked.redisTwice(() -> tops.run(redis.commands(), keys, List.of()));
+        List<?> answer = (List<?>) RedisCalls.retry(() -> tops.run(redis.commands(), keys, List.of()));
         Map<Topic, Long> known = new HashMap<>();
         for (int i = 0; i < asked.size(); i++) {
             long top = Long.parseLong((String) answer.get(i + 2));
@@ -99,7 +99,7 @@ public class RedisEventLog implements EventLog {
 
     @Override
     public String beginAnew(String epoch) {
-        return (String) Asked.redisTwice(() -> anew.run(redis.commands(), List.of(Keys.EPOCH, Keys.SEQUENCE, Keys.MARKS),
+        return (String) RedisCalls.retry(() -> anew.run(redis.commands(), List.of(Keys.EPOCH, Keys.SEQUENCE, Keys.MARKS),
                 List.of(epoch, newEpoch())));
     }
 
@@ -118,7 +118,7 @@ public class RedisEventLog implements EventLog {
 
     private List<?> appended(AppendCall call) {
         try {
-            return (List<?>) Asked.redis(() -> append.run(redis.commands(), call.keys(), call.arguments()));
+            return (List<?>) RedisCalls.call(() -> append.run(redis.commands(), call.keys(), call.arguments()));
         } catch (LogRefused refused) {
             Matcher one = OF_ONE_TOPIC.matcher(String.valueOf(refused.getCause().getMessage()));
             throw one.matches() ? new LogRefused(new Topic(one.group(1)), refused.getCause()) : refused;

@@ -28,7 +28,7 @@ public class RedisRenewals implements Renewals {
     private static final Duration LONGER = Duration.ofMinutes(1);
     private static final String BETWEEN = " ";
 
-    private static final int MOST_OWED = 50_000;
+    private static final int MAX_OWED = 50_000;
     private static final Logger LOG = Logger.getLogger(RedisRenewals.class.getName());
 
     private final Map<String, Caller> owed = new ConcurrentHashMap<>();
@@ -45,7 +45,7 @@ public class RedisRenewals implements Renewals {
         } catch (LogRefused refused) {
             // The stream may open; it is written down once that is possible.
             LOG.log(Level.FINE, "An open stream could not be written down", refused);
-            if (owed.size() < MOST_OWED) {
+            if (owed.size() < MAX_OWED) {
                 owed.put(connectionId, caller);
             }
         }
@@ -60,19 +60,19 @@ public class RedisRenewals implements Renewals {
     }
 
     private void write(String connectionId, Caller caller) {
-        Asked.redisTwice(() -> redis.commands().set(KEY + connectionId, text(caller), keptFor(caller)));
+        RedisCalls.retry(() -> redis.commands().set(KEY + connectionId, text(caller), keptFor(caller)));
     }
 
     @Override
     public boolean renew(String connectionId, Caller fresh) {
         boolean theirs = latest(connectionId).map(Caller::userId).filter(fresh.userId()::equals).isPresent();
         return theirs
-                && Asked.redisTwice(() -> redis.commands().set(KEY + connectionId, text(fresh), keptFor(fresh).xx())) != null;
+                && RedisCalls.retry(() -> redis.commands().set(KEY + connectionId, text(fresh), keptFor(fresh).xx())) != null;
     }
 
     @Override
     public Optional<Caller> latest(String connectionId) {
-        return Optional.ofNullable(Asked.redisTwice(() -> redis.commands().get(KEY + connectionId))).map(RedisRenewals::caller);
+        return Optional.ofNullable(RedisCalls.retry(() -> redis.commands().get(KEY + connectionId))).map(RedisRenewals::caller);
     }
 
     private SetParams keptFor(Caller caller) {

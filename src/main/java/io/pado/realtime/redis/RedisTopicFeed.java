@@ -68,7 +68,7 @@ public class RedisTopicFeed implements TopicFeed {
     // Guarded by this.
     private final Map<String, Followed> followed = new HashMap<>();
     private final Set<String> restoring = new HashSet<>();
-    private Subscription subscription; // null while there is no connection
+    private PubSubConnection subscription; // null while there is no connection
     private boolean restored;
 
     /** In the order in which it was found necessary; added to under the lock. */
@@ -76,7 +76,7 @@ public class RedisTopicFeed implements TopicFeed {
     private final AtomicInteger due = new AtomicInteger();
 
     /** What is to be said on a connection. */
-    private record Command(Subscription to, Consumer<Subscription> what) {
+    private record Command(PubSubConnection to, Consumer<PubSubConnection> what) {
     }
 
     void start(@Observes Startup startup) {
@@ -123,14 +123,14 @@ public class RedisTopicFeed implements TopicFeed {
     /** Listens until the connection ends, which it reports by an exception. */
     private long listen() {
         try {
-            Subscription.listen(redis, this::confirmed, this::announced, ALWAYS);
+            PubSubConnection.listen(redis, this::confirmed, this::announced, ALWAYS);
         } finally {
             lost();
         }
         return 0;
     }
 
-    private void confirmed(Subscription confirming, String channel) {
+    private void confirmed(PubSubConnection confirming, String channel) {
         if (channel.equals(ALWAYS)) {
             begin(confirming);
             send();
@@ -143,7 +143,7 @@ public class RedisTopicFeed implements TopicFeed {
         }
     }
 
-    private synchronized void begin(Subscription started) {
+    private synchronized void begin(PubSubConnection started) {
         subscription = started;
         followed.values().forEach(entry -> entry.unconfirmed = 1);
         restoring.addAll(followed.keySet());
@@ -162,7 +162,7 @@ public class RedisTopicFeed implements TopicFeed {
         }
     }
 
-    private synchronized boolean isJustRestored(Subscription confirming) {
+    private synchronized boolean isJustRestored(PubSubConnection confirming) {
         boolean now = !restored && confirming == subscription && restoring.isEmpty();
         restored |= now;
         return now;
@@ -212,7 +212,7 @@ public class RedisTopicFeed implements TopicFeed {
 
     /** @return whether a connection that told everything was ended */
     private boolean leave() {
-        Subscription left;
+        PubSubConnection left;
         boolean toldEverything;
         synchronized (this) {
             // In one step, or a newer connection could be forgotten than the one that is ended.
@@ -227,7 +227,7 @@ public class RedisTopicFeed implements TopicFeed {
 
     /** A connection that was silent for too long is ended at once, whoever waits to say something on it. */
     private void ping() {
-        Subscription current;
+        PubSubConnection current;
         synchronized (this) {
             current = subscription;
         }
@@ -235,13 +235,13 @@ public class RedisTopicFeed implements TopicFeed {
             return;
         }
         synchronized (this) {
-            add(Subscription::ask);
+            add(PubSubConnection::ask);
         }
         timer.execute(this::send);
     }
 
     /** Guarded by this. */
-    private void add(Consumer<Subscription> command) {
+    private void add(Consumer<PubSubConnection> command) {
         if (subscription != null) {
             commands.add(new Command(subscription, command));
         }

@@ -2,7 +2,7 @@ package io.pado.realtime.redis;
 
 import io.pado.realtime.Envelope;
 import io.pado.realtime.EventId;
-import io.pado.realtime.Replay;
+import io.pado.realtime.LogSlice;
 import io.pado.realtime.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class ReplayReader {
         this.epoch = (String) answer.get(0);
     }
 
-    Replay read(List<Topic> topics) {
+    LogSlice read(List<Topic> topics) {
         for (int i = 0; i < topics.size(); i++) {
             if ((Long) answer.get(HEAD + 2 * i) == 1) {
                 holes.add(topics.get(i));
@@ -43,7 +43,7 @@ final class ReplayReader {
         events.sort(Comparator.comparingLong(e -> e.id().sequence()));
         events.removeIf(e -> e.id().sequence() > bound);
         long sequence = Long.parseLong((String) answer.get(1));
-        return new Replay(epoch, sequence, List.copyOf(events), Set.copyOf(holes), bound == Long.MAX_VALUE);
+        return new LogSlice(epoch, sequence, List.copyOf(events), Set.copyOf(holes), bound == Long.MAX_VALUE);
     }
 
     private void take(Topic topic, List<?> entries) {

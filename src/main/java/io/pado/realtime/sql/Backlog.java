@@ -36,7 +36,7 @@ public class Backlog {
     private static final String WAITING = "SELECT EXISTS (SELECT 1 FROM outbox), EXISTS (SELECT 1 FROM outbox WHERE topic = ?)";
     private static final int BEFORE_THE_HUB = 1_000;
     private static final int AFTER_THE_HUB = 4_000;
-    private static final int MOST_DOUBT_SECONDS = 5;
+    private static final int MAX_DOUBT_SECONDS = 5;
     /** More than any node needs to have its feed again once the log is back. Until then it may still add to the outbox. */
     private static final long OTHERS_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final Logger LOG = Logger.getLogger(Backlog.class.getName());
@@ -98,7 +98,7 @@ public class Backlog {
     /** The feed may have been lost alone. Who publishes now waits until that is known. */
     synchronized void doubt(@Observes @Priority(BEFORE_THE_HUB) FeedLost lost) {
         fed = false;
-        answers = new CompletableFuture<Boolean>().completeOnTimeout(false, MOST_DOUBT_SECONDS, TimeUnit.SECONDS);
+        answers = new CompletableFuture<Boolean>().completeOnTimeout(false, MAX_DOUBT_SECONDS, TimeUnit.SECONDS);
         turns.incrementAndGet();
     }
 

@@ -1,7 +1,7 @@
 package io.pado.realtime.sql;
 
 import io.pado.platform.sql.TransactionLimits;
-import io.pado.realtime.Continuity;
+import io.pado.realtime.SlowReaders;
 import io.pado.realtime.LogRefused;
 import io.pado.realtime.Publisher;
 import io.pado.realtime.Topic;
@@ -42,7 +42,7 @@ public class DrainPass {
     static final long PACE_MILLIS = 100;
     private static final int BATCH = 500;
     /** Of the rows of a pass: they are in memory all at once, in one command to Redis, and in its buffer for each node. */
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
     private static final long NOTHING_WAITS = -1;
     private static final Logger LOG = Logger.getLogger(DrainPass.class.getName());
     /** How many of the first rows there are, and how many of them have no more bytes than given. */
@@ -81,7 +81,7 @@ public class DrainPass {
         limits.endWhenSilent();
         OutboxGate gate = database.find(OutboxGate.class, OutboxGate.ID, LockModeType.PESSIMISTIC_WRITE);
         Set<String> leftOut = stuck.leftOut();
-        Object[] head = (Object[]) database.createNativeQuery(HEAD).setParameter(1, MOST_BYTES)
+        Object[] head = (Object[]) database.createNativeQuery(HEAD).setParameter(1, MAX_BYTES)
                 .setParameter(2, leftOut.toArray(String[]::new)).setParameter(3, BATCH).getSingleResult();
         int waiting = ((Number) head[0]).intValue();
         if (waiting == 0) {
@@ -153,7 +153,7 @@ public class DrainPass {
             boolean paced = false;
             for (int i = rows.size() - 1; i >= 0; i--) {
                 OutboxRow row = rows.get(i);
-                boolean latest = policies.of(row.topic()).continuity(row.topic()) == Continuity.LATEST && !row.key().isEmpty();
+                boolean latest = policies.of(row.topic()).slowReaders(row.topic()) == SlowReaders.LATEST && !row.key().isEmpty();
                 paced |= latest;
                 if (latest && !row.hasName() && !newer.add(List.of(row.topic(), row.key()))) {
                     superseded.add(row);

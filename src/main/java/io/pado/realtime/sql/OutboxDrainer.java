@@ -1,6 +1,7 @@
 package io.pado.realtime.sql;
 
 import io.pado.platform.BackgroundLoop;
+import io.pado.platform.StartOrder;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
@@ -20,7 +21,6 @@ import java.sql.SQLException;
 public class OutboxDrainer {
 
     private static final long LOOK_MILLIS = 1_000;
-    private static final int AFTER_MIGRATIONS = 500;
 
     @Inject
     private DrainPass pass;
@@ -30,7 +30,7 @@ public class OutboxDrainer {
 
     private final BackgroundLoop loop = new BackgroundLoop("outbox", this::drain);
 
-    void start(@Observes @Priority(AFTER_MIGRATIONS) Startup startup) {
+    void start(@Observes @Priority(StartOrder.PUBLISH) Startup startup) {
         loop.start(threads);
     }
 

@@ -24,7 +24,7 @@ final class Handover implements BareConnection.Listener {
 
     private static final Logger LOG = Logger.getLogger(Handover.class.getName());
     /** Bytes that a client may send after its request, which nobody reads. */
-    private static final int MOST_UNREAD = 64 * 1024;
+    private static final int MAX_UNREAD = 64 * 1024;
 
     private final Subscriber subscriber;
     private final Optional<Sink> sink;
@@ -92,11 +92,11 @@ final class Handover implements BareConnection.Listener {
     @Override
     public boolean received(byte[] bytes, int count) {
         unread += count;
-        if (unread > MOST_UNREAD) {
+        if (unread > MAX_UNREAD) {
             LOG.fine("A client of a stream sent data after its request, and is given up");
             subscriber.end(CloseReason.FLOODING);
         }
-        return unread <= MOST_UNREAD;
+        return unread <= MAX_UNREAD;
     }
 
     /** The peer has closed the connection, or the stream cannot be opened. */

@@ -18,7 +18,7 @@ import io.pado.realtime.stream.LastEventId;
 import io.pado.realtime.stream.SlowPeers;
 import io.pado.realtime.stream.StreamConfig;
 import io.pado.realtime.stream.Streams;
-import io.pado.realtime.stream.Visitor;
+import io.pado.realtime.stream.StreamClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -146,8 +146,8 @@ public class SseStreams {
     private Subscriber entered(StreamRequest asked, Runnable onClose) {
         InBand.worded(request, (reason, detail) ->
                 asked.wire().frame(new Notice("closing", reason, detail, Set.of(), Map.of())).whole());
-        Visitor visitor = Visitor.of(asked.caller(), clients.of(request), request);
-        return streams.enter(asked.connectionId(), visitor, asked.wire(), onClose);
+        StreamClient client = StreamClient.of(asked.caller(), clients.of(request), request);
+        return streams.enter(asked.connectionId(), client, asked.wire(), onClose);
     }
 
     /** @return the first events; a stream whose greeting cannot be made is none */

@@ -21,7 +21,7 @@ import java.util.List;
 @ApplicationScoped
 public class TopicStreamResource {
 
-    private static final int MOST_TOPICS = 100;
+    private static final int MAX_TOPICS = 100;
 
     @Inject
     private TopicAccess access;
@@ -37,8 +37,8 @@ public class TopicStreamResource {
     @PermitAll
     @Produces(SseStreams.MEDIA_TYPE)
     public Response open(@QueryParam("topic") List<String> names, @BeanParam ResumeQuery resume) {
-        if (names.isEmpty() || names.size() > MOST_TOPICS) {
-            throw ProblemException.badRequest("topics", "Say what you want to hear: 1 to " + MOST_TOPICS + " times ?topic=.");
+        if (names.isEmpty() || names.size() > MAX_TOPICS) {
+            throw ProblemException.badRequest("topics", "Say what you want to hear: 1 to " + MAX_TOPICS + " times ?topic=.");
         }
         Caller caller = callers.current();
         TopicAccess.Readable readable = access.readable(names, caller).some();

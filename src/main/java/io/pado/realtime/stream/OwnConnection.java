@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A connection of this server to itself that shows every byte, until a moment in {@code System.nanoTime()}. Not thread-safe. */
 public final class OwnConnection implements AutoCloseable {
 
-    private static final int MOST_IN_A_LINE = 8 * 1024;
+    private static final int MAX_IN_A_LINE = 8 * 1024;
 
     private final Socket socket = new Socket();
     private final long deadline;
@@ -50,7 +50,7 @@ public final class OwnConnection implements AutoCloseable {
     public String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = next(); next != '\n'; next = next()) {
-            if (next < 0 || line.size() > MOST_IN_A_LINE) {
+            if (next < 0 || line.size() > MAX_IN_A_LINE) {
                 throw new IOException("It ended in a line, or the line is too long");
             }
             line.write(next);

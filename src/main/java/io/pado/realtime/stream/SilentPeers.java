@@ -50,8 +50,8 @@ public class SilentPeers {
     }
 
     /** Watches over a subscriber's connection. @return must be run when it has ended */
-    Runnable watch(Visitor visitor, Subscriber subscriber) {
-        peers.put(subscriber, Peer.of(visitor.peer(), visitor.port()));
+    Runnable watch(StreamClient client, Subscriber subscriber) {
+        peers.put(subscriber, Peer.of(client.peer(), client.port()));
         return () -> peers.remove(subscriber);
     }
 

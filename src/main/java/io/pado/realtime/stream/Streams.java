@@ -53,31 +53,31 @@ public class Streams {
      * @return the subscriber, which listens to nothing yet and whose frames wait until it is opened
      * @throws ProblemException 429 if there are too many, 503 if a store does not answer
      */
-    public Subscriber enter(String id, Visitor visitor, Wire wire, Runnable onClose) {
+    public Subscriber enter(String id, StreamClient client, Wire wire, Runnable onClose) {
         if (stopping) {
             throw ProblemException.unavailable("This server stops; connect again, and another one will answer.");
         }
-        Runnable release = limits.admit(visitor.caller(), visitor.address());
-        Subscriber subscriber = new Subscriber(id, visitor.caller(), wire, writers, config.limits());
+        Runnable release = limits.admit(client.caller(), client.address());
+        Subscriber subscriber = new Subscriber(id, client.caller(), wire, writers, config.limits());
         boolean known = false;
         try {
-            if (visitor.caller().userId().isPresent()) {
-                renewals.opened(id, visitor.caller());
+            if (client.caller().userId().isPresent()) {
+                renewals.opened(id, client.caller());
             }
-            visits.entered(subscriber, visitor);
-            Runnable unwatch = silent.watch(visitor, subscriber);
+            visits.entered(subscriber, client);
+            Runnable unwatch = silent.watch(client, subscriber);
             subscriber.onEnd(reason -> {
                 unwatch.run();
                 release.run();
                 visits.left(subscriber, reason);
                 hub.leave(subscriber);
-                closed.fire(new StreamClosed(id, subscriber.caller(), visitor.endpoint(), reason));
+                closed.fire(new StreamClosed(id, subscriber.caller(), client.endpoint(), reason));
                 onClose.run();
             });
             hub.enter(subscriber);
             opening.put(subscriber, System.nanoTime());
             known = true;
-            opened.fire(new StreamOpened(id, visitor.caller(), visitor.endpoint()));
+            opened.fire(new StreamOpened(id, client.caller(), client.endpoint()));
             if (stopping) {
                 // It may have come too late to be told with the others.
                 subscriber.finish(CloseReason.STOPPING);

@@ -55,8 +55,8 @@ public class Visits {
             CloseReason reason) {
     }
 
-    void entered(Subscriber subscriber, Visitor visitor) {
-        open.put(subscriber.id(), new Open(subscriber, visitor.endpoint(), visitor.address(), clock.instant()));
+    void entered(Subscriber subscriber, StreamClient client) {
+        open.put(subscriber.id(), new Open(subscriber, client.endpoint(), client.address(), clock.instant()));
     }
 
     /** Call it while the subscriber still has its topics. */

@@ -2,7 +2,7 @@ package io.pado.realtime.topic;
 
 import io.pado.identity.Caller;
 import io.pado.identity.Roles;
-import io.pado.realtime.Continuity;
+import io.pado.realtime.SlowReaders;
 import io.pado.realtime.History;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
@@ -47,8 +47,8 @@ public class AppTopics implements TopicPolicy {
     }
 
     @Override
-    public Continuity continuity(Topic topic) {
-        return family(topic).continuity();
+    public SlowReaders slowReaders(Topic topic) {
+        return family(topic).slowReaders();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.pado.realtime.topic;
 
 import io.pado.identity.Roles;
-import io.pado.realtime.Continuity;
+import io.pado.realtime.SlowReaders;
 import io.pado.realtime.History;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -37,7 +37,7 @@ public class AppTopicsConfig {
      * @param readers    roles; empty for anybody, with a token or without
      * @param publishers roles
      */
-    record Family(Set<String> readers, Set<String> publishers, Continuity continuity, History history) {
+    record Family(Set<String> readers, Set<String> publishers, SlowReaders slowReaders, History history) {
     }
 
     /** @throws IllegalStateException if a setting is wrong */
@@ -57,7 +57,7 @@ public class AppTopicsConfig {
                 known(readers);
             }
             publishers.add(Roles.ADMIN);
-            return new Family(readers, publishers, Continuity.valueOf(text(name, "continuity", "replay").toUpperCase(Locale.ROOT)),
+            return new Family(readers, publishers, SlowReaders.valueOf(text(name, "continuity", "replay").toUpperCase(Locale.ROOT)),
                     new History(number(name, "history", History.DEFAULT.events()),
                             Duration.ofHours(number(name, "hours", (int) History.DEFAULT.maxIdle().toHours()))));
         } catch (IllegalArgumentException wrong) {

@@ -13,7 +13,7 @@ import io.pado.platform.ProblemException;
 record EventBody(String type, String key, String data) {
 
     static final String EXAMPLE = "{\"event\":\"order_placed\",\"data\":{\"orderId\":7}}";
-    private static final int MOST_KEY = 200;
+    private static final int MAX_KEY = 200;
     private static final String DEFAULT_TYPE = "message";
     private static final String TYPE = "[A-Za-z][A-Za-z0-9_.:-]{0,99}";
 
@@ -24,8 +24,8 @@ record EventBody(String type, String key, String data) {
             fields.wrong("event", "must be a word: letters, digits and _ . : -, 100 characters at most");
         }
         String key = fields.optionalText("key");
-        if (key.length() > MOST_KEY || key.chars().anyMatch(Character::isISOControl)) {
-            fields.wrong("key", "must be " + MOST_KEY + " printable characters at most");
+        if (key.length() > MAX_KEY || key.chars().anyMatch(Character::isISOControl)) {
+            fields.wrong("key", "must be " + MAX_KEY + " printable characters at most");
         }
         String data = fields.json("data");
         fields.check();

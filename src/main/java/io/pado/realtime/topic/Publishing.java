@@ -28,10 +28,10 @@ import java.util.Optional;
 public class Publishing {
 
     /** One event must fit into a reader's queue several times. */
-    private static final int MOST_BYTES = 256 * 1024;
-    private static final int MOST_TOPIC = 200;
+    private static final int MAX_BYTES = 256 * 1024;
+    private static final int MAX_TOPIC = 200;
     /** The log does no more in one step. */
-    private static final int MOST_TOGETHER = 100;
+    private static final int MAX_TOGETHER = 100;
 
     @Inject
     private Publisher publisher;
@@ -43,12 +43,12 @@ public class Publishing {
     private Backlog backlog;
 
     /** What is published at the same moment shares a step of the log, which takes all of it or nothing. */
-    private final Batches<Boolean, Publication, EventId> appending = new Batches<>(MOST_TOGETHER, (all, waiting) -> appendAll(waiting));
+    private final Batches<Boolean, Publication, EventId> appending = new Batches<>(MAX_TOGETHER, (all, waiting) -> appendAll(waiting));
 
     /** Publishes what one JSON object says: {@code topic}, {@code event}, {@code key}, {@code data}, {@code once}; as below. */
     public Optional<EventId> publish(Caller caller, JsonObject command) {
         JsonBody fields = JsonBody.of(command);
-        String topic = fields.text("topic", MOST_TOPIC);
+        String topic = fields.text("topic", MAX_TOPIC);
         String once = fields.optionalText("once");
         EventBody event = EventBody.of(fields);
         return publish(caller, access.publishable(topic, caller), event, once);
@@ -64,8 +64,8 @@ public class Publishing {
      *                          neither the log nor the database can take it
      */
     Optional<EventId> publish(Caller caller, Topic to, EventBody event, String once) {
-        if (event.data().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            throw ProblemException.tooLarge(MOST_BYTES);
+        if (event.data().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw ProblemException.tooLarge(MAX_BYTES);
         }
         String name = name(caller, once);
         String content = to + "\n" + event;

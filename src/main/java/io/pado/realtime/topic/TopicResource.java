@@ -7,7 +7,7 @@ import io.pado.platform.ProblemException;
 import io.pado.realtime.EventId;
 import io.pado.realtime.EventLog;
 import io.pado.realtime.LogUnavailable;
-import io.pado.realtime.Replay;
+import io.pado.realtime.LogSlice;
 import io.pado.realtime.Topic;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -88,7 +88,7 @@ public class TopicResource {
     }
 
     /** An id of another log stands for nothing here: what is kept cannot follow it. */
-    private static String text(Topic topic, Replay read, Optional<EventId> place) {
+    private static String text(Topic topic, LogSlice read, Optional<EventId> place) {
         boolean strange = place.isPresent() && (!place.get().epoch().equals(read.epoch()) || place.get().sequence() > read.sequence());
         boolean gap = strange || place.isPresent() && read.holes().contains(topic);
         String events = strange ? "" : read.events().stream().map(EventText::of).collect(Collectors.joining(","));

@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 final class BareSession implements BareConnection.Listener, FrameReader.Listener {
 
     /** Messages and pings, which are answered. */
-    static final int MOST_A_SECOND = 200;
+    static final int MAX_A_SECOND = 200;
     /** Frames of all kinds; a large message may be cut into many. */
-    private static final int MOST_FRAMES_A_SECOND = 2_000;
-    private static final int MOST_BYTES_A_SECOND = 8 * 1024 * 1024;
+    private static final int MAX_FRAMES_A_SECOND = 2_000;
+    private static final int MAX_BYTES_A_SECOND = 8 * 1024 * 1024;
     /** Bytes that are passed over once nothing is listened to any more. */
-    private static final int MOST_AFTERWARDS = 1024 * 1024;
+    private static final int MAX_AFTERWARDS = 1024 * 1024;
     private static final int NO_CODE = 1005;
 
     private final Subscriber subscriber;
@@ -49,7 +49,7 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
         if (over) {
             // What was on its way is read, so that the client gets the close frame: closing with unread bytes resets the connection.
             afterwards += count;
-            return afterwards <= MOST_AFTERWARDS;
+            return afterwards <= MAX_AFTERWARDS;
         }
         if (!admittedBytes(count)) {
             return true;
@@ -90,19 +90,19 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
 
     @Override
     public boolean frame() {
-        return admitted("frame ", MOST_FRAMES_A_SECOND);
+        return admitted("frame ", MAX_FRAMES_A_SECOND);
     }
 
     @Override
     public void text(String text) {
-        if (admitted("", MOST_A_SECOND)) {
+        if (admitted("", MAX_A_SECOND)) {
             dialogue.said(subscriber, text);
         }
     }
 
     @Override
     public void ping(byte[] payload) {
-        if (admitted("", MOST_A_SECOND)) {
+        if (admitted("", MAX_A_SECOND)) {
             subscriber.send(Frames.pong(payload));
         }
     }
@@ -130,7 +130,7 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
         long second = System.nanoTime() / TimeUnit.SECONDS.toNanos(1);
         bytesOfSecond = second == countedSecond ? bytesOfSecond + count : count;
         countedSecond = second;
-        if (bytesOfSecond > MOST_BYTES_A_SECOND) {
+        if (bytesOfSecond > MAX_BYTES_A_SECOND) {
             over = true;
             note(0);
             subscriber.finish(CloseReason.FLOODING);

@@ -122,7 +122,7 @@ final class FrameReader {
         require((head.get(1) & MASKED) != 0, "a client's frames must be masked");
         if (kind >= CONTROL) {
             require(kind == Frames.CLOSE || kind == Frames.PING || kind == Frames.PONG, "unknown kind of frame");
-            require(last && (head.get(1) & LENGTH) <= Frames.MOST_CONTROL, "a control frame must be short and whole");
+            require(last && (head.get(1) & LENGTH) <= Frames.MAX_CONTROL, "a control frame must be short and whole");
         } else {
             require(kind <= Frames.BINARY, "unknown kind of frame");
             require((kind == Frames.CONTINUATION) == (message != null), "fragments of two messages are mixed");
@@ -143,7 +143,7 @@ final class FrameReader {
             return false;
         }
         if (kind >= CONTROL) {
-            require(missing >= 0 && missing <= Frames.MOST_CONTROL, "a control frame must be short");
+            require(missing >= 0 && missing <= Frames.MAX_CONTROL, "a control frame must be short");
             control = new ByteArrayOutputStream((int) missing);
         } else {
             beginData();

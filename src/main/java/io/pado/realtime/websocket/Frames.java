@@ -18,14 +18,14 @@ public final class Frames {
     static final int PONG = 0xA;
 
     /** Of control frames (section 5.5). */
-    static final int MOST_CONTROL = 125;
+    static final int MAX_CONTROL = 125;
 
     private static final int FINAL = 0x80;
     private static final int FIRST_OF_CONTROL = FINAL | CLOSE;
     private static final int CONTROL = 0xF8;
     private static final int TWO_BYTES = 126;
     private static final int EIGHT_BYTES = 127;
-    private static final int MOST_IN_TWO = 0xFFFF;
+    private static final int MAX_IN_TWO = 0xFFFF;
     private static final int LONGEST_HEAD = 10;
 
     private Frames() {
@@ -62,15 +62,15 @@ public final class Frames {
     /** @param words cut if too long */
     static byte[] close(int code, String words) {
         byte[] reason = words.getBytes(StandardCharsets.US_ASCII);
-        int length = Math.min(reason.length, MOST_CONTROL - Short.BYTES);
+        int length = Math.min(reason.length, MAX_CONTROL - Short.BYTES);
         return frame(CLOSE, ByteBuffer.allocate(Short.BYTES + length).putShort((short) code).put(reason, 0, length).array());
     }
 
     private static byte[] frame(int kind, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(LONGEST_HEAD + payload.length).put((byte) (FINAL | kind));
-        if (payload.length <= MOST_CONTROL) {
+        if (payload.length <= MAX_CONTROL) {
             frame.put((byte) payload.length);
-        } else if (payload.length <= MOST_IN_TWO) {
+        } else if (payload.length <= MAX_IN_TWO) {
             frame.put((byte) TWO_BYTES).putShort((short) payload.length);
         } else {
             frame.put((byte) EIGHT_BYTES).putLong(payload.length);

@@ -34,9 +34,9 @@ import java.util.Set;
 @ApplicationScoped
 public class LiveDialogue implements Dialogue {
 
-    private static final int MOST_TOPICS = 100;
-    private static final int MOST_NAME = 200;
-    private static final int MOST_BYTES = 300 * 1024;
+    private static final int MAX_TOPICS = 100;
+    private static final int MAX_NAME = 200;
+    private static final int MAX_BYTES = 300 * 1024;
     private static final String EXAMPLE = "{\"type\":\"subscribe\",\"topics\":[\"app:news\"]}";
 
     @Inject
@@ -57,7 +57,7 @@ public class LiveDialogue implements Dialogue {
 
     @Override
     public int mostBytes() {
-        return MOST_BYTES;
+        return MAX_BYTES;
     }
 
     @Override
@@ -108,7 +108,7 @@ public class LiveDialogue implements Dialogue {
 
     private void subscribe(Subscriber subscriber, JsonObject command, String ref) {
         JsonBody fields = JsonBody.of(command);
-        List<String> names = fields.texts("topics", 1, MOST_TOPICS, MOST_NAME);
+        List<String> names = fields.texts("topics", 1, MAX_TOPICS, MAX_NAME);
         fields.check();
         Map<String, String> positions = new LinkedHashMap<>();
         names.forEach(name -> positions.put(name, ""));
@@ -117,7 +117,7 @@ public class LiveDialogue implements Dialogue {
 
     /** Each topic goes on at its own place, because topics on one connection may have begun at different times. */
     private void resume(Subscriber subscriber, JsonObject command, String ref) {
-        if (!(command.get("positions") instanceof JsonObject given) || given.isEmpty() || given.size() > MOST_TOPICS
+        if (!(command.get("positions") instanceof JsonObject given) || given.isEmpty() || given.size() > MAX_TOPICS
                 || !given.values().stream().allMatch(JsonString.class::isInstance)) {
             throw ProblemException.invalid("positions", "must name topics and the id of the last event of each: {\"app:news\":\"k3x9-7\"}");
         }
@@ -156,9 +156,9 @@ public class LiveDialogue implements Dialogue {
 
     private void join(Subscriber subscriber, Topic topic, Start start, String ref) {
         leave(subscriber, topic);
-        if (subscriber.subscriptions().size() >= MOST_TOPICS) {
+        if (subscriber.subscriptions().size() >= MAX_TOPICS) {
             throw ProblemException.conflict("too-many-topics",
-                    "You listen to " + MOST_TOPICS + " topics, the most that one connection may; unsubscribe from some first.");
+                    "You listen to " + MAX_TOPICS + " topics, the most that one connection may; unsubscribe from some first.");
         }
         Join join = hub.join(subscriber, Set.of(topic), start);
         answer(subscriber, EventText.joined(join, ref));
@@ -167,7 +167,7 @@ public class LiveDialogue implements Dialogue {
 
     private void unsubscribe(Subscriber subscriber, JsonObject command, String ref) {
         JsonBody fields = JsonBody.of(command);
-        List<String> names = fields.texts("topics", 1, MOST_TOPICS, MOST_NAME);
+        List<String> names = fields.texts("topics", 1, MAX_TOPICS, MAX_NAME);
         fields.check();
         List<Topic> left = subscriber.topics().stream().filter(topic -> names.contains(topic.name())).toList();
         left.forEach(topic -> leave(subscriber, topic));

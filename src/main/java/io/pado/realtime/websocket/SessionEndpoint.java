@@ -58,7 +58,7 @@ final class SessionEndpoint extends Endpoint {
         if (over) {
             return;
         }
-        if (messages.within(subscriber.id(), BareSession.MOST_A_SECOND)) {
+        if (messages.within(subscriber.id(), BareSession.MAX_A_SECOND)) {
             dialogue.said(subscriber, text);
         } else {
             over = true;

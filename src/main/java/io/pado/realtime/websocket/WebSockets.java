@@ -12,7 +12,7 @@ import io.pado.realtime.stream.BareConnection;
 import io.pado.realtime.stream.Carriers;
 import io.pado.realtime.stream.SlowPeers;
 import io.pado.realtime.stream.Streams;
-import io.pado.realtime.stream.Visitor;
+import io.pado.realtime.stream.StreamClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -53,7 +53,7 @@ public class WebSockets {
     public void open(HttpServletRequest request, HttpServletResponse response, Dialogue dialogue) throws IOException {
         try {
             Handshake.check(request, response);
-            Subscriber subscriber = streams.enter(UUID.randomUUID().toString(), Visitor.of(callers.current(), clients.of(request), request), dialogue.wire(),
+            Subscriber subscriber = streams.enter(UUID.randomUUID().toString(), StreamClient.of(callers.current(), clients.of(request), request), dialogue.wire(),
                     () -> { });
             boolean open = false;
             try {

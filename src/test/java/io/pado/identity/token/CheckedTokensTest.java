@@ -44,7 +44,7 @@ class CheckedTokensTest {
 
     @Test
     void longTokenIsVerifiedEachTime() {
-        String longest = "t".repeat(CheckedTokens.MOST_CHARACTERS);
+        String longest = "t".repeat(CheckedTokens.MAX_CHARACTERS);
         checked.add(longest, token(NOW.plusSeconds(900)), keys, NOW);
         checked.add(longest + 't', token(NOW.plusSeconds(900)), keys, NOW);
 

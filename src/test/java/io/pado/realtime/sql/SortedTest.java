@@ -2,7 +2,7 @@ package io.pado.realtime.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pado.realtime.Continuity;
+import io.pado.realtime.SlowReaders;
 import io.pado.realtime.OpenPolicy;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
@@ -17,7 +17,7 @@ class SortedTest {
     private static final TopicPolicies LATEST = new TopicPolicies() {
         @Override
         public TopicPolicy of(Topic topic) {
-            return new OpenPolicy(Continuity.LATEST);
+            return new OpenPolicy(SlowReaders.LATEST);
         }
     };
 

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 final class ChangeCursor {
 
     /** What a document may have, and a little more, as servers have it for themselves. */
-    private static final int MOST_BYTES = (16 << 20) + (16 << 10);
+    private static final int MAX_BYTES = (16 << 20) + (16 << 10);
 
     private final long id;
     private final StreamOptions options;
@@ -91,12 +91,12 @@ final class ChangeCursor {
             int more = 0;
             for (Document event : told) {
                 int size = Bson.size(event);
-                if (size > MOST_BYTES && documents.isEmpty()) {
+                if (size > MAX_BYTES && documents.isEmpty()) {
                     throw CommandFailure.eventTooLarge(size);
                 }
                 more += size;
             }
-            if (bytes + more > MOST_BYTES && !documents.isEmpty()) {
+            if (bytes + more > MAX_BYTES && !documents.isEmpty()) {
                 return false;
             }
             bytes += more;

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 final class ChangeLog {
 
-    private static final long MOST_BYTES = 256L << 20;
+    private static final long MAX_BYTES = 256L << 20;
 
     private final Clock clock;
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
@@ -89,7 +89,7 @@ final class ChangeLog {
     }
 
     private void forgetBeyond(int most) {
-        while (entries.size() > most || bytes > MOST_BYTES && entries.size() > 1) {
+        while (entries.size() > most || bytes > MAX_BYTES && entries.size() > 1) {
             Entry oldest = entries.pollFirstEntry().getValue();
             bytes -= oldest.size();
             forgotten = oldest.time();

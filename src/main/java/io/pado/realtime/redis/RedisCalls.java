@@ -8,16 +8,16 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Redis' failures in the words of the core. */
-final class Asked {
+final class RedisCalls {
 
-    private Asked() {
+    private RedisCalls() {
     }
 
     /**
      * @throws LogRefused     if Redis refuses: nothing was done
      * @throws LogUnavailable if Redis does not answer
      */
-    static <T> T redis(Supplier<T> question) {
+    static <T> T call(Supplier<T> question) {
         try {
             return question.get();
         } catch (JedisException awayOrRefused) {
@@ -30,8 +30,8 @@ final class Asked {
      *
      * @param question harmless to ask twice
      */
-    static <T> T redisTwice(Supplier<T> question) {
-        return redis(() -> {
+    static <T> T retry(Supplier<T> question) {
+        return call(() -> {
             try {
                 return question.get();
             } catch (JedisConnectionException broken) {

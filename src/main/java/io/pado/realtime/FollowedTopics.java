@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * and go to the {@link Delivery}. A hole in the order, or a feed that was cut, is healed from the log, for all topics at one moment,
  * before anything newer is handed out. Thread-safe.
  */
-final class Followings {
+final class FollowedTopics {
 
     private static final int HEAL_PAGE = 500;
 
@@ -30,7 +30,7 @@ final class Followings {
     private final Executor writers;
     private final Delivery delivery;
     private final Consumer<String> onNewEpoch;
-    private final Map<Topic, Following> all = new ConcurrentHashMap<>();
+    private final Map<Topic, FollowedTopic> all = new ConcurrentHashMap<>();
     /** Held by whoever hands out: nothing newer may overtake what is read from the log meanwhile. */
     private final ReentrantLock order = new ReentrantLock();
     private volatile EventId seen = new EventId("", 0);
@@ -38,7 +38,7 @@ final class Followings {
     private volatile EventId reached = seen;
 
     /** @param onNewEpoch hears of it when the log began anew, after everything of the old one was handed out */
-    Followings(EventLog log, LogReads reads, TopicFeed feed, TopicPolicies policies, Executor writers, Delivery delivery,
+    FollowedTopics(EventLog log, LogReads reads, TopicFeed feed, TopicPolicies policies, Executor writers, Delivery delivery,
             Consumer<String> onNewEpoch) {
         this.log = log;
         this.reads = reads;
@@ -60,24 +60,24 @@ final class Followings {
     }
 
     /** @return what the subscription's topics are followed by; ready later */
-    synchronized List<Following> add(Subscription subscription) {
-        List<Following> joined = followed(subscription.topics());
-        joined.forEach(following -> following.subscriptions().add(subscription));
+    synchronized List<FollowedTopic> add(Subscription subscription) {
+        List<FollowedTopic> joined = followed(subscription.topics());
+        joined.forEach(followedTopic -> followedTopic.subscriptions().add(subscription));
         return joined;
     }
 
     /** Has a topic heard for as long as this node runs. @return ready later */
-    synchronized Following add(Tap tap, Topic topic) {
-        Following following = followed(Set.of(topic)).get(0);
-        following.taps().add(tap);
-        return following;
+    synchronized FollowedTopic add(Tap tap, Topic topic) {
+        FollowedTopic followedTopic = followed(Set.of(topic)).get(0);
+        followedTopic.taps().add(tap);
+        return followedTopic;
     }
 
     synchronized void remove(Subscription subscription, Set<Topic> topics) {
         Set<Topic> unheard = new HashSet<>();
         for (Topic topic : topics) {
-            Following following = all.get(topic);
-            if (following != null && following.subscriptions().remove(subscription) && following.isUnheard()) {
+            FollowedTopic followedTopic = all.get(topic);
+            if (followedTopic != null && followedTopic.subscriptions().remove(subscription) && followedTopic.isUnheard()) {
                 all.remove(topic);
                 unheard.add(topic);
             }
@@ -90,17 +90,17 @@ final class Followings {
     /** Hands out what was announced, after what is missing before it. */
     void take(Announcement announcement) {
         Envelope envelope = announcement.envelope();
-        Following following = all.get(envelope.topic());
-        if (following == null) {
+        FollowedTopic followedTopic = all.get(envelope.topic());
+        if (followedTopic == null) {
             return;
         }
         order.lock();
         try {
             adopt(envelope.id());
-            if (following.misses(announcement.previous())) {
+            if (followedTopic.misses(announcement.previous())) {
                 heal(log.tops(all.keySet()));
             }
-            delivery.hand(following, envelope);
+            delivery.hand(followedTopic, envelope);
             reached = seen;
         } finally {
             order.unlock();
@@ -151,7 +151,7 @@ final class Followings {
             return Optional.empty();
         }
         return subscriptions.stream().flatMap(subscription -> subscription.topics().stream().map(all::get).filter(Objects::nonNull)
-                .flatMap(following -> following.handedOut().stream()).filter(subscription::hadLive))
+                .flatMap(followedTopic -> followedTopic.handedOut().stream()).filter(subscription::hadLive))
                 .max(Comparator.comparingLong(EventId::sequence));
     }
 
@@ -161,36 +161,36 @@ final class Followings {
     }
 
     /** Those that are new are followed in one step. */
-    private List<Following> followed(Set<Topic> topics) {
-        Map<Topic, Following> fresh = new HashMap<>();
-        List<Following> followed = topics.stream().map(topic -> all.computeIfAbsent(topic, missing -> {
-            Following following = new Following(policies.of(missing).continuity(missing));
-            fresh.put(missing, following);
-            return following;
+    private List<FollowedTopic> followed(Set<Topic> topics) {
+        Map<Topic, FollowedTopic> fresh = new HashMap<>();
+        List<FollowedTopic> followed = topics.stream().map(topic -> all.computeIfAbsent(topic, missing -> {
+            FollowedTopic followedTopic = new FollowedTopic(policies.of(missing).slowReaders(missing));
+            fresh.put(missing, followedTopic);
+            return followedTopic;
         })).toList();
         if (!fresh.isEmpty()) {
             feed.follow(fresh.keySet()).thenRunAsync(() -> start(fresh.values()), writers)
-                    .whenComplete((done, failure) -> fresh.values().forEach(following -> following.becomeReady(failure)));
+                    .whenComplete((done, failure) -> fresh.values().forEach(followedTopic -> followedTopic.becomeReady(failure)));
         }
         return followed;
     }
 
-    private void start(Collection<Following> fresh) {
-        Replay read = reads.position();
+    private void start(Collection<FollowedTopic> fresh) {
+        LogSlice read = reads.position();
         order.lock();
         try {
             // It may have begun anew in between.
-            Replay now = read.epoch().equals(seen.epoch()) ? read : log.read(Map.of(), 0);
+            LogSlice now = read.epoch().equals(seen.epoch()) ? read : log.read(Map.of(), 0);
             adopt(now.position());
-            fresh.forEach(following -> following.startAt(now.sequence()));
+            fresh.forEach(followedTopic -> followedTopic.startAt(now.sequence()));
         } finally {
             order.unlock();
         }
     }
 
     private boolean isBehind(Topic topic, long top) {
-        Following following = all.get(topic);
-        return following != null && following.misses(top);
+        FollowedTopic followedTopic = all.get(topic);
+        return followedTopic != null && followedTopic.misses(top);
     }
 
     /**
@@ -208,7 +208,7 @@ final class Followings {
         });
         boolean more = !after.isEmpty();
         while (more) {
-            Replay page = log.read(after, HEAL_PAGE);
+            LogSlice page = log.read(after, HEAL_PAGE);
             page.holes().forEach(this::tellOfHole);
             page.events().stream().filter(event -> event.id().sequence() <= now.sequence()).forEach(this::deliver);
             long reach = page.reach();
@@ -219,17 +219,17 @@ final class Followings {
     }
 
     private void deliver(Envelope envelope) {
-        Following following = all.get(envelope.topic());
-        if (following != null) {
-            delivery.hand(following, envelope);
+        FollowedTopic followedTopic = all.get(envelope.topic());
+        if (followedTopic != null) {
+            delivery.hand(followedTopic, envelope);
         }
     }
 
     private void tellOfHole(Topic topic) {
         delivery.flush();
-        Following following = all.get(topic);
-        if (following != null) {
-            following.tellOfHole(topic);
+        FollowedTopic followedTopic = all.get(topic);
+        if (followedTopic != null) {
+            followedTopic.tellOfHole(topic);
         }
     }
 
@@ -241,9 +241,9 @@ final class Followings {
         if (replaced) {
             delivery.flush();
             reached = new EventId(now.epoch(), 0);
-            all.values().forEach(Following::forgetPosition);
+            all.values().forEach(FollowedTopic::forgetPosition);
             onNewEpoch.accept(now.epoch());
-            all.values().forEach(following -> following.taps().forEach(Tap::missed));
+            all.values().forEach(followedTopic -> followedTopic.taps().forEach(Tap::missed));
         }
     }
 }

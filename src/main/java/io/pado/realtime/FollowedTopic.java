@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * One topic that this node follows, because it has subscribers of it. Holds up to which sequence its events were taken, so that none is
  * handed out twice and a hole is noticed. Thread-safe.
  */
-final class Following {
+final class FollowedTopic {
 
     private static final long UNKNOWN = -1;
 
-    private final Continuity continuity;
+    private final SlowReaders slowReaders;
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final Set<Tap> taps = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -24,12 +24,12 @@ final class Following {
     private Optional<EventId> handedOut = Optional.empty();
     private long events;
 
-    Following(Continuity continuity) {
-        this.continuity = continuity;
+    FollowedTopic(SlowReaders slowReaders) {
+        this.slowReaders = slowReaders;
     }
 
-    Continuity continuity() {
-        return continuity;
+    SlowReaders slowReaders() {
+        return slowReaders;
     }
 
     Set<Subscription> subscriptions() {
@@ -102,11 +102,11 @@ final class Following {
 
     /** @return the last event that is in the outboxes of all who listen and must not miss it; nothing where events may be left out */
     synchronized Optional<EventId> handedOut() {
-        return continuity == Continuity.LIVE ? Optional.empty() : handedOut;
+        return slowReaders == SlowReaders.LIVE ? Optional.empty() : handedOut;
     }
 
     /** Notes that an event came. @return whether they follow each other fast */
-    synchronized boolean beats() {
+    synchronized boolean countEvent() {
         return rhythm.beat(System.nanoTime());
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param holes    topics of which events after the wanted place are gone
  * @param complete false if a limit cut the answer off: ask again after the last event
  */
-public record Replay(String epoch, long sequence, List<Envelope> events, Set<Topic> holes, boolean complete) {
+public record LogSlice(String epoch, long sequence, List<Envelope> events, Set<Topic> holes, boolean complete) {
 
     /** The id of the moment itself: a reader that has all of {@code events} has all up to here. */
     public EventId position() {

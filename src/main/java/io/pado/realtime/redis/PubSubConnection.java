@@ -13,9 +13,9 @@ import redis.clients.jedis.JedisPubSub;
  * One pub/sub connection's conversation. Jedis reads on the thread that listens; other threads may add and remove channels, one
  * at a time.
  */
-public final class Subscription extends JedisPubSub {
+public final class PubSubConnection extends JedisPubSub {
 
-    private static final Logger LOG = Logger.getLogger(Subscription.class.getName());
+    private static final Logger LOG = Logger.getLogger(PubSubConnection.class.getName());
     /** After so long without a sign of life, not even an answer, Redis counts as gone. */
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
@@ -23,12 +23,12 @@ public final class Subscription extends JedisPubSub {
     private static final String NOTHING = "pado:nothing";
 
     private final Connection connection;
-    private final BiConsumer<Subscription, String> onConfirmed;
+    private final BiConsumer<PubSubConnection, String> onConfirmed;
     private final BiConsumer<String, String> onText;
     private volatile long heardAt = System.nanoTime();
 
     /** @param connection of its own; Jedis reads from it without a time limit, whatever it was opened with */
-    private Subscription(Connection connection, BiConsumer<Subscription, String> onConfirmed, BiConsumer<String, String> onText) {
+    private PubSubConnection(Connection connection, BiConsumer<PubSubConnection, String> onConfirmed, BiConsumer<String, String> onText) {
         this.connection = connection;
         this.onConfirmed = onConfirmed;
         this.onText = onText;
@@ -40,9 +40,9 @@ public final class Subscription extends JedisPubSub {
      * @param onConfirmed gets the connection's conversation, and each channel whose messages come in from now on
      * @param onText      gets channel and message
      */
-    public static void listen(Redis redis, BiConsumer<Subscription, String> onConfirmed, BiConsumer<String, String> onText, String... channels) {
+    public static void listen(Redis redis, BiConsumer<PubSubConnection, String> onConfirmed, BiConsumer<String, String> onText, String... channels) {
         try (Connection connection = redis.listening()) {
-            new Subscription(connection, onConfirmed, onText).proceed(connection, channels);
+            new PubSubConnection(connection, onConfirmed, onText).proceed(connection, channels);
         }
     }
 

@@ -7,15 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for the log and its feed, but not for ever. */
-final class Patience {
+final class BoundedWait {
 
     private static final long SECONDS = 5;
 
-    private Patience() {
+    private BoundedWait() {
     }
 
     /** @throws LogUnavailable if not all are done in time */
-    static void await(List<CompletableFuture<Void>> all) {
+    static void forAll(List<CompletableFuture<Void>> all) {
         try {
             CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException unanswered) {

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * ends the streams of a login that has ended, and has streams hear what their caller's changed roles allow. Looks once a second; streams without a token are none of its business.
  */
 @ApplicationScoped
-public class TokenWatch {
+public class StreamAuthorization {
 
     private static final Duration AHEAD = Duration.ofSeconds(30);
 
@@ -41,7 +41,7 @@ public class TokenWatch {
     private Future<?> looking;
 
     @Inject
-    TokenWatch(Hub hub, Renewals renewals, EndedSessions ended, ChangedRoles roles, AudienceChanges changes,
+    StreamAuthorization(Hub hub, Renewals renewals, EndedSessions ended, ChangedRoles roles, AudienceChanges changes,
             Event<StreamProlonged> prolonged, Clock clock, Executor writers, ScheduledExecutorService timer) {
         this.hub = hub;
         this.renewals = renewals;
@@ -55,7 +55,7 @@ public class TokenWatch {
     }
 
     /** For the container's proxy only. */
-    protected TokenWatch() {
+    protected StreamAuthorization() {
         this(null, null, null, null, null, null, null, null, null);
     }
 

@@ -12,10 +12,10 @@ import jakarta.servlet.http.HttpServletRequest;
  * @param port     of that end
  * @param endpoint path of the request
  */
-public record Visitor(Caller caller, String address, String peer, int port, String endpoint) {
+public record StreamClient(Caller caller, String address, String peer, int port, String endpoint) {
 
-    /** @return the visitor of a request */
-    public static Visitor of(Caller caller, Client client, HttpServletRequest request) {
-        return new Visitor(caller, client.address(), request.getRemoteAddr(), request.getRemotePort(), request.getRequestURI());
+    /** @return the client of a request */
+    public static StreamClient of(Caller caller, Client client, HttpServletRequest request) {
+        return new StreamClient(caller, client.address(), request.getRemoteAddr(), request.getRemotePort(), request.getRequestURI());
     }
 }

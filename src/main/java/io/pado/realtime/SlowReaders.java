@@ -1,7 +1,7 @@
 package io.pado.realtime;
 
 /** What a topic does for a reader that comes late or reads slowly. */
-public enum Continuity {
+public enum SlowReaders {
 
     /** Every event counts: a reader that falls too far behind is disconnected as {@code slow}, comes back and replays. */
     REPLAY,
