@@ -79,9 +79,10 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("io.pado.cafe.order");
 
     @ArchTest
-    static final ArchRule the_core_knows_only_java_cdi_and_the_caller = classes().that().resideInAPackage("io.pado.realtime")
+    static final ArchRule the_core_knows_only_java_cdi_and_the_caller = classes()
+            .that().resideInAnyPackage("io.pado.realtime", "io.pado.realtime.hub", "io.pado.realtime.log", "io.pado.realtime.audience")
             .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "jakarta.enterprise..", "jakarta.inject..",
-                    "io.pado.realtime", "io.pado.identity"));
+                    "io.pado.realtime", "io.pado.realtime.hub", "io.pado.realtime.log", "io.pado.realtime.audience", "io.pado.identity"));
 
     @ArchTest
     static final ArchRule sse_api_is_used_only_in_realtime_sse = noClasses().that().resideOutsideOfPackage("io.pado.realtime.sse")

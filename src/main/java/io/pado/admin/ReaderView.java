@@ -1,8 +1,8 @@
 package io.pado.admin;
 
 import io.pado.identity.Caller;
-import io.pado.realtime.ReaderState;
 import io.pado.realtime.Topic;
+import io.pado.realtime.hub.ReaderState;
 import io.pado.realtime.stream.Visits;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;

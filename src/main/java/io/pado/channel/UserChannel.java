@@ -2,7 +2,7 @@ package io.pado.channel;
 
 import io.pado.identity.Caller;
 import io.pado.realtime.Topic;
-import io.pado.realtime.UserTopics;
+import io.pado.realtime.audience.UserTopics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.util.Set;

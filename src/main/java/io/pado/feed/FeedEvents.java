@@ -1,11 +1,11 @@
 package io.pado.feed;
 
 import io.pado.platform.Json;
-import io.pado.realtime.Audiences;
-import io.pado.realtime.LogRefused;
 import io.pado.realtime.Publication;
-import io.pado.realtime.Publisher;
 import io.pado.realtime.Topic;
+import io.pado.realtime.audience.Audiences;
+import io.pado.realtime.log.LogRefused;
+import io.pado.realtime.log.Publisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ class FeedEvents {
     /**
      * Publishes in one step, all but what has to wait.
      *
-     * @throws io.pado.realtime.LogUnavailable if some may not have been stored; publishing them again is safe
+     * @throws io.pado.realtime.log.LogUnavailable if some may not have been stored; publishing them again is safe
      */
     void publish(List<Publication> publications) {
         List<Publication> rest = new ArrayList<>(publications);

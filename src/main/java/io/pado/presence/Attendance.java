@@ -2,9 +2,9 @@ package io.pado.presence;
 
 import io.pado.platform.BackgroundLoop;
 import io.pado.realtime.CloseReason;
-import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.StreamClosed;
 import io.pado.realtime.StreamOpened;
+import io.pado.realtime.log.LogUnavailable;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

@@ -2,10 +2,10 @@ package io.pado.presence;
 
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.Json;
-import io.pado.realtime.LogRefused;
 import io.pado.realtime.Publication;
-import io.pado.realtime.Publisher;
 import io.pado.realtime.Topic;
+import io.pado.realtime.log.LogRefused;
+import io.pado.realtime.log.Publisher;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

@@ -2,7 +2,7 @@ package io.pado.presence;
 
 import io.pado.platform.ProblemException;
 import io.pado.presence.friend.Friends;
-import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.log.LogUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 public final class Frame {
 
     /** Of notices and heartbeats: newer than any event. */
-    static final long UNNUMBERED = Long.MAX_VALUE;
+    public static final long UNNUMBERED = Long.MAX_VALUE;
 
     private final byte[] bytes;
     private final long sequence;
@@ -20,14 +20,14 @@ public final class Frame {
      * @param key      topic and key of the event, by which a newer one may take its place; empty if none may
      * @param last     whether the stream is over after it
      */
-    Frame(byte[] bytes, long sequence, String key, boolean last) {
+    public Frame(byte[] bytes, long sequence, String key, boolean last) {
         this.bytes = bytes;
         this.sequence = sequence;
         this.key = key;
         this.last = last;
     }
 
-    static Frame of(Envelope envelope, Wire wire) {
+    public static Frame of(Envelope envelope, Wire wire) {
         String key = envelope.key().isEmpty() ? "" : envelope.topic().name() + '\n' + envelope.key();
         return new Frame(wire.event(envelope), envelope.id().sequence(), key, wire.ends(envelope));
     }
@@ -55,15 +55,15 @@ public final class Frame {
         return framed;
     }
 
-    long sequence() {
+    public long sequence() {
         return sequence;
     }
 
-    String key() {
+    public String key() {
         return key;
     }
 
-    boolean last() {
+    public boolean last() {
         return last;
     }
 }

@@ -1,6 +1,7 @@
 package io.pado.realtime;
 
 import io.pado.identity.Caller;
+import io.pado.realtime.log.LogUnavailable;
 import java.util.Optional;
 
 /** Where a stream's caller leaves a fresh token's rights: the request may come to any node, not only to the stream's. */

@@ -15,7 +15,7 @@ public record Start(Kind kind, String lastEventId) {
     public static final Start EARLIEST = new Start(Kind.EARLIEST, "");
 
     /** The ways to begin. */
-    enum Kind { NOW, AFTER, EARLIEST }
+    public enum Kind { NOW, AFTER, EARLIEST }
 
     /**
      * After an event.

@@ -33,7 +33,7 @@ public class TopicPolicies {
     }
 
     /** @throws IllegalStateException if two of the policies speak for the same topic */
-    TopicPolicies(Iterable<TopicPolicy> policies) {
+    public TopicPolicies(Iterable<TopicPolicy> policies) {
         List<Claim> all = new ArrayList<>();
         for (TopicPolicy policy : policies) {
             for (TopicPattern pattern : policy.topics()) {

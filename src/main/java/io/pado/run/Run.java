@@ -2,9 +2,9 @@ package io.pado.run;
 
 import io.pado.platform.Json;
 import io.pado.platform.Problem;
-import io.pado.realtime.EventLog;
-import io.pado.realtime.EventLog.StateStep;
 import io.pado.realtime.Publication;
+import io.pado.realtime.log.EventLog.StateStep;
+import io.pado.realtime.log.EventLog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.pado.run;
 
 import io.pado.platform.BackgroundLoop;
-import io.pado.realtime.EventLog.StateStep;
-import io.pado.realtime.LogRefused;
-import io.pado.realtime.LogUnavailable;
-import io.pado.realtime.Publisher;
+import io.pado.realtime.log.EventLog.StateStep;
+import io.pado.realtime.log.LogRefused;
+import io.pado.realtime.log.LogUnavailable;
+import io.pado.realtime.log.Publisher;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

@@ -3,7 +3,7 @@ package io.pado.run;
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.Problem;
 import io.pado.platform.ProblemException;
-import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.log.LogUnavailable;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;

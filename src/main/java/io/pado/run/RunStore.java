@@ -2,7 +2,7 @@ package io.pado.run;
 
 import io.pado.platform.redis.Redis;
 import io.pado.platform.redis.Script;
-import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.log.LogUnavailable;
 import io.pado.realtime.redis.StateKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,17 +1,17 @@
 package io.pado.run;
 
 import io.pado.identity.Caller;
+import io.pado.platform.ProblemException;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.EventId;
-import io.pado.realtime.EventLog;
-import io.pado.realtime.LogUnavailable;
-import io.pado.realtime.LogSlice;
 import io.pado.realtime.Start;
+import io.pado.realtime.log.EventLog;
+import io.pado.realtime.log.LogSlice;
+import io.pado.realtime.log.LogUnavailable;
 import io.pado.realtime.sse.OpenStream;
 import io.pado.realtime.sse.SseFrame;
 import io.pado.realtime.sse.SseStreams;
 import io.pado.realtime.sse.StreamRequest;
-import io.pado.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;

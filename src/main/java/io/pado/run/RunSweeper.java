@@ -1,12 +1,12 @@
 package io.pado.run;
 
 import io.pado.platform.BackgroundLoop;
-import io.pado.platform.Problem;
-import io.pado.realtime.EventLog.StateStep;
-import io.pado.realtime.Publication;
-import io.pado.realtime.Publisher;
 import io.pado.platform.Json;
+import io.pado.platform.Problem;
 import io.pado.platform.ProblemException;
+import io.pado.realtime.Publication;
+import io.pado.realtime.log.EventLog.StateStep;
+import io.pado.realtime.log.Publisher;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;

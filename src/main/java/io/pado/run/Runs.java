@@ -1,7 +1,7 @@
 package io.pado.run;
 
 import io.pado.platform.ProblemException;
-import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.log.LogUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;

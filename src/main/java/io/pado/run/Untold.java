@@ -1,10 +1,10 @@
 package io.pado.run;
 
 import io.pado.platform.Json;
-import io.pado.realtime.EventLog;
-import io.pado.realtime.EventLog.StateStep;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
+import io.pado.realtime.log.EventLog.StateStep;
+import io.pado.realtime.log.EventLog;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.ArrayList;
 import java.util.List;

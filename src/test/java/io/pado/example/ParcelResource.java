@@ -2,11 +2,11 @@ package io.pado.example;
 
 import io.pado.identity.Caller;
 import io.pado.platform.Json;
-import io.pado.realtime.Audiences;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.Publication;
-import io.pado.realtime.Publisher;
 import io.pado.realtime.Topic;
+import io.pado.realtime.audience.Audiences;
+import io.pado.realtime.log.Publisher;
 import io.pado.realtime.sse.NamedWire;
 import io.pado.realtime.sse.OpenStream;
 import io.pado.realtime.sse.ResumeQuery;

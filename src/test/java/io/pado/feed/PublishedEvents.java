@@ -2,7 +2,7 @@ package io.pado.feed;
 
 import io.pado.realtime.EventId;
 import io.pado.realtime.Publication;
-import io.pado.realtime.Publisher;
+import io.pado.realtime.log.Publisher;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,7 +2,7 @@ package io.pado.feed;
 
 import io.pado.platform.mongo.TestMongo;
 import io.pado.platform.redis.TestRedis;
-import io.pado.realtime.Publisher;
+import io.pado.realtime.log.Publisher;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Startup;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pado.identity.Caller;
+import io.pado.realtime.audience.Audiences;
+import io.pado.realtime.audience.UserTopics;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

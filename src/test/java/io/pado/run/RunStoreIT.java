@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.pado.platform.ProblemException;
 import io.pado.platform.redis.TestRedis;
-import io.pado.realtime.EventLog;
-import io.pado.realtime.EventLog.StateStep;
 import io.pado.realtime.History;
 import io.pado.realtime.Publication;
+import io.pado.realtime.log.EventLog.StateStep;
+import io.pado.realtime.log.EventLog;
 import io.pado.realtime.redis.RedisEventLog;
 import io.pado.run.RunStore.Fate;
 import java.time.Duration;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LeakIT {
 
     /** The two topics that each node hears for itself: changed audiences, answers of groups. */
-    private static final Map<String, Long> OF_THE_NODE = Map.of("io.pado.realtime.FollowedTopic", 2L);
+    private static final Map<String, Long> OF_THE_NODE = Map.of("io.pado.realtime.hub.FollowedTopic", 2L);
     private static final int CONNECTS = Integer.getInteger("pado.leak.connects", 2_000);
     private static final int BATCH = 1_000;
     /** The server's own number is 1,000. */
@@ -44,8 +44,8 @@ class LeakIT {
     private static final int STRAY = 8;
     private static final Pattern CONTAINERS_REPORT = Pattern.compile("Error Page Exception|SRVE\\d+[WE]");
     private static final Duration ALL_GONE = Duration.ofSeconds(35);
-    private static final List<String> OURS = List.of("io.pado.realtime.Subscriber", "io.pado.realtime.Subscription", "io.pado.realtime.Outbox",
-            "io.pado.realtime.FollowedTopic", "io.pado.realtime.stream.BareConnection", "io.pado.realtime.sse.BareStream",
+    private static final List<String> OURS = List.of("io.pado.realtime.hub.Subscriber", "io.pado.realtime.hub.Subscription", "io.pado.realtime.hub.Outbox",
+            "io.pado.realtime.hub.FollowedTopic", "io.pado.realtime.stream.BareConnection", "io.pado.realtime.sse.BareStream",
             "io.pado.realtime.sse.ResponseStream", "io.pado.realtime.websocket.BareWebSocket");
     private static final List<String> REQUESTS = List.of(
             "GET /sse/votes?client_id=leak HTTP/1.1\r\nHost: localhost\r\n\r\n",
@@ -131,7 +131,7 @@ class LeakIT {
             Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(node.pid()),
                     "GC.class_histogram").redirectErrorStream(true).start();
             String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(text).contains("io.pado.realtime.Hub");
+            assertThat(text).contains("io.pado.realtime.hub.Hub");
             text.lines().map(line -> line.strip().split("\\s+")).filter(columns -> columns.length >= 4 && OURS.contains(columns[3]))
                     .forEach(columns -> alive.put(columns[3], Long.valueOf(columns[1])));
         } catch (IOException failure) {

@@ -1,5 +1,6 @@
 package io.pado.platform.sql;
 
+import io.pado.platform.StartOrder;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,9 +17,6 @@ import org.flywaydb.core.Flyway;
 @ApplicationScoped
 public class Migrations {
 
-    /** Observers of the start that use the database come after this. */
-    public static final int FIRST = StartOrder.MIGRATE;
-
     /** On Liberty Flyway finds a folder by an empty file {@code flyway.location} in it; it also looks for {@code db/callback}. */
     private static final String SCRIPTS = "classpath:db/migration";
 
@@ -29,7 +27,7 @@ public class Migrations {
     @Resource(lookup = "jdbc/pado", shareable = false)
     private DataSource unshared;
 
-    void migrate(@Observes @Priority(FIRST) Startup startup) throws SQLException {
+    void migrate(@Observes @Priority(StartOrder.MIGRATE) Startup startup) throws SQLException {
         PoolerCheck.requireStatementsStay(unshared);
         migrate(database);
     }

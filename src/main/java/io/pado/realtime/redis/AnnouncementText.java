@@ -1,9 +1,9 @@
 package io.pado.realtime.redis;
 
-import io.pado.realtime.Announcement;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.EventId;
 import io.pado.realtime.Topic;
+import io.pado.realtime.log.Announcement;
 import java.time.Instant;
 
 /** The text that {@code append.lua} publishes: epoch, sequence, previous, millis, type, key and JSON, one a line. */

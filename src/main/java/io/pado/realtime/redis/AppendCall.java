@@ -1,7 +1,7 @@
 package io.pado.realtime.redis;
 
-import io.pado.realtime.EventLog;
 import io.pado.realtime.Publication;
+import io.pado.realtime.log.EventLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

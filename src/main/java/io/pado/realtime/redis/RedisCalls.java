@@ -1,8 +1,8 @@
 package io.pado.realtime.redis;
 
 import io.pado.platform.redis.Refusal;
-import io.pado.realtime.LogRefused;
-import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.log.LogRefused;
+import io.pado.realtime.log.LogUnavailable;
 import java.util.function.Supplier;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;

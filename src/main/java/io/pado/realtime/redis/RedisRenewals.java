@@ -2,9 +2,9 @@ package io.pado.realtime.redis;
 
 import io.pado.identity.Caller;
 import io.pado.platform.redis.Redis;
-import io.pado.realtime.LogRefused;
 import io.pado.realtime.Renewals;
-import io.pado.realtime.WritesAccepted;
+import io.pado.realtime.log.LogRefused;
+import io.pado.realtime.log.WritesAccepted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;

@@ -2,11 +2,11 @@ package io.pado.realtime.redis;
 
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.redis.Redis;
-import io.pado.realtime.Announcement;
-import io.pado.realtime.FeedLost;
-import io.pado.realtime.FeedRestored;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicFeed;
+import io.pado.realtime.log.Announcement;
+import io.pado.realtime.log.FeedLost;
+import io.pado.realtime.log.FeedRestored;
+import io.pado.realtime.log.TopicFeed;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;

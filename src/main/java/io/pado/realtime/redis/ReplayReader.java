@@ -2,8 +2,8 @@ package io.pado.realtime.redis;
 
 import io.pado.realtime.Envelope;
 import io.pado.realtime.EventId;
-import io.pado.realtime.LogSlice;
 import io.pado.realtime.Topic;
+import io.pado.realtime.log.LogSlice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.pado.realtime.redis;
 
-/** Where in Redis the states are kept that go on together with events ({@link io.pado.realtime.EventLog.StateStep}); for the stores of those who own them. */
+/** Where in Redis the states are kept that go on together with events ({@link io.pado.realtime.log.EventLog.StateStep}); for the stores of those who own them. */
 public final class StateKeys {
 
     /** Key of the log's epoch, and of the last number given. */

@@ -2,12 +2,12 @@ package io.pado.realtime.sql;
 
 import io.pado.platform.Answer;
 import io.pado.platform.sql.IdempotentCalls;
-import io.pado.realtime.EventLog;
-import io.pado.realtime.FeedLost;
-import io.pado.realtime.FeedRestored;
-import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
+import io.pado.realtime.log.EventLog;
+import io.pado.realtime.log.FeedLost;
+import io.pado.realtime.log.FeedRestored;
+import io.pado.realtime.log.LogUnavailable;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;

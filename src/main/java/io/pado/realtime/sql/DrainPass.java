@@ -2,10 +2,10 @@ package io.pado.realtime.sql;
 
 import io.pado.platform.sql.TransactionLimits;
 import io.pado.realtime.SlowReaders;
-import io.pado.realtime.LogRefused;
-import io.pado.realtime.Publisher;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPolicies;
+import io.pado.realtime.log.LogRefused;
+import io.pado.realtime.log.Publisher;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

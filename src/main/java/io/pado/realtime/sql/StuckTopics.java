@@ -1,7 +1,7 @@
 package io.pado.realtime.sql;
 
-import io.pado.realtime.LogRefused;
 import io.pado.realtime.Topic;
+import io.pado.realtime.log.LogRefused;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

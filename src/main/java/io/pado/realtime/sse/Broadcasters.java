@@ -1,9 +1,9 @@
 package io.pado.realtime.sse;
 
-import io.pado.realtime.EventLog;
-import io.pado.realtime.Publisher;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPolicies;
+import io.pado.realtime.log.EventLog;
+import io.pado.realtime.log.Publisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;

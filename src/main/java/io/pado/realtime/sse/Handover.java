@@ -3,7 +3,7 @@ package io.pado.realtime.sse;
 import io.pado.platform.LibertyHttp;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Connection;
-import io.pado.realtime.Subscriber;
+import io.pado.realtime.hub.Subscriber;
 import io.pado.realtime.stream.BareConnection;
 import io.pado.realtime.stream.Carriers;
 import io.pado.realtime.stream.SlowPeers;

@@ -2,11 +2,11 @@ package io.pado.realtime.sse;
 
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.EventId;
-import io.pado.realtime.EventLog;
 import io.pado.realtime.Publication;
-import io.pado.realtime.Publisher;
-import io.pado.realtime.Subscriber;
 import io.pado.realtime.Topic;
+import io.pado.realtime.hub.Subscriber;
+import io.pado.realtime.log.EventLog;
+import io.pado.realtime.log.Publisher;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;

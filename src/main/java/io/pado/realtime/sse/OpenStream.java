@@ -1,12 +1,12 @@
 package io.pado.realtime.sse;
 
 import io.pado.identity.Caller;
-import io.pado.realtime.AudienceChanges;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.EventId;
-import io.pado.realtime.Join;
-import io.pado.realtime.Subscriber;
 import io.pado.realtime.Topic;
+import io.pado.realtime.hub.AudienceChanges;
+import io.pado.realtime.hub.Join;
+import io.pado.realtime.hub.Subscriber;
 import java.util.Set;
 
 /** A feature's hand on one of its streams, from its greeting on. Thread-safe; nothing here blocks. */

@@ -1,7 +1,7 @@
 package io.pado.realtime.sse;
 
 import io.pado.platform.BackgroundLoop;
-import io.pado.realtime.Subscriber;
+import io.pado.realtime.hub.Subscriber;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

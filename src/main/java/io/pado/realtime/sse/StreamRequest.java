@@ -1,9 +1,9 @@
 package io.pado.realtime.sse;
 
 import io.pado.identity.Caller;
-import io.pado.realtime.Audience;
 import io.pado.realtime.Start;
 import io.pado.realtime.Topic;
+import io.pado.realtime.audience.Audience;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -44,7 +44,7 @@ public record StreamRequest(String connectionId, Caller caller, SseWire wire, Se
         return new StreamRequest(connectionId, caller, wire, named, null, start, greeting);
     }
 
-    /** @param listening says what the caller hears: when the stream opens, and again after each change that {@link io.pado.realtime.Audiences} is told */
+    /** @param listening says what the caller hears: when the stream opens, and again after each change that {@link io.pado.realtime.audience.Audiences} is told */
     public StreamRequest hearing(Audience listening) {
         return new StreamRequest(connectionId, caller, wire, Set.of(), listening, start, greeting);
     }

@@ -2,8 +2,8 @@ package io.pado.realtime.stream;
 
 import io.pado.platform.TerminationSignal;
 import io.pado.realtime.CloseReason;
-import io.pado.realtime.Hub;
-import io.pado.realtime.Subscriber;
+import io.pado.realtime.hub.Hub;
+import io.pado.realtime.hub.Subscriber;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

@@ -1,9 +1,9 @@
 package io.pado.realtime.stream;
 
 import io.pado.platform.BackgroundLoop;
-import io.pado.platform.TcpTable;
 import io.pado.platform.TcpTable.Peer;
-import io.pado.realtime.Subscriber;
+import io.pado.platform.TcpTable;
+import io.pado.realtime.hub.Subscriber;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

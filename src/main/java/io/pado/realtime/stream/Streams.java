@@ -2,13 +2,13 @@ package io.pado.realtime.stream;
 
 import io.pado.platform.ProblemException;
 import io.pado.realtime.CloseReason;
-import io.pado.realtime.Hub;
-import io.pado.realtime.LogUnavailable;
 import io.pado.realtime.Renewals;
 import io.pado.realtime.StreamClosed;
 import io.pado.realtime.StreamOpened;
-import io.pado.realtime.Subscriber;
 import io.pado.realtime.Wire;
+import io.pado.realtime.hub.Hub;
+import io.pado.realtime.hub.Subscriber;
+import io.pado.realtime.log.LogUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;

@@ -2,9 +2,9 @@ package io.pado.realtime.stream;
 
 import io.pado.identity.Caller;
 import io.pado.realtime.CloseReason;
-import io.pado.realtime.ReaderState;
-import io.pado.realtime.Subscriber;
 import io.pado.realtime.Topic;
+import io.pado.realtime.hub.ReaderState;
+import io.pado.realtime.hub.Subscriber;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;

@@ -2,8 +2,8 @@ package io.pado.realtime.topic;
 
 import io.pado.platform.redis.Redis;
 import io.pado.platform.redis.Refusal;
-import io.pado.realtime.LogRefused;
-import io.pado.realtime.LogUnavailable;
+import io.pado.realtime.log.LogRefused;
+import io.pado.realtime.log.LogUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigInteger;

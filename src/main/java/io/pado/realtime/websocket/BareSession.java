@@ -2,7 +2,7 @@ package io.pado.realtime.websocket;
 
 import io.pado.platform.PerSecond;
 import io.pado.realtime.CloseReason;
-import io.pado.realtime.Subscriber;
+import io.pado.realtime.hub.Subscriber;
 import io.pado.realtime.stream.BareConnection;
 import java.util.concurrent.TimeUnit;
 

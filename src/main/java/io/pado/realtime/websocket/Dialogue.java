@@ -1,9 +1,9 @@
 package io.pado.realtime.websocket;
 
 import io.pado.platform.ProblemException;
-import io.pado.realtime.LogUnavailable;
-import io.pado.realtime.Subscriber;
 import io.pado.realtime.Wire;
+import io.pado.realtime.hub.Subscriber;
+import io.pado.realtime.log.LogUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** What is said on one address's WebSockets: how events look there, how it begins, and what clients may say. One for all connections. */

@@ -2,7 +2,7 @@ package io.pado.realtime.websocket;
 
 import io.pado.platform.PerSecond;
 import io.pado.platform.ProblemException;
-import io.pado.realtime.Subscriber;
+import io.pado.realtime.hub.Subscriber;
 import io.pado.realtime.stream.StreamConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -18,7 +18,7 @@ import io.pado.platform.IdempotencyKey;
 import io.pado.platform.ProblemException;
 import io.pado.platform.sql.IdempotentCalls;
 import io.pado.realtime.Envelope;
-import io.pado.realtime.EventLog;
+import io.pado.realtime.log.EventLog;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.time.Duration;

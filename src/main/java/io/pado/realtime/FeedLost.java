@@ -1,5 +1,0 @@
-package io.pado.realtime;
-
-/** CDI event: announcements do not reach this node any more. Streams stay open, and say so. */
-public record FeedLost() {
-}

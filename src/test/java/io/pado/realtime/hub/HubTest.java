@@ -1,0 +1,214 @@
+package io.pado.realtime.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pado.identity.Caller;
+import io.pado.realtime.CloseReason;
+import io.pado.realtime.Start;
+import io.pado.realtime.log.Announcement;
+import io.pado.realtime.log.FeedLost;
+import io.pado.realtime.log.FeedRestored;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class HubTest extends HubRig {
+
+    @Test
+    void eventsOfABusyTopicShareWritesAndAllArriveInOrder() {
+        join("", A);
+        int writesBefore = peer.writes.size();
+        StringBuilder expected = new StringBuilder();
+        for (int sequence = 1; sequence <= 100; sequence++) {
+            log.publish(A);
+            expected.append("[a ").append(sequence).append(']');
+        }
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> peer.received().equals(expected.toString()));
+        assertThat(peer.writes.size() - writesBefore).isLessThan(100);
+    }
+
+    @Test
+    void eventsOfOtherTopicsDoNotOvertakeThoseOfABusyOne() {
+        join("", A, B);
+        StringBuilder expected = new StringBuilder();
+        for (int sequence = 1; sequence <= 300; sequence++) {
+            boolean busy = sequence % 10 != 0;
+            log.publish(busy ? A : B);
+            expected.append(busy ? "[a " : "[b ").append(sequence).append(']');
+        }
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> peer.received().length() >= expected.length());
+        assertThat(peer.received()).isEqualTo(expected.toString());
+    }
+
+    @Test
+    void wireThatFailsEndsItsOwnReadersAndNoOthers() {
+        join("", A);
+        RecordingConnection other = new RecordingConnection();
+        Subscriber faulty = new Subscriber("f", Caller.ANONYMOUS, new TextWire(2), Runnable::run, LIMITS);
+        hub.enter(faulty);
+        faulty.open(other);
+        hub.join(faulty, Set.of(A), Start.NOW).begin();
+        log.publish(A);
+        log.publish(A);
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 1][a 2][a 3]");
+        assertThat(other.received()).isEqualTo("[a 1]");
+        assertThat(other.closes).containsExactly(CloseReason.FAULT);
+    }
+
+    @Test
+    void holeIsHealedForAllTopicsInTheirCommonOrder() {
+        join("", A, B);
+        log.publish(A);
+        log.feedCut = true;
+        log.publish(B);
+        log.publish(A);
+        log.publish(B);
+        log.feedCut = false;
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 1][b 2][a 3][b 4][a 5]");
+    }
+
+    @Test
+    void subscriberGetsWhatIsPublishedAfterItsJoin() {
+        log.publish(A);
+        join("", A);
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 2]");
+    }
+
+    @Test
+    void holeInTheAnnouncementsIsHealedFromTheLog() {
+        join("", A);
+        log.publish(A);
+        log.feedCut = true;
+        log.publish(A);
+        log.publish(A);
+        log.feedCut = false;
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 1][a 2][a 3][a 4]");
+    }
+
+    @Test
+    void lastAnnouncementThatWasLostIsMissedByComparingWithTheLog() {
+        join("", A);
+        log.publish(A);
+        log.feedCut = true;
+        log.publish(A);
+        log.publish(B);
+        log.feedCut = false;
+        assertThat(peer.received()).isEqualTo("[a 1]");
+
+        hub.compare();
+        hub.compare();
+
+        assertThat(peer.received()).isEqualTo("[a 1][a 2]");
+    }
+
+    @Test
+    void heartbeatCarriesTheLastEventThatCameLive() {
+        log.publish(A);
+        Subscriber subscriber = subscriber();
+        hub.join(subscriber, Set.of(A, B), Start.after("aaaa-0")).begin();
+        hub.beat(subscriber);
+        log.publish(B);
+        log.publish(A);
+        hub.beat(subscriber);
+        log.publish(B);
+        hub.beat(subscriber);
+
+        assertThat(peer.received()).isEqualTo("[a 1][heartbeat][b 2][a 3][heartbeat 3][b 4][heartbeat 4]");
+    }
+
+    @Test
+    void heartbeatPromisesNothingOfWhatIsNotHandedOutYetNorWhileTheReaderJoins() {
+        Subscriber subscriber = subscriber();
+        hub.join(subscriber, Set.of(A), Start.NOW).begin();
+        log.publish(A);
+        Join second = hub.join(subscriber, Set.of(B), Start.NOW);
+        hub.beat(subscriber);
+        second.begin();
+        hub.beat(subscriber);
+        log.goBack(0);
+        hub.compare();
+        hub.beat(subscriber);
+
+        assertThat(peer.received()).startsWith("[a 1][heartbeat][heartbeat 1][reset ").endsWith("][heartbeat]");
+    }
+
+    @Test
+    void logWhoseNumbersWentBackGetsANewName() {
+        join("", A);
+        log.publish(A);
+        log.publish(A);
+        log.goBack(1);
+
+        hub.compare();
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 1][a 2][reset epoch][a 2]");
+        assertThat(log.epoch).isEqualTo("cccc");
+    }
+
+    @Test
+    void feedThatWasLostIsMadeUpForInTheOrderOfAllTopics() {
+        join("", A, B);
+        hub.feedLost(new FeedLost());
+        log.feedCut = true;
+        log.publish(B);
+        log.publish(A);
+        log.publish(B);
+        log.feedCut = false;
+        hub.feedRestored(new FeedRestored());
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[degraded feed-lost][b 1][a 2][b 3][recovered feed-restored][a 4]");
+    }
+
+    @Test
+    void emptiedLogIsSaidInBandAndLiveEventsGoOn() {
+        join("", A);
+        log.publish(A);
+        log.lose();
+        log.publish(A);
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 1][reset epoch][a 1][a 2]");
+    }
+
+    @Test
+    void announcementThatComesTwiceIsHandedOutOnce() {
+        List<Announcement> all = new ArrayList<>();
+        log.listener = all::add;
+        join("", A);
+        log.publish(A);
+        hub.announced(all.get(0));
+        hub.announced(all.get(0));
+
+        assertThat(peer.received()).isEqualTo("[a 1]");
+    }
+
+    @Test
+    void topicIsFollowedWhileItHasSubscribers() {
+        Subscriber one = subscriber();
+        Subscriber two = subscriber();
+        hub.join(one, Set.of(A), Start.NOW).begin();
+        hub.join(two, Set.of(A), Start.NOW).begin();
+
+        hub.leave(one);
+        assertThat(log.followed).containsExactly(A);
+        hub.leave(two);
+        hub.leave(two);
+        assertThat(log.followed).isEmpty();
+        assertThat(hub.subscribers()).isEmpty();
+    }
+}

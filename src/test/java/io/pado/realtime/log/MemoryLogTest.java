@@ -1,0 +1,9 @@
+package io.pado.realtime.log;
+
+class MemoryLogTest extends EventLogContract {
+
+    @Override
+    EventLog log() {
+        return new MemoryLog();
+    }
+}
