@@ -17,8 +17,8 @@ end
 if now < tonumber(pause or 0) then
   return {'0', 'early'}
 end
--- By the clock, so that it grows also when Redis has lost its data; Lua would print it as 1.7e+12.
-fence = text(math.max(now, tonumber(fence or 0) + 1))
+-- By the clock in microseconds, so that it grows also when Redis has lost its data and is asked at once; Lua would print it as 1.7e+15.
+fence = text(math.max(time[1] * 1000000 + time[2], tonumber(fence or 0) + 1))
 attempts = tostring(redis.call('HINCRBY', job(id), 'attempts', 1))
 redis.call('HSET', job(id), 'state', 'running', 'attempt', ARGV[2], 'fence', fence, 'longest', text(now + ARGV[4]))
 redis.call('HDEL', job(id), 'ended')
