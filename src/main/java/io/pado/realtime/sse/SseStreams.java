@@ -131,10 +131,13 @@ public class SseStreams {
         return StreamRequest.of(callers.current(), wire).topics(Set.of(topic)).from(Start.after(placed.apply(last)));
     }
 
-    /** A stream's connection ends with it. Who is not told would send the next request on it; HTTP/2 knows no such word. */
+    /**
+     * A stream's connection ends with it. Who asked by POST has to be told: a client that sends the next one on it cannot know whether that was done.
+     * Of other streams it is not said, because Node.js' own client takes the loss of such a connection for the end of the stream, and does not come back.
+     */
     private void head(BiConsumer<String, String> header) {
         HEADERS.forEach(header);
-        if (request.getProtocol().equals("HTTP/1.1")) {
+        if (request.getMethod().equals(HttpMethod.POST) && request.getProtocol().equals("HTTP/1.1")) {
             header.accept("Connection", "close");
         }
     }
