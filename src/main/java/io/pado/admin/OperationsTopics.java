@@ -2,8 +2,8 @@ package io.pado.admin;
 
 import io.pado.identity.Caller;
 import io.pado.identity.Roles;
-import io.pado.realtime.SlowReaders;
 import io.pado.realtime.History;
+import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;

@@ -1,7 +1,7 @@
 package io.pado.ai;
 
-import io.pado.platform.JsonBody;
 import io.pado.platform.Json;
+import io.pado.platform.JsonBody;
 import io.pado.platform.ProblemException;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;

@@ -1,8 +1,8 @@
 package io.pado.feed;
 
 import io.pado.identity.Caller;
-import io.pado.realtime.SlowReaders;
 import io.pado.realtime.History;
+import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
 import io.pado.realtime.TopicPolicy;

@@ -1,7 +1,7 @@
 package io.pado.run;
 
-import io.pado.platform.ProblemException;
 import io.pado.platform.Problem;
+import io.pado.platform.ProblemException;
 import io.pado.platform.model.LanguageModel;
 import io.pado.platform.model.ModelCall;
 import io.pado.platform.model.ModelFailure;

@@ -3,6 +3,7 @@ package io.pado.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pado.channel.ConnectionAck;
+import io.pado.channel.ConnectionAck;
 import io.pado.platform.Json;
 import io.pado.platform.Problem;
 import io.pado.poll.PollView;
@@ -14,7 +15,6 @@ import io.pado.realtime.Notice;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;
 import io.pado.realtime.topic.EventText;
-import io.pado.channel.ConnectionAck;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;

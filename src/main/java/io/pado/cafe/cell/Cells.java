@@ -96,9 +96,10 @@ public class Cells {
      *
      * @param held   what {@link #hold} has found
      * @param amount whole won, 0 or more
-     * @throws ProblemException 404 if there is no such cell, 409 if it has not enough; nothing is changed then
+     * @throws ProblemException 404 if there is no such cell, 409 if it has not enough; nothing is changed then, and the transaction can go on: other orders
+     *                          may share it
      */
-    @Transactional(TxType.MANDATORY)
+    @Transactional(value = TxType.MANDATORY, dontRollbackOn = ProblemException.class)
     public CellView use(Caller caller, Map<Long, Cell> held, long id, long amount, String orderId) {
         return change(existing(Optional.ofNullable(held.get(id)), id), -amount, new Cause(ChangeType.USE, orderId, "", caller));
     }

@@ -5,11 +5,13 @@ import io.pado.platform.Batches;
 import io.pado.platform.Batches.Outcome;
 import io.pado.platform.IdempotencyKey;
 import io.pado.platform.ProblemException;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
@@ -33,6 +35,8 @@ public class IdempotentCalls {
 
     @PersistenceContext
     private EntityManager database;
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transaction;
     @Inject
     private TransactionLimits limits;
 
@@ -100,6 +104,10 @@ public class IdempotentCalls {
             }
             settle(due, outcomes);
             database.flush();
+            if (transaction.getRollbackOnly()) {
+                // Else the container would roll back in silence what all of them are told to be done.
+                throw new IllegalStateException("One command of a batch has rolled back the transaction of all");
+            }
             return calls.stream().map(call -> outcomes.containsKey(call) ? outcomes.get(call) : repeated(call, first.get(call.name()), outcomes))
                     .toList();
         } catch (RuntimeException failure) {

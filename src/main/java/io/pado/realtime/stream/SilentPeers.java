@@ -1,8 +1,8 @@
 package io.pado.realtime.stream;
 
 import io.pado.platform.BackgroundLoop;
-import io.pado.platform.TcpTable.Peer;
 import io.pado.platform.TcpTable;
+import io.pado.platform.TcpTable.Peer;
 import io.pado.realtime.hub.Subscriber;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

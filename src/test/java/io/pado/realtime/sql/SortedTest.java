@@ -2,9 +2,9 @@ package io.pado.realtime.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pado.realtime.SlowReaders;
 import io.pado.realtime.OpenPolicy;
 import io.pado.realtime.Publication;
+import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPolicies;
 import io.pado.realtime.TopicPolicy;
