@@ -69,8 +69,9 @@ class WorkQueueIT extends WorkQueueRules {
     @Test
     void nodeWhoseChannelsHaveEndedIsReadyAndDoesItsJobsItself() {
         try (Node deaf = cluster.another("deaf", Map.of("pado.queue.connector", "refusing"), FEATURE)) {
-            String health = Http.get(deaf.baseUri(), "/health/ready").body();
-            assertThat(health).contains("\"receiving\":\"ended\"").contains("\"sending\":\"ended\"");
+            await("the channels have ended").atMost(DEADLINE).untilAsserted(() -> assertThat(Http.get(deaf.baseUri(), "/health/ready"))
+                    .satisfies(health -> assertThat(health.statusCode()).isEqualTo(200))
+                    .satisfies(health -> assertThat(health.body()).contains("\"receiving\":\"ended\"").contains("\"sending\":\"ended\"")));
             String id = anew();
 
             add(deaf, id, id, "note");
