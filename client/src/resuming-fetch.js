@@ -1,6 +1,8 @@
 import {parseObject} from './json.js';
 import {SseParser} from './sse-parser.js';
 
+/** What is on its way within the page is taken by then. */
+const DRAINED_AFTER = 50;
 const ENDS = new Set(['finish', 'abort', 'error']);
 
 /**
@@ -55,26 +57,24 @@ function followed(body, heard, isTail) {
   const chunks = new Chunks(heard, isTail);
   return new ReadableStream({
     async pull(controller) {
-      // As a chunk: an error of the stream itself would overtake what the page has not read yet.
-      const end = (/** @type {string} */ errorText) => {
-        heard.isLost = !chunks.isEnded;
-        heard.isLost && controller.enqueue(new TextEncoder().encode(`data: ${JSON.stringify({type: 'error', errorText})}\n\n`));
-        controller.close();
-      };
       try {
         for (;;) {
           const {value, done} = await reader.read();
           const text = parser.read(done ? '\n\n' : decoder.decode(value, {stream: true})).map(message => chunks.take(message)).join('');
           text !== '' && controller.enqueue(new TextEncoder().encode(text));
           if (done) {
-            end('The answer broke off.');
+            heard.isLost = !chunks.isEnded;
+            controller.close();
           }
           if (done || text !== '') {
             return;
           }
         }
       } catch (error) {
-        end(String(error));
+        // An error overtakes what the page has not read yet.
+        await new Promise(resolve => setTimeout(resolve, DRAINED_AFTER));
+        heard.isLost = !chunks.isEnded;
+        controller.error(error);
       }
     },
     cancel: reason => reader.cancel(reason),

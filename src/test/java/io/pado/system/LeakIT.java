@@ -34,8 +34,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @EnabledOnOs(OS.LINUX)
 class LeakIT {
 
-    /** The two topics that each node hears for itself: changed audiences, answers of groups. */
-    private static final Map<String, Long> OF_THE_NODE = Map.of("io.pado.realtime.hub.FollowedTopic", 2L);
+    /** The three topics that each node hears for itself: changed audiences, answers of groups, whether an admin looks at the figures. */
+    private static final Map<String, Long> OF_THE_NODE = Map.of("io.pado.realtime.hub.FollowedTopic", 3L);
     private static final int CONNECTS = Integer.getInteger("pado.leak.connects", 2_000);
     private static final int BATCH = 1_000;
     /** The server's own number is 1,000. */
