@@ -2,6 +2,7 @@ package io.pado.identity;
 
 import io.pado.platform.ProblemException;
 import jakarta.annotation.Priority;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
 
 /**
  * Sends nobody in particular to the login where a role is needed. The container decides on {@code @RolesAllowed}; of a caller that
@@ -28,7 +30,9 @@ public class LoginGate implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        boolean forRoles = resource.getResourceMethod().isAnnotationPresent(RolesAllowed.class);
+        Method method = resource.getResourceMethod();
+        boolean forRoles = method.isAnnotationPresent(RolesAllowed.class)
+                || resource.getResourceClass().isAnnotationPresent(RolesAllowed.class) && !method.isAnnotationPresent(PermitAll.class);
         if (forRoles && callers.current().userId().isEmpty()) {
             throw ProblemException.unauthorized("Log in first, and send the token as Authorization: Bearer.");
         }

@@ -98,7 +98,7 @@ public class IdempotentCalls {
             List<Call<C>> due = calls.stream().filter(call -> !call.key().isGiven() || first.get(call.name()) == call && claimed.contains(call.name()))
                     .toList();
             Map<Call<C>, Outcome<Answer>> outcomes = new IdentityHashMap<>();
-            List<Outcome<Answer>> done = commands.apply(due.stream().map(Call::command).toList());
+            List<Outcome<Answer>> done = due.isEmpty() ? List.of() : commands.apply(due.stream().map(Call::command).toList());
             for (int i = 0; i < due.size(); i++) {
                 outcomes.put(due.get(i), done.get(i));
             }
