@@ -82,7 +82,7 @@ final class Page implements AutoCloseable {
             page.untilItRuns();
             page.fill("#login [name=email]", user + "@demo.pado");
             page.fill("#login [name=password]", DemoUsers.PASSWORD + Keys.ENTER);
-            page.until(() -> page.browser.getCurrentUrl().endsWith("/" + path));
+            page.until(() -> page.browser.getCurrentUrl().endsWith("/" + path) && !page.browser.getCurrentUrl().contains("/login/"));
             page.untilItRuns();
             return page;
         } catch (RuntimeException | Error failure) {
