@@ -28,7 +28,7 @@ export function openCharts(figures) {
     const area = svg('polygon');
     const second = svg('polyline', {class: 'second'});
     const line = svg('polyline');
-    const picture = svg('svg', {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img'});
+    const picture = svg('svg', {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': '–'});
     picture.append(area, second, line);
     const value = el('strong', {}, '–');
     byId('charts', HTMLElement).append(el('figure', {class: 'live-chart', 'data-chart': chart.name},
