@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class PadoPeer implements Peer {
     static final String NAME = "pado";
 
-    private static final Map<String, String> NO_LIMITS = Map.of("pado.http.most.requests", "0",
+    static final Map<String, String> NO_LIMITS = Map.of("pado.http.most.requests", "0",
             "pado.stream.connects.node", "0", "pado.stream.connects.address", "0");
     private static final String CHANNEL = "vote_updates";
     private static final long INTAKE_SECONDS = 30;
