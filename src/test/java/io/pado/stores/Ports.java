@@ -3,7 +3,7 @@ package io.pado.stores;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,7 +24,7 @@ public final class Ports {
     public static int free() {
         for (int tries = 0; tries < TRIES; tries++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
-            if (isFree(port) && GIVEN.add(port)) {
+            if (GIVEN.add(port) && isFree(port)) {
                 return port;
             }
         }
@@ -37,7 +37,8 @@ public final class Ports {
     }
 
     private static boolean canBind(InetSocketAddress address) {
-        try (ServerSocket socket = new ServerSocket()) {
+        // It does not listen: a process that starts at this moment inherits it for a moment, and would be taken for a server.
+        try (Socket socket = new Socket()) {
             // Connections that closed a moment ago still hold the port without this.
             socket.setReuseAddress(true);
             socket.bind(address);

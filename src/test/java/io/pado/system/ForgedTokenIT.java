@@ -103,11 +103,15 @@ class ForgedTokenIT {
             signed.setKeyIdHeaderValue(UUID.randomUUID().toString());
             assertRefused(signed.getCompactSerialization());
         }
-        Database.execute(cluster.database(), "INSERT INTO signing_key (id, jwk, signs_from) VALUES ('%s', '%s', now() - interval '1 h')"
+        // It signs nothing in this run: it is gone before its time comes.
+        Database.execute(cluster.database(), "INSERT INTO signing_key (id, jwk, signs_from) VALUES ('%s', '%s', now() + interval '1 h')"
                 .formatted(fresh.getKeyId(), fresh.toJson(OutputControlLevel.INCLUDE_PRIVATE)));
-
-        signed.setKeyIdHeaderValue(fresh.getKeyId());
-        assertThat(status(signed.getCompactSerialization())).isEqualTo(200);
+        try {
+            signed.setKeyIdHeaderValue(fresh.getKeyId());
+            assertThat(status(signed.getCompactSerialization())).isEqualTo(200);
+        } finally {
+            Database.execute(cluster.database(), "DELETE FROM signing_key WHERE id = '%s'".formatted(fresh.getKeyId()));
+        }
     }
 
     @Test

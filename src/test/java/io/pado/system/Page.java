@@ -65,10 +65,6 @@ final class Page implements AutoCloseable {
             page.click("dialog button[type=submit]");
             page.until(() -> page.all("dialog").isEmpty() && page.isConnected());
             return page;
-        } catch (ConditionTimeoutException failure) {
-            try (page) {
-                throw new AssertionError(path + " does not open: it says '" + page.text("body") + "' and logs " + page.log(), failure);
-            }
         } catch (RuntimeException | Error failure) {
             page.close();
             throw failure;
@@ -204,8 +200,12 @@ final class Page implements AutoCloseable {
     }
 
     void until(Callable<Boolean> condition) {
-        await().atMost(DEADLINE).pollInterval(LOOK_EACH).pollDelay(Duration.ZERO)
-                .ignoreException(StaleElementReferenceException.class).until(condition);
+        try {
+            await().atMost(DEADLINE).pollInterval(LOOK_EACH).pollDelay(Duration.ZERO)
+                    .ignoreException(StaleElementReferenceException.class).until(condition);
+        } catch (ConditionTimeoutException failure) {
+            throw new AssertionError(browser.getCurrentUrl() + " does not come so far: it says '" + text("body") + "' and logs " + log(), failure);
+        }
     }
 
     /** Has the page run a script. @return what the script returned */

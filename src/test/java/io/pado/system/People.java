@@ -19,7 +19,7 @@ final class People {
         this.cluster = cluster;
         try {
             key = PublicJsonWebKey.Factory.newPublicJwk(
-                    Database.text(cluster.database(), "SELECT jwk FROM signing_key ORDER BY created_at DESC LIMIT 1"));
+                    Database.text(cluster.database(), "SELECT jwk FROM signing_key WHERE signs_from <= now() ORDER BY signs_from DESC LIMIT 1"));
         } catch (JoseException failure) {
             throw new IllegalStateException(failure);
         }

@@ -31,16 +31,22 @@ final class StalledReader implements AutoCloseable {
         return open(base, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Asks for a topic on a WebSocket. */
+    /** Asks for a topic on a WebSocket. What is sent before the handshake is answered the container may drop. */
     static StalledReader live(URI base, String topic) {
-        byte[] command = ("{\"type\":\"subscribe\",\"topics\":[\"" + topic + "\"]}").getBytes(StandardCharsets.US_ASCII);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(("GET /live HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        StalledReader reader = open(base, ("GET /live HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        byte[] command = ("{\"type\":\"subscribe\",\"topics\":[\"" + topic + "\"]}").getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
         // A text frame whose mask is 0.
-        bytes.writeBytes(new byte[] {(byte) 0x81, (byte) (0x80 | command.length), 0, 0, 0, 0});
-        bytes.writeBytes(command);
-        return open(base, bytes.toByteArray());
+        frame.writeBytes(new byte[] {(byte) 0x81, (byte) (0x80 | command.length), 0, 0, 0, 0});
+        frame.writeBytes(command);
+        try {
+            reader.readHead();
+            reader.socket.getOutputStream().write(frame.toByteArray());
+            return reader;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static StalledReader open(URI base, byte[] request) {
@@ -52,6 +58,21 @@ final class StalledReader implements AutoCloseable {
             return new StalledReader(socket);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void readHead() throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("Only this came: " + head);
+            }
+            head.append((char) next);
+        }
+        if (!head.toString().startsWith("HTTP/1.1 101 ")) {
+            throw new IOException("Not opened: " + head);
         }
     }
 
