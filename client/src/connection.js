@@ -1,11 +1,12 @@
 import {Attempts} from './attempts.js';
 import {Emitter} from './emitter.js';
-import {AWAY, byProblem, byWord, LOST, passes, SILENT} from './ending.js';
+import {AWAY, byProblem, byWord, countsAs, LOST, SILENT} from './ending.js';
 import {enlist, strike} from './inspect.js';
+import {latest} from './latest.js';
 import {network as browserNetwork} from './network.js';
 import {backoff} from './policy.js';
 import {Recent} from './recent.js';
-import {Renewal} from './renewal.js';
+import {Renewal, unprolonged} from './renewal.js';
 import {Watchdog} from './watchdog.js';
 
 /**
@@ -33,8 +34,7 @@ export class Connection extends Emitter {
   #state = {name: 'idle', attempt: 0};
   /** @type {import('./transport.js').Line | null} */
   #line = null;
-  /** Counts the lines, so that what belongs to an older one is known. */
-  #current = 0;
+  #next = latest();
   #isOpen = false;
   #everOpen = false;
   /** @type {Ending | null} what the server announced */
@@ -94,8 +94,7 @@ export class Connection extends Emitter {
   /** Closes it for good; `open` begins anew. */
   close() {
     if (this.#state.name !== 'closed') {
-      this.#drop();
-      this.#finish({reason: 'closed', then: 'final'});
+      this.#end({reason: 'closed', then: 'final'});
     }
   }
 
@@ -120,40 +119,23 @@ export class Connection extends Emitter {
   }
 
   /** @param {State} [before]  stays until it is known how this went */
-  async #connect(before) {
+  #connect(before) {
     clearTimeout(this.#timer);
-    const attempt = ++this.#current;
+    const still = this.#next();
     before === undefined && this.#set('connecting');
     this.#watchdog.expect(CONNECT_WITHIN);
-    /** @type {string | null} */
-    let token = null;
-    try {
-      token = await this.#renewal.token();
-    } catch (error) {
-      if (attempt === this.#current) {
-        this.#end({...LOST, detail: String(error)});
-      }
-      return;
-    }
-    if (attempt !== this.#current) {
-      return;
-    }
-    if (this.#renewal.isDue && token === null) {
-      this.#drop();
-      this.#finish({...this.#state.ending ?? LOST, then: 'final'});
-    } else {
-      this.#openLine(token);
-    }
+    this.#renewal.token().then(still(token => this.#openLine(token, still)), still(error => this.#end({...LOST, detail: String(error)})));
   }
 
-  /** @param {string | null} token */
-  #openLine(token) {
-    const mine = this.#current;
-    const still = (/** @type {(value?: any) => void} */ then) => (/** @type {any} */ value = undefined) => {
-      if (mine === this.#current) {
-        then(value);
-      }
-    };
+  /**
+   * @param {string | null} token
+   * @param {import('./latest.js').Still} still
+   */
+  #openLine(token, still) {
+    if (this.#renewal.isDue && token === null) {
+      this.#end({...this.#state.ending ?? LOST, then: 'final'});
+      return;
+    }
     this.#announced = null;
     this.#watchdog.expect(CONNECT_WITHIN);
     this.#line = this.#protocol.transport.open({url: this.#protocol.address(), token}, {
@@ -174,9 +156,7 @@ export class Connection extends Emitter {
         this.#opened(signal);
         break;
       case 'event':
-        if (signal.id === undefined || !this.#recent.again(signal.id)) {
-          this.emit('event', signal);
-        }
+        this.#recent.again(signal.id) || this.emit('event', signal);
         break;
       case 'notice':
         this.#heed(signal);
@@ -213,21 +193,12 @@ export class Connection extends Emitter {
     } else if (notice.name === 'degraded' || notice.name === 'recovered') {
       this.#set(notice.name === 'degraded' ? 'degraded' : 'open');
     } else if (notice.name === 'token_expiring' && this.#connectionId !== undefined) {
-      this.#prolong(this.#connectionId);
+      // If it fails, the server ends the line in time, and the next one gets a fresh token.
+      this.#renewal.prolong(this.#protocol.address(), this.#connectionId).catch(error => this.emit('problem', unprolonged(error)));
     } else if (notice.name === 'reset') {
       this.emit('reset', notice);
     }
     this.emit('notice', notice);
-  }
-
-  /**
-   * If it fails, the server ends the line in time, and the next one gets a fresh token.
-   *
-   * @param {string} connectionId
-   */
-  #prolong(connectionId) {
-    this.#renewal.prolong(this.#protocol.address(), connectionId).catch(error => this.emit('problem',
-      {kind: 'problem', problem: {type: 'about:blank', title: 'Not prolonged', status: 0, detail: String(error)}}));
   }
 
   /**
@@ -244,16 +215,10 @@ export class Connection extends Emitter {
     }
   }
 
-  /**
-   * A browser without a network may be wrong (the server may be on this machine), so it goes on trying; but that uses up no attempt. Neither does
-   * a page that nobody sees, nor a refusal that passes.
-   *
-   * @param {Ending} ending
-   */
+  /** @param {Ending} ending */
   #wait(ending) {
     const online = this.#network.online();
-    const kind = !online || ending === AWAY ? 'stays' : passes(ending) || !this.#network.visible() ? 'grows' : 'counts';
-    const delay = this.#attempts.failed(ending.least ?? (online ? this.#retry : OFFLINE_PAUSE), kind);
+    const delay = this.#attempts.failed(ending.least ?? (online ? this.#retry : OFFLINE_PAUSE), countsAs(ending, online, this.#network.visible()));
     if (delay === null) {
       this.#finish({reason: 'exhausted', detail: ending.detail, then: 'final'});
     } else {
@@ -264,7 +229,7 @@ export class Connection extends Emitter {
 
   /** Nothing of the line that there was counts from now on. */
   #drop() {
-    this.#current++;
+    this.#next();
     this.#attempts.ended();
     this.#isOpen = false;
     clearTimeout(this.#timer);

@@ -34,11 +34,17 @@ export const AWAY = {reason: 'away', then: 'retry'};
 const PASSING = [NOT_FOUND, 429, 503];
 
 /**
+ * What an ending means for the attempts. A browser without a network may be wrong (the server may be on this machine), so it goes on trying; but that
+ * uses up no attempt. Neither does a page that nobody sees, nor a refusal that passes.
+ *
  * @param {Ending} ending  that is tried again
- * @returns {boolean} whether it is a refusal that passes by itself
+ * @param {boolean} online
+ * @param {boolean} visible  whether the page is seen
+ * @returns {'counts' | 'grows' | 'stays'}
  */
-export function passes({problem}) {
-  return problem !== undefined && PASSING.includes(problem.status);
+export function countsAs(ending, online, visible) {
+  const passes = PASSING.includes(ending.problem?.status ?? 0);
+  return !online || ending === AWAY ? 'stays' : passes || !visible ? 'grows' : 'counts';
 }
 
 /**

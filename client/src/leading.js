@@ -1,4 +1,5 @@
 import {isAfter} from './ids.js';
+import {latest} from './latest.js';
 import {LineLog} from './line-log.js';
 
 /**
@@ -22,8 +23,7 @@ export class Leading {
   #wishes = [];
   #signAt = 0;
   #begun = false;
-  /** Counts the lines. */
-  #current = 0;
+  #next = latest();
 
   /**
    * @param {(place: string, listener: LineListener) => Line} open
@@ -55,7 +55,7 @@ export class Leading {
   }
 
   stop() {
-    this.#current++;
+    this.#next();
     this.#line?.close();
     this.#line = null;
     this.#release();
@@ -63,10 +63,9 @@ export class Leading {
 
   /** @param {string} place */
   #openAt(place) {
-    const mine = ++this.#current;
+    const still = this.#next();
     this.#line?.close();
     this.#log = new LineLog(place);
-    const still = (/** @type {(value?: any) => void} */ then) => (/** @type {any} */ value = undefined) => { mine === this.#current && then(value); };
     this.#line = this.#open(place, {
       opened: () => { },
       heard: still(() => this.#sign()),

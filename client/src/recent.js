@@ -1,7 +1,7 @@
 /** The ids that came last, to know one that comes again. */
 export class Recent {
   #most;
-  /** @type {Set<string>} */
+  /** @type {Set<string | undefined>} */
   #ids = new Set();
 
   /** @param {number} [most]  how many are remembered */
@@ -10,18 +10,16 @@ export class Recent {
   }
 
   /**
-   * @param {string} id
+   * @param {string | undefined} id  undefined: what has none never comes again
    * @returns {boolean} whether it was here before
    */
   again(id) {
-    if (this.#ids.has(id)) {
-      return true;
-    }
-    this.#ids.add(id);
+    const before = this.#ids.has(id);
+    id === undefined || this.#ids.add(id);
     if (this.#ids.size > this.#most) {
       const [oldest] = this.#ids;
       this.#ids.delete(oldest);
     }
-    return false;
+    return before;
   }
 }

@@ -1,5 +1,11 @@
 import {problemOf} from './problem.js';
 
+/**
+ * @param {unknown} error  why a stream was not prolonged
+ * @returns {import('./protocol.js').Refusal}
+ */
+export const unprolonged = error => ({kind: 'problem', problem: {type: 'about:blank', title: 'Not prolonged', status: 0, detail: String(error)}});
+
 /** The access tokens of a connection: what counts now, and when a fresh one is asked for. */
 export class Renewal {
   /** Whether the last token was refused, so that a fresh one is needed. */

@@ -1,14 +1,11 @@
-import {isAfter} from './ids.js';
+import {LeaderLock} from './leader-lock.js';
 import {Leading} from './leading.js';
-import {greetingAt, idOf, nameOf} from './line-log.js';
 import {newKey} from './request.js';
+import {TabLine} from './tab-line.js';
 
 /**
  * @import {Ending} from './ending.js'
- * @import {Line, LineListener, LineRequest, Message, Transport} from './transport.js'
- *
- * @typedef {{number: number, listener: LineListener, place: string, isJoined: boolean, isOpen: boolean, alone: Line | null}} TabLine  `place`: the last id
- *     that it told; `isJoined`: whether it follows the leader now
+ * @import {Line, LineListener, LineRequest, Transport} from './transport.js'
  *
  * @typedef {{kind: string, from: string, term: number, [more: string]: any}} Word  from tab to tab
  */
@@ -28,7 +25,7 @@ export class TabHub {
   #id = newKey();
   #name;
   #transport;
-  #locks;
+  #lock;
   #channel;
   #onEmpty;
   /** @type {Set<TabLine>} of this tab */
@@ -42,7 +39,6 @@ export class TabHub {
   #leader = null;
   /** @type {Leading | null} */
   #leading = null;
-  #waiting = new AbortController();
   #isStopped = false;
   #heardAt = Date.now();
   #askedAt = 0;
@@ -59,14 +55,16 @@ export class TabHub {
     this.#name = name;
     this.#request = request;
     this.#transport = transport;
-    this.#locks = locks;
+    this.#lock = new LeaderLock(name, locks, {
+      held: (release, isAlone) => this.#lead(release, isAlone), lost: () => this.#overtaken(), impossible: error => this.#part(error),
+    });
     this.#onEmpty = onEmpty;
     this.#channel = new Channel(name);
     this.#channel.onmessage = ({data}) => this.#hear(data);
     this.#timer = setInterval(() => this.#look(), LOOKED_EACH);
     page?.addEventListener('freeze', () => this.#freeze(), this.#ended);
     page?.addEventListener('resume', () => this.#resume(), this.#ended);
-    this.#queue();
+    this.#lock.queue();
   }
 
   /** For people who look for a fault. */
@@ -81,63 +79,41 @@ export class TabHub {
    */
   open(request, listener) {
     this.#request = request;
-    const place = request.url.searchParams.get('last_event_id') ?? '';
-    /** @type {TabLine} */
-    const line = {number: ++this.#numbers, listener, place, isJoined: false, isOpen: false, alone: null};
+    const line = new TabLine(++this.#numbers, request.url.searchParams.get('last_event_id') ?? '', listener);
     this.#lines.add(line);
     this.#wish(line);
     return {
       say: text => line.alone ? line.alone.say(text) : this.#leading ? this.#leading.say(text) : this.#tell('say', {text}),
       close: () => {
-        line.alone?.close();
-        this.#remove(line);
+        line.close();
+        this.#lines.delete(line) && this.#lines.size === 0 && this.#stop();
       },
     };
   }
 
-  #queue() {
-    this.#waiting = new AbortController();
-    this.#hold({signal: this.#waiting.signal});
-  }
-
-  /** @param {LockOptions} options */
-  #hold(options) {
-    const hold = {isLost: false};
-    this.#locks.request(this.#name, options, () => this.#lead(hold)).catch(error => {
-      hold.isLost = true;
-      if (this.#isStopped || options.signal?.aborted) {
-        return;
-      }
-      if (error.name === 'AbortError') {
-        // This tab was frozen, and another one leads now.
-        this.#giveUp();
-        this.#queue();
-      } else {
-        console.warn('The tabs cannot share a connection, so each has its own:', error);
-        this.#part();
-      }
-    });
-  }
-
   /**
-   * @param {{isLost: boolean}} hold  of the lock
-   * @returns {Promise<void>} fulfilled when this tab leads no more
+   * @param {() => void} release  gives the lock back
+   * @param {boolean} isAlone
    */
-  async #lead(hold) {
-    const {pending = []} = await this.#locks.query();
-    const isAlone = !pending.some(({name}) => name === this.#name);
-    return new Promise(resolve => {
-      if (this.#isStopped || hold.isLost) {
-        resolve();
-        return;
-      }
-      this.#term = Math.max(this.#term + 1, Date.now());
-      this.#leader = this.#id;
-      this.#leading = new Leading((place, listener) => this.#openAt(place, listener), (kind, fields) => this.#said(kind, fields), resolve);
-      this.#tell('lead');
-      this.#ask();
-      setTimeout(() => this.#leading?.begin(), isAlone ? 0 : GATHERED_WITHIN);
-    });
+  #lead(release, isAlone) {
+    if (this.#isStopped) {
+      release();
+      return;
+    }
+    this.#term = Math.max(this.#term + 1, Date.now());
+    this.#leader = this.#id;
+    this.#leading = new Leading((place, listener) => this.#openAt(place, listener), (kind, fields) => this.#said(kind, fields), release);
+    this.#tell('lead');
+    this.#ask();
+    setTimeout(() => this.#leading?.begin(), isAlone ? 0 : GATHERED_WITHIN);
+  }
+
+  /** This tab was frozen, and another one leads now. */
+  #overtaken() {
+    if (!this.#isStopped) {
+      this.#giveUp();
+      this.#lock.queue();
+    }
   }
 
   /**
@@ -191,16 +167,17 @@ export class TabHub {
     this.#obey(word);
   }
 
-  /** @param {Word} word  of the leader */
+  /** @param {Word} word  of the leader; any other says only that it leads, or lives */
   #obey(word) {
     this.#heardAt = Date.now();
     this.#askedAt = 0;
     switch (word.kind) {
       case 'here':
-        word.to === this.#id && this.#lines.forEach(line => line.number === word.line && this.#join(line, word.messages));
+        word.to === this.#id && this.#lines.forEach(line => line.number === word.line && line.join(word.messages, this.#leading !== null));
         break;
       case 'message':
-        this.#lines.forEach(line => line.isJoined && this.#give(line, word.message, word.isGreeting));
+        this.#lines.forEach(line => line.isJoined
+          && (word.isGreeting ? line.greet(word.message) : line.give(word.message, this.#leading !== null)));
         break;
       case 'heard':
         this.#lines.forEach(line => line.isJoined && line.listener.heard());
@@ -211,47 +188,6 @@ export class TabHub {
       case 'resign':
         this.#leaderless();
         break;
-      default:
-        // It leads, or lives.
-    }
-  }
-
-  /**
-   * @param {TabLine} line
-   * @param {Message[]} messages  the greeting, and what came after the line's place
-   */
-  #join(line, [greeting, ...messages]) {
-    if (line.isJoined) {
-      // It wished twice, and hears all since.
-      return;
-    }
-    line.isJoined = true;
-    if (!line.isOpen) {
-      line.isOpen = true;
-      line.listener.opened();
-    }
-    this.#give(line, greeting, true);
-    messages.forEach(message => this.#give(line, message, false));
-  }
-
-  /**
-   * @param {TabLine} line
-   * @param {Message} message
-   * @param {boolean} isGreeting
-   */
-  #give(line, message, isGreeting) {
-    const id = idOf(message);
-    if (!this.#lines.has(line)) {
-      // A listener has closed it.
-    } else if (isGreeting) {
-      const isBehind = isAfter(line.place, id);
-      line.place = isBehind ? line.place : id ?? line.place;
-      line.listener.received(isBehind ? greetingAt(message, line.place) : message);
-    } else if (this.#leading === null && nameOf(message) === 'token_expiring') {
-      // The leader has the stream prolonged.
-    } else if (id === undefined || line.place === '' || id !== line.place && !isAfter(line.place, id)) {
-      line.place = id ?? line.place;
-      line.listener.received(message);
     }
   }
 
@@ -268,13 +204,6 @@ export class TabHub {
     this.#leading ? this.#leading.wish(wish) : this.#tell('wish', wish);
   }
 
-  /** @param {TabLine} line */
-  #remove(line) {
-    if (this.#lines.delete(line) && this.#lines.size === 0) {
-      this.#stop();
-    }
-  }
-
   /** The others are heard of nothing more: the next one leads. */
   #stop() {
     if (!this.#isStopped) {
@@ -285,7 +214,7 @@ export class TabHub {
       this.#leading && this.#tell('resign');
       this.#leading?.stop();
       this.#leading = null;
-      this.#waiting.abort();
+      this.#lock.leave();
       this.#channel.close();
       this.#onEmpty();
     }
@@ -301,12 +230,12 @@ export class TabHub {
 
   /** A frozen tab must not lead, nor be the next one to. */
   #freeze() {
-    this.#waiting.abort();
+    this.#lock.leave();
     this.#giveUp();
   }
 
   #resume() {
-    this.#queue();
+    this.#lock.queue();
     this.#ask();
   }
 
@@ -325,8 +254,9 @@ export class TabHub {
     });
   }
 
-  /** Each line goes on by itself. */
-  #part() {
+  /** @param {unknown} error  why each line must go on by itself */
+  #part(error) {
+    this.#isStopped || console.warn('The tabs cannot share a connection, so each has its own:', error);
     this.#lines.forEach(line => { line.alone = this.#openAt(line.place, line.listener); });
   }
 
@@ -354,8 +284,7 @@ export class TabHub {
     } else if (now - this.#askedAt >= ANSWERED_WITHIN) {
       this.#heardAt = now;
       this.#askedAt = 0;
-      this.#waiting.abort();
-      this.#hold({steal: true});
+      this.#lock.steal();
     }
   }
 

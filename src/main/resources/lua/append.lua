@@ -1,8 +1,8 @@
 -- Numbers, stores and announces events, all in one step: all of them, or none.
--- KEYS: epoch, sequence, marks, then for each event: log, top, once; then for each step of a state: state, text.
+-- KEYS: epoch, sequence, marks, then for each event: log, top, idempotency key; then for each step of a state: state, text.
 --       Logs and tops have the epoch at the end of their names.
 -- ARGV: epoch to begin with, age of marks in hours, number of events, then for each event:
---       topic, type, key, json, events kept, milliseconds kept, milliseconds the once-key is kept; then for each step of a state:
+--       topic, type, key, json, events kept, milliseconds kept, milliseconds the idempotency key is kept; then for each step of a state:
 --       index of its first event, number of its events, fence, number of the step, text to add, milliseconds kept, number of fields, name, value, ...
 -- Returns: epoch, then for each event its sequence. Sequences are texts: Lua would print large ones as 1e+15.
 --       For the events of a step: 0 if the step was done before, -1 if it is refused; neither is stored then. A step is refused if the state has
@@ -105,11 +105,11 @@ local function mark(given)
 end
 
 for i = 0, events - 1 do
-  local log, top, once = KEYS[4 + 3 * i] .. '@' .. epoch, KEYS[5 + 3 * i] .. '@' .. epoch, KEYS[6 + 3 * i]
+  local log, top, idempotency_key = KEYS[4 + 3 * i] .. '@' .. epoch, KEYS[5 + 3 * i] .. '@' .. epoch, KEYS[6 + 3 * i]
   local a = 4 + 7 * i
   local topic, type, key, json = ARGV[a], ARGV[a + 1], ARGV[a + 2], ARGV[a + 3]
   local kept, lasting, remembered = ARGV[a + 4], ARGV[a + 5], ARGV[a + 6]
-  local given = skipped[i] or remembered ~= '0' and value(once)
+  local given = skipped[i] or remembered ~= '0' and value(idempotency_key)
   if not given then
     given = string.format('%.0f', redis.call('INCR', KEYS[2]))
     local previous = string.format('%.0f', tops[top] or 0)
@@ -118,7 +118,7 @@ for i = 0, events - 1 do
     redis.call('SET', top, given, 'PX', lasting)
     tops[top] = tonumber(given)
     if remembered ~= '0' then
-      redis.call('SET', once, given, 'PX', remembered)
+      redis.call('SET', idempotency_key, given, 'PX', remembered)
     end
     mark(given)
     redis.call('PUBLISH', 'pado:topic:' .. topic, table.concat({epoch, given, previous, millis, type, key, json}, '\n'))

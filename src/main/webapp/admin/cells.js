@@ -3,7 +3,7 @@ import {showReplica} from '/pages/async-view.js';
 import {ask, field, valueOf} from '/pages/dialog.js';
 import {byId, el, list, remember} from '/pages/dom.js';
 import {socket} from '/pages/live.js';
-import {cells} from '/pages/replicas.js';
+import {cells} from '/cafe/replicas.js';
 import {toast} from '/pages/toast.js';
 import {showHistory} from './history.js';
 

@@ -2,11 +2,11 @@ import {ask as request, newKey} from '/pages/api.js';
 import {showReplica} from '/pages/async-view.js';
 import {ask, field, valueOf} from '/pages/dialog.js';
 import {byId, el, list, remember} from '/pages/dom.js';
-import {saleSwitch} from '/pages/sale-switch.js';
+import {saleSwitch} from '/cafe/sale-switch.js';
 import {toast} from '/pages/toast.js';
 
 /**
- * @typedef {import('/pages/replicas.js').Menu} Menu
+ * @typedef {import('/cafe/replicas.js').Menu} Menu
  * @typedef {import('/sdk/index.js').Replica<Menu[]>} Card
  */
 

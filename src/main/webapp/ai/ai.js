@@ -1,3 +1,4 @@
+import './messages.js';
 import {answerBubble, atEnd, showAnswer} from '/pages/answer.js';
 import {refusedBy} from '/pages/api.js';
 import {composer} from '/pages/composer.js';

@@ -1,14 +1,15 @@
+import './messages.js';
 import {showReplica} from '/pages/async-view.js';
 import {byId, el} from '/pages/dom.js';
 import {socket} from '/pages/live.js';
 import {allowed} from '/pages/login.js';
-import {menus, settings} from '/pages/replicas.js';
+import {menus, settings} from '/cafe/replicas.js';
 import {nameShop, openShell} from '/pages/shell.js';
-import {beep, soundButton} from '/pages/sound.js';
 import {toast} from '/pages/toast.js';
 import {Board} from './board.js';
 import {orders} from './orders.js';
 import {manageSales} from './sales.js';
+import {beep, soundButton} from './sound.js';
 
 const sales = el('button', {type: 'button', class: 'quiet', id: 'sales', t: 'barista.sales', on: {click: () => manageSales(card)}});
 openShell('barista', {tools: [soundButton(), sales]});

@@ -1,11 +1,11 @@
 import {ask} from '/pages/dialog.js';
 import {el, list} from '/pages/dom.js';
-import {saleSwitch} from '/pages/sale-switch.js';
+import {saleSwitch} from '/cafe/sale-switch.js';
 
 /**
  * Lets a barista say what has sold out.
  *
- * @param {import('/sdk/index.js').Replica<import('/pages/replicas.js').Menu[]>} card
+ * @param {import('/sdk/index.js').Replica<import('/cafe/replicas.js').Menu[]>} card
  */
 export async function manageSales(card) {
   const rows = el('ul', {class: 'sales'});

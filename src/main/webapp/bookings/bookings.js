@@ -1,3 +1,4 @@
+import './messages.js';
 import {connect, NamedStream, Replica} from '/sdk/index.js';
 import {get} from '/pages/api.js';
 import {showReplica} from '/pages/async-view.js';

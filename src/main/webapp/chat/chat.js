@@ -1,3 +1,4 @@
+import './messages.js';
 import {ChatRoom} from '/sdk/chat-room.js';
 import {Channels, connect, NamedStream} from '/sdk/index.js';
 import {get, newKey, refusedBy} from '/pages/api.js';

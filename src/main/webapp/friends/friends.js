@@ -1,3 +1,4 @@
+import './messages.js';
 import {PresenceManager} from '/sdk/index.js';
 import {get} from '/pages/api.js';
 import {connectionState, staleBanner} from '/pages/connection-state.js';

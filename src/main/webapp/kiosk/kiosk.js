@@ -1,9 +1,10 @@
+import './messages.js';
 import {get} from '/pages/api.js';
 import {showReplica} from '/pages/async-view.js';
 import {byId} from '/pages/dom.js';
 import {socket} from '/pages/live.js';
 import {requireLogin} from '/pages/login.js';
-import {menus, settings} from '/pages/replicas.js';
+import {menus, settings} from '/cafe/replicas.js';
 import {nameShop, openShell} from '/pages/shell.js';
 import {toast} from '/pages/toast.js';
 import {Basket} from './basket.js';

@@ -1,3 +1,4 @@
+import './messages.js';
 import {Refused, refusedBy} from '/pages/api.js';
 import {valueOf} from '/pages/dialog.js';
 import {byId, remember} from '/pages/dom.js';

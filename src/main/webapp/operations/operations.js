@@ -1,3 +1,4 @@
+import './messages.js';
 import {connect, NamedStream} from '/sdk/index.js';
 import {get} from '/pages/api.js';
 import {connectionState, staleBanner} from '/pages/connection-state.js';

@@ -49,6 +49,11 @@ export function t(key, args = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(args[name] ?? whole));
 }
 
+/** A page says what it has to say beside what all pages say, before anything is said. @param {Record<string, [string, string]>} words  as {@link MESSAGES} */
+export function learn(words) {
+  Object.assign(MESSAGES, words);
+}
+
 /** @param {string} key */
 function word(key) {
   const last = key.slice(key.lastIndexOf('.') + 1);

@@ -1,3 +1,4 @@
+import './messages-start.js';
 import {Channels, Replica} from '/sdk/index.js';
 import {get, newKey} from './api.js';
 import {connectionState, staleBanner} from './connection-state.js';

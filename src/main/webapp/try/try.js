@@ -1,3 +1,4 @@
+import './messages.js';
 import {ask, refusedBy} from '/pages/api.js';
 import {byId, el, remember} from '/pages/dom.js';
 import {valueOf} from '/pages/dialog.js';

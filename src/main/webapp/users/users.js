@@ -1,3 +1,4 @@
+import './messages.js';
 import {get} from '/pages/api.js';
 import {showReplica} from '/pages/async-view.js';
 import {byId, list} from '/pages/dom.js';

@@ -1,3 +1,4 @@
+import './messages.js';
 import {Channels, Replica} from '/sdk/index.js';
 import {ask, get, newKey, refusedBy} from '/pages/api.js';
 import {showReplica} from '/pages/async-view.js';

@@ -33,12 +33,12 @@ public class BookingResource {
     @Inject
     private Callers callers;
 
-    /** Books for the caller. @param once the same key is the same booking, and gets the same answer */
+    /** Books for the caller. @param idempotencyKey the same key is the same booking, and gets the same answer */
     @POST
     @RolesAllowed(Roles.USER)
-    public Response book(@HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
+    public Response book(@HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey, String body) {
         BookingRequest request = BookingRequest.parse(body);
-        return bookings.book(caller(), IdempotencyKey.of(once, "POST /api/bookings\n" + request), request).response();
+        return bookings.book(caller(), IdempotencyKey.of(idempotencyKey, "POST /api/bookings\n" + request), request).response();
     }
 
     /**

@@ -52,23 +52,23 @@ public class ChatResource {
         return rooms.of(caller(), PageRequest.of(cursor, limit));
     }
 
-    /** Opens a room with others. @param once the same key is the same room, and gets the same answer */
+    /** Opens a room with others. @param idempotencyKey the same key is the same room, and gets the same answer */
     @POST
     @RolesAllowed(Roles.USER)
-    public Response open(@HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
+    public Response open(@HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey, String body) {
         RoomRequest request = RoomRequest.parse(body);
-        return rooms.open(caller(), IdempotencyKey.of(once, "POST /api/chat/rooms\n" + request), request).response();
+        return rooms.open(caller(), IdempotencyKey.of(idempotencyKey, "POST /api/chat/rooms\n" + request), request).response();
     }
 
     /** Adds somebody to a group. Doing so twice is the same as once, so that a key changes nothing. */
     @POST
     @Path("{id}/participants")
     @RolesAllowed(Roles.USER)
-    public RoomView add(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
+    public RoomView add(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey, String body) {
         JsonBody fields = JsonBody.parse(body, "{\"userId\": 7}");
         long user = fields.number("userId", "the id of a user").orElse(0);
         fields.check();
-        IdempotencyKey.check(once);
+        IdempotencyKey.check(idempotencyKey);
         return rooms.add(caller(), id, user);
     }
 
@@ -98,15 +98,15 @@ public class ChatResource {
         return messages.in(caller(), id, PageRequest.of(cursor, limit));
     }
 
-    /** Says something in a room. @param once the same key is the same message, and gets the same answer */
+    /** Says something in a room. @param idempotencyKey the same key is the same message, and gets the same answer */
     @POST
     @Path("{id}/messages")
     @RolesAllowed(Roles.USER)
-    public Response say(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
+    public Response say(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey, String body) {
         JsonBody fields = JsonBody.parse(body, "{\"content\": \"...\"}");
         String content = fields.lines("content", MAX_CONTENT);
         fields.check();
-        return messages.say(caller(), id, IdempotencyKey.of(once, "POST /api/chat/rooms/" + id + "/messages\n" + content), content).response();
+        return messages.say(caller(), id, IdempotencyKey.of(idempotencyKey, "POST /api/chat/rooms/" + id + "/messages\n" + content), content).response();
     }
 
     private long caller() {

@@ -75,14 +75,14 @@ class FeedEvents {
     }
 
     /**
-     * @param once names what was lost: the same loss is told once, whoever tells it
+     * @param idempotencyKey names what was lost: the same loss is told once, whoever tells it
      * @return what tells readers to fetch again, and has open streams ask again what they hear
      */
-    static List<Publication> reset(String once) {
+    static List<Publication> reset(String idempotencyKey) {
         String json = "{\"type\":\"reset\",\"reason\":\"source\",\"detail\":"
                 + Json.quoted("Changes of the database may have been missed. Fetch the current state again.") + '}';
         Publication rights = Audiences.changeForAll();
-        return List.of(new Publication(rights.topic(), rights.type(), rights.key(), rights.json(), once + ".rights"),
-                new Publication(FeedTopics.ALL, "reset", "", json, once + ".reset"));
+        return List.of(new Publication(rights.topic(), rights.type(), rights.key(), rights.json(), idempotencyKey + ".rights"),
+                new Publication(FeedTopics.ALL, "reset", "", json, idempotencyKey + ".reset"));
     }
 }

@@ -1,7 +1,7 @@
 package io.pado.feed;
 
 import io.pado.platform.BackgroundLoop;
-import io.pado.platform.Failures;
+import io.pado.platform.Backoff;
 import io.pado.platform.Json;
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Mongo;
@@ -71,7 +71,7 @@ public class FeedWatch {
     private DatabaseWatcher database;
     private WatchRight right;
     private WatchPlace place;
-    private final Failures failures = new Failures("The watch of MongoDB", MAX_PAUSE_MILLIS);
+    private final Backoff backoff = new Backoff("The watch of MongoDB", MAX_PAUSE_MILLIS);
     private Instant failedAt;
     /** Whether readers have been told of a reset, and of nothing since. */
     private boolean isAnew;
@@ -102,7 +102,7 @@ public class FeedWatch {
                 return WatchRight.STANDBY_MILLIS;
             }
             right.during(this::round);
-            failures.end();
+            backoff.succeeded();
             return 0;
         } catch (LeaseLost lost) {
             LOG.log(Level.INFO, lost.getMessage());
@@ -111,16 +111,16 @@ public class FeedWatch {
         } catch (RuntimeException failure) {
             leave();
             failedAt = clock.instant();
-            return stopping ? 0 : failures.add(failure);
+            return stopping ? 0 : backoff.failed(failure);
         }
     }
 
     private void standBy() {
         database.close();
-        boolean anotherWatches = !failures.isNone() && store.progress().map(progress -> Instant.parse(progress.getString("at")))
+        boolean anotherWatches = backoff.isOn() && store.progress().map(progress -> Instant.parse(progress.getString("at")))
                 .filter(told -> told.isAfter(failedAt.plus(LATER))).isPresent();
         if (anotherWatches) {
-            failures.end();
+            backoff.succeeded();
         }
     }
 

@@ -36,7 +36,7 @@ public interface Watched {
     /**
      * Says what a change means.
      *
-     * @return what to publish, in this order; each without a once-text, for the change gives it one
+     * @return what to publish, in this order; each without an idempotency key, for the change gives it one
      * @throws MalformedDocument if the document is not what it should be; the change is then skipped
      */
     List<Publication> told(Change change);

@@ -35,12 +35,12 @@ public class NotificationResource {
     @Inject
     private Callers callers;
 
-    /** Notifies a user; for admins. @param once the same key is the same notification, and gets the same answer */
+    /** Notifies a user; for admins. @param idempotencyKey the same key is the same notification, and gets the same answer */
     @POST
     @RolesAllowed(Roles.ADMIN)
-    public Response send(@HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
+    public Response send(@HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey, String body) {
         NotificationRequest request = NotificationRequest.parse(body);
-        return notifications.send(caller(), IdempotencyKey.of(once, "POST /api/notifications\n" + request), request).response();
+        return notifications.send(caller(), IdempotencyKey.of(idempotencyKey, "POST /api/notifications\n" + request), request).response();
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Repeats a step on a thread of its own until stopped. A failing step is logged once per series of {@link Failures} and tried again
+ * Repeats a step on a thread of its own until stopped. A failing step is logged once per series of {@link Backoff} and tried again
  * after a pause that grows up to 2 s. A series ends when a step returns, or says that it is {@link #working}.
  */
 public final class BackgroundLoop {
@@ -15,7 +15,7 @@ public final class BackgroundLoop {
 
     private final String name;
     private final Step step;
-    private final Failures failures; // of the loop's own thread
+    private final Backoff backoff; // of the loop's own thread
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private boolean nudged; // guarded by lock
@@ -37,7 +37,7 @@ public final class BackgroundLoop {
     public BackgroundLoop(String name, Step step) {
         this.name = name;
         this.step = step;
-        this.failures = new Failures(name, MAX_PAUSE_MILLIS);
+        this.backoff = new Backoff(name, MAX_PAUSE_MILLIS);
     }
 
     /** Starts the loop; once. */
@@ -60,7 +60,7 @@ public final class BackgroundLoop {
 
     /** Says, on the loop's own thread, that a step that is to go on for long has begun well: what fails from now on is a new series. */
     public void working() {
-        failures.end();
+        backoff.succeeded();
     }
 
     /** Ends the loop: no step begins any more, a blocked one is interrupted. */
@@ -78,9 +78,9 @@ public final class BackgroundLoop {
                 pause = step.run();
                 working();
             } catch (Exception failure) {
-                pause = stopped ? 0 : failures.add(failure);
+                pause = stopped ? 0 : backoff.failed(failure);
             }
-            rest(pause, failures.isNone());
+            rest(pause, !backoff.isOn());
         }
     }
 

@@ -5,13 +5,13 @@ import java.util.regex.Pattern;
 /**
  * What somebody wants told to a topic's subscribers.
  *
- * @param topic where
- * @param type  what it is: {@code vote_update}
- * @param key   what it is about, see {@link Envelope#key()}; empty if nothing
- * @param json  the payload, valid JSON text
- * @param once  the same non-empty text a second time within a day is the same event, and is not stored again
+ * @param topic          where
+ * @param type           what it is: {@code vote_update}
+ * @param key            what it is about, see {@link Envelope#key()}; empty if nothing
+ * @param json           the payload, valid JSON text
+ * @param idempotencyKey the same non-empty text a second time within a day is the same event, and is not stored again
  */
-public record Publication(Topic topic, String type, String key, String json, String once) {
+public record Publication(Topic topic, String type, String key, String json, String idempotencyKey) {
 
     private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_.:-]{0,99}");
     private static final int MAX_KEY = 200;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
-import io.pado.platform.Failures;
+import io.pado.platform.Backoff;
 import io.pado.platform.Logged;
 import io.pado.platform.mongo.TestMongo;
 import io.pado.platform.redis.TestRedis;
@@ -108,7 +108,7 @@ class FeedWatchIT {
     /** Long enough for several attempts; each node that failed says once so, with the cause, and once that it works again, also if the other one watches. */
     private static void assertToldOnce(Runnable stop, Runnable start) {
         long resets = published.count("reset");
-        try (Logged logged = Logged.of(Failures.class)) {
+        try (Logged logged = Logged.of(Backoff.class)) {
             stop.run();
             try {
                 await().atMost(PATIENCE).until(() -> !logged.lines().isEmpty());

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Takes what is published instead of the log, each once-text once. */
+/** Takes what is published instead of the log, each idempotency key once. */
 final class PublishedEvents extends Publisher {
 
     private final Map<String, Publication> byOnce = new ConcurrentHashMap<>();
 
     @Override
     public List<EventId> publishAll(List<Publication> publications) {
-        publications.forEach(each -> byOnce.putIfAbsent(each.once(), each));
+        publications.forEach(each -> byOnce.putIfAbsent(each.idempotencyKey(), each));
         return List.of();
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class BackgroundLoopTest {
 
     @Test
     void stepThatFailsIsTriedAgainAfterLongerAndLongerRestsWhoeverNudges() {
-        try (Logged logged = Logged.of(Failures.class)) {
+        try (Logged logged = Logged.of(Backoff.class)) {
             loop = started(() -> fails(3));
             await().pollInterval(1, TimeUnit.MILLISECONDS).until(() -> {
                 loop.nudge();
@@ -40,7 +41,7 @@ class BackgroundLoopTest {
 
     @Test
     void nextFailureAfterASuccessIsASeriesOfItsOwn() {
-        try (Logged logged = Logged.of(Failures.class)) {
+        try (Logged logged = Logged.of(Backoff.class)) {
             loop = started(() -> attempts.size() % 2 == 0 ? fails(1_000) : 0);
             await().until(() -> attempts.size() >= 6);
             loop.stop();
@@ -64,11 +65,11 @@ class BackgroundLoopTest {
 
     @Test
     void endedLoopBeginsNoStepAndSaysNothingOfTheOneThatItInterrupted() {
-        try (Logged logged = Logged.of(Failures.class)) {
+        try (Logged logged = Logged.of(Backoff.class)) {
             Thread[] thread = new Thread[1];
             loop = new BackgroundLoop("test", () -> {
                 attempts.add(System.nanoTime());
-                TimeUnit.HOURS.sleep(1);
+                new CountDownLatch(1).await();
                 return 0;
             });
             loop.start(task -> thread[0] = new Thread(task));

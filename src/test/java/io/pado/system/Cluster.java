@@ -106,6 +106,7 @@ final class Cluster implements AutoCloseable {
         settings.put("pado.demo", Boolean.toString(demo));
         settings.put("pado.password.iterations", Integer.toString(ITERATIONS));
         settings.put("pado.stream.heartbeat", "1");
+        settings.put("pado.stream.carrier", System.getProperty("pado.stream.carrier", "auto"));
         settings.put("pado.drain.seconds", "0");
         settings.put("pado.jwt.key.delay.seconds", "3");
         settings.put("pado.websocket.message.seconds", "5");

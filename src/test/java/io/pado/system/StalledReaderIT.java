@@ -61,7 +61,9 @@ class StalledReaderIT {
             assertThat(List.of(a, b)).allSatisfy(reader -> assertThat(reader.ids()).doesNotHaveDuplicates()
                     .isSortedAccordingTo(Comparator.comparingLong(id -> Long.parseLong(id.substring(id.lastIndexOf('-') + 1)))));
 
-            await().atMost(Duration.ofNanos(TimeUnit.SECONDS.toNanos(GONE_SECONDS) - (System.nanoTime() - begin)))
+            // The standard carrier leaves the size of buffers to the system: only the end of the flood fills them.
+            long since = System.getProperty("pado.stream.carrier", "auto").equals("standard") ? System.nanoTime() : begin;
+            await().atMost(Duration.ofNanos(TimeUnit.SECONDS.toNanos(GONE_SECONDS) - (System.nanoTime() - since)))
                     .until(() -> stalled.stream().noneMatch(StalledReader::serverHoldsIt));
             assertThat(stalled).allMatch(StalledReader::endsWhenRead);
             assertThat(a.ended()).isFalse();

@@ -49,8 +49,8 @@ final class Teller implements Runnable {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
                 continue;
             }
-            String once = UUID.randomUUID().toString();
-            while (!taken(once)) {
+            String idempotencyKey = UUID.randomUUID().toString();
+            while (!taken(idempotencyKey)) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
             }
             told++;
@@ -71,12 +71,12 @@ final class Teller implements Runnable {
         return told;
     }
 
-    private boolean taken(String once) {
+    private boolean taken(String idempotencyKey) {
         List<URI> now = nodes.get();
         URI node = now.get(random.nextInt(now.size()));
         HttpRequest.Builder request = HttpRequest.newBuilder(node.resolve("/api/topics/" + topic + "/events"))
                 .timeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer " + token).header("Content-Type", "application/json").header("Idempotency-Key", once)
+                .header("Authorization", "Bearer " + token).header("Content-Type", "application/json").header("Idempotency-Key", idempotencyKey)
                 .POST(BodyPublishers.ofString("{\"event\":\"told\",\"data\":{\"n\":" + told + "}}"));
         try {
             HttpResponse<String> answer = Http.send(request);

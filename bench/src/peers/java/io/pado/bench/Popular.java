@@ -40,6 +40,7 @@ final class Popular {
     private static final int WARM_UP_SECONDS = 30;
     private static final int STAY_MILLIS = 1_500;
     private static final int AWAY_MILLIS = 2_500;
+    private static final int LATE_SECONDS = 10;
     private static final double BOUND = 2;
     private static final Map<String, String> SETTINGS = Map.of("pado.http.most.requests", "0", "pado.stream.connects.node", "0",
             "pado.stream.connects.address", "0", "pado.presence.grace", "1", "pado.presence.heartbeat", "3600");
@@ -104,23 +105,27 @@ final class Popular {
     private Part comesAndGoes(String popular, int seconds, Fan fan, Crowd friends) throws Exception {
         friends.begin(0);
         int times = Math.max(1, seconds * 1_000 / (STAY_MILLIS + AWAY_MILLIS));
-        Thread visits = new Thread(() -> IntStream.range(0, times).forEach(i -> visit(popular)), "popular");
+        long begin = System.nanoTime();
+        Thread visits = new Thread(() -> IntStream.range(0, times)
+                .forEach(i -> visit(popular, begin + TimeUnit.MILLISECONDS.toNanos((long) i * (STAY_MILLIS + AWAY_MILLIS)))), "popular");
         visits.start();
         Measures measures = fan.run(RATE, seconds);
         visits.join();
-        TimeUnit.MILLISECONDS.sleep(AWAY_MILLIS);
+        long all = 2L * times * friends.census().open();
+        Until.holds(LATE_SECONDS, () -> friends.unmarked() >= all);
         return new Part(measures, 2 * times, friends.end(0).tally().unmarked());
     }
 
-    private void visit(String token) {
+    /** @param due when the visit begins: who is told late makes it no later */
+    private void visit(String token, long due) {
         try {
+            Until.time(due);
             HttpResponse<InputStream> stream = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/api/stream?topic=public:x"))
                     .header("Authorization", "Bearer " + token).build(), BodyHandlers.ofInputStream());
             try (InputStream open = stream.body()) {
-                TimeUnit.MILLISECONDS.sleep(STAY_MILLIS);
+                Until.time(due + TimeUnit.MILLISECONDS.toNanos(STAY_MILLIS));
                 open.available();
             }
-            TimeUnit.MILLISECONDS.sleep(AWAY_MILLIS);
         } catch (IOException | InterruptedException failure) {
             throw new IllegalStateException(failure);
         }

@@ -117,7 +117,7 @@ final class Private {
                 lanes[lane] = target.publisher(lane);
             }
             long next = publish(lanes, 0, WARM_UP_SECONDS);
-            awaitAll(crowd, 0);
+            awaitAll(crowd, next);
             crowd.begin(next);
             ProcessProbe server = new ProcessProbe(target.pid());
             Usage before = Usage.now(server);
@@ -142,15 +142,7 @@ final class Private {
 
     /** Waits until so many have arrived, but no longer than {@link #LATE_SECONDS}. */
     private static void awaitAll(Crowd crowd, long wanted) throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LATE_SECONDS);
-        long arrived = -1;
-        for (long now = crowd.delivered(); now != arrived && now < wanted || wanted == 0 && now != arrived; now = crowd.delivered()) {
-            if (System.nanoTime() > end) {
-                return;
-            }
-            arrived = now;
-            TimeUnit.MILLISECONDS.sleep(500);
-        }
+        Until.holds(LATE_SECONDS, () -> crowd.delivered() >= wanted);
     }
 
     /** @return the number after the last one */

@@ -91,6 +91,11 @@ final class Crowd implements AutoCloseable {
         return loop.ask(() -> tally.delivered());
     }
 
+    /** Events in this phase so far that carry no number. */
+    long unmarked() throws IOException, InterruptedException {
+        return loop.ask(() -> tally.unmarked());
+    }
+
     /** Ends the phase whose last event was numbered {@code endSeq - 1}; what comes later counts for nothing. */
     PhaseResult end(long endSeq) throws IOException, InterruptedException {
         return loop.ask(() -> {

@@ -48,15 +48,20 @@ final class Listeners implements AutoCloseable {
     }
 
     /** Whether each reader has all these texts in the last of what it read, within 5 s. */
-    boolean hear(String... texts) throws InterruptedException {
+    synchronized boolean hear(String... texts) throws InterruptedException {
         long end = System.nanoTime() + DEADLINE_NANOS + TimeUnit.MILLISECONDS.toNanos(10L * read.size());
         while (System.nanoTime() < end) {
-            if (read.stream().allMatch(last -> List.of(texts).stream().allMatch(text -> last.indexOf(text) >= 0))) {
+            if (haveRead(texts)) {
                 return true;
             }
-            TimeUnit.MILLISECONDS.sleep(20);
+            // Woken by what is read.
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, end - System.nanoTime()));
         }
-        return false;
+        return haveRead(texts);
+    }
+
+    private boolean haveRead(String... texts) {
+        return read.stream().allMatch(last -> List.of(texts).stream().allMatch(text -> last.indexOf(text) >= 0));
     }
 
     private void read() {
@@ -64,6 +69,9 @@ final class Listeners implements AutoCloseable {
         try {
             while (selector.isOpen()) {
                 selector.select(key -> take(key, buffer.clear()));
+                synchronized (this) {
+                    notifyAll();
+                }
             }
         } catch (IOException | ClosedSelectorException closed) {
             return;

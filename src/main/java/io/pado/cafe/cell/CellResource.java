@@ -60,41 +60,41 @@ public class CellResource {
         return cells.names();
     }
 
-    /** Adds a cell without points; for admins. @param once the same key within 24 h is the same cell, and gets the same answer */
+    /** Adds a cell without points; for admins. @param idempotencyKey the same key within 24 h is the same cell, and gets the same answer */
     @POST
     @RolesAllowed(Roles.ADMIN)
-    public Response add(@HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
+    public Response add(@HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey, String body) {
         JsonBody fields = JsonBody.parse(body, "{\"name\": \"Cell 1\"}");
         String name = fields.text("name", MAX_NAME);
         fields.check();
-        return commands.once(once, "POST /api/cells", name, () -> {
+        return commands.once(idempotencyKey, "POST /api/cells", name, () -> {
             CellView cell = cells.add(name);
             return Answer.created("/api/cells/" + cell.id(), cell);
         });
     }
 
-    /** Adds points; for staff. @param once the same key within 24 h is the same charge, and gets the same answer */
+    /** Adds points; for staff. @param idempotencyKey the same key within 24 h is the same charge, and gets the same answer */
     @POST
     @Path("{id: \\d{1,18}}/charge")
     @RolesAllowed({Roles.BARISTA, Roles.ADMIN})
-    public Response charge(@PathParam("id") long id, @HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
+    public Response charge(@PathParam("id") long id, @HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey, String body) {
         JsonBody fields = JsonBody.parse(body, "{\"amount\": 50000}");
         long amount = fields.number("amount", 1, MAX_AMOUNT);
         fields.check();
-        return commands.once(once, "POST /api/cells/" + id + "/charge", amount,
+        return commands.once(idempotencyKey, "POST /api/cells/" + id + "/charge", amount,
                 () -> Answer.ok(cells.charge(callers.current(), id, amount)));
     }
 
-    /** Sets the points right; for admins. @param once the same key within 24 h is the same correction, and gets the same answer */
+    /** Sets the points right; for admins. @param idempotencyKey the same key within 24 h is the same correction, and gets the same answer */
     @POST
     @Path("{id: \\d{1,18}}/adjust")
     @RolesAllowed(Roles.ADMIN)
-    public Response adjust(@PathParam("id") long id, @HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
+    public Response adjust(@PathParam("id") long id, @HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey, String body) {
         JsonBody fields = JsonBody.parse(body, "{\"amount\": -500, \"reason\": \"charged too much\"}");
         long amount = fields.number("amount", -MAX_AMOUNT, MAX_AMOUNT);
         String reason = fields.text("reason", MAX_REASON);
         fields.check();
-        return commands.once(once, "POST /api/cells/" + id + "/adjust", amount + "\n" + reason,
+        return commands.once(idempotencyKey, "POST /api/cells/" + id + "/adjust", amount + "\n" + reason,
                 () -> Answer.ok(cells.adjust(callers.current(), id, amount, reason)));
     }
 

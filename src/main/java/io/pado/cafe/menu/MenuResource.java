@@ -54,12 +54,12 @@ public class MenuResource {
         return menus.get(id);
     }
 
-    /** Adds a menu; for admins. @param once the same key within 24 h is the same menu, and gets the same answer */
+    /** Adds a menu; for admins. @param idempotencyKey the same key within 24 h is the same menu, and gets the same answer */
     @POST
     @RolesAllowed(Roles.ADMIN)
-    public Response add(@HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
+    public Response add(@HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey, String body) {
         MenuDetails details = MenuDetails.of(JsonBody.parse(body, MenuDetails.EXAMPLE));
-        return commands.once(once, "POST /api/menus", details, () -> {
+        return commands.once(idempotencyKey, "POST /api/menus", details, () -> {
             MenuView menu = menus.add(details);
             return Answer.created("/api/menus/" + menu.id(), menu);
         });

@@ -66,14 +66,14 @@ public class OrderResource {
     private final Batches<Boolean, IdempotentCalls.Call<Orders.Placing>, Answer> placing = new Batches<>(MAX_TOGETHER,
             (all, waiting) -> calls.together(waiting, this::placed));
 
-    /** Places an order; for whoever takes orders. @param once the same key within 24 h is the same order, and gets the same answer */
+    /** Places an order; for whoever takes orders. @param idempotencyKey the same key within 24 h is the same order, and gets the same answer */
     @POST
     @PermitAll
-    public Response place(@HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
+    public Response place(@HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey, String body) {
         Caller caller = callers.current();
         rights.requireCounter(caller);
         OrderRequest request = OrderRequest.parse(body);
-        return placing.submit(true, commands.call(once, "POST /api/orders", request, new Orders.Placing(caller, request))).response();
+        return placing.submit(true, commands.call(idempotencyKey, "POST /api/orders", request, new Orders.Placing(caller, request))).response();
     }
 
     private List<Outcome<Answer>> placed(List<Orders.Placing> placings) {
@@ -134,15 +134,15 @@ public class OrderResource {
         return orders.advance(id, status.orElseThrow());
     }
 
-    /** Cancels an order; for staff. @param once the same key within 24 h is the same cancellation, and gets the same answer */
+    /** Cancels an order; for staff. @param idempotencyKey the same key within 24 h is the same cancellation, and gets the same answer */
     @POST
     @Path("{id: [A-Za-z0-9-]{1,40}}/cancel")
     @RolesAllowed({Roles.BARISTA, Roles.ADMIN})
-    public Response cancel(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
+    public Response cancel(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey, String body) {
         JsonBody fields = JsonBody.parse(body, "{\"reason\": \"...\"}");
         String reason = fields.text("reason", MAX_REASON);
         fields.check();
-        return commands.once(once, "POST /api/orders/" + id + "/cancel", reason,
+        return commands.once(idempotencyKey, "POST /api/orders/" + id + "/cancel", reason,
                 () -> Answer.ok(orders.cancel(callers.current(), id, reason)));
     }
 

@@ -99,9 +99,9 @@ public class SendResource {
 
     private Response answer(String id, SendKind kind, String key, String body) {
         SendRequest request = SendRequest.parse(body);
-        IdempotencyKey once = IdempotencyKey.of(key, "send\n" + id + '\n' + request.message());
+        IdempotencyKey idempotencyKey = IdempotencyKey.of(key, "send\n" + id + '\n' + request.message());
         try {
-            RunView run = sends.send(callers.current(), id, kind, request, once);
+            RunView run = sends.send(callers.current(), id, kind, request, idempotencyKey);
             return streams.whole(callers.current(), wire, run);
         } catch (ProblemException refused) {
             if (IN_STREAM.contains(refused.problem().status()) && readsStreams()) {

@@ -61,14 +61,14 @@ public class FriendResource {
         return friends.requests(caller());
     }
 
-    /** Asks somebody to be friends. @param once the same key within 24 h is the same request, and gets the same answer */
+    /** Asks somebody to be friends. @param idempotencyKey the same key within 24 h is the same request, and gets the same answer */
     @POST
     @Path("requests")
     @RolesAllowed(Roles.USER)
-    public Response ask(@HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
+    public Response ask(@HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey, String body) {
         AskRequest asked = AskRequest.parse(body);
         long caller = caller();
-        return calls.once("user:" + caller, once, "POST /api/friends/requests\n" + asked, () -> asked(caller, asked)).response();
+        return calls.once("user:" + caller, idempotencyKey, "POST /api/friends/requests\n" + asked, () -> asked(caller, asked)).response();
     }
 
     /** Accepts a request; for whom it was sent to. */

@@ -6,13 +6,10 @@ import io.pado.realtime.Frame;
 import io.pado.realtime.Notice;
 import io.pado.realtime.SlowReaders;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -24,26 +21,12 @@ import java.util.function.Consumer;
  */
 final class Outbox implements Runnable {
 
-    /** Enough to fill a socket's buffer, little enough to notice the end of the outbox soon. */
-    private static final int MAX_WRITE = 64 * 1024;
-
     private final Executor writers;
-    private final OutboxLimits limits;
     private final Consumer<CloseReason> onEnd;
 
     // All guarded by this.
-    private final ArrayDeque<Frame> waiting = new ArrayDeque<>(2);
+    private final WaitingFrames waiting;
     private List<Source> sources = List.of();
-    private int waitingBytes;
-    private int dropped;
-    private int replaced;
-    private int droppedBefore;
-    private int replacedBefore;
-    private long written;
-    private long writtenBytes;
-    private long lastEvent;
-    private long lastNanos = System.nanoTime();
-    private int cut;
     private Connection connection;
     private boolean writing;
     private CloseReason finishing;
@@ -71,7 +54,7 @@ final class Outbox implements Runnable {
     /** @param onEnd runs once, by a writer, before the connection is closed */
     Outbox(Executor writers, OutboxLimits limits, Consumer<CloseReason> onEnd) {
         this.writers = writers;
-        this.limits = limits;
+        this.waiting = new WaitingFrames(limits);
         this.onEnd = onEnd;
     }
 
@@ -101,11 +84,7 @@ final class Outbox implements Runnable {
         if (ended != null || finishing != null) {
             return true;
         }
-        if (slowReaders == SlowReaders.LATEST && limits.behind(waiting.size(), waitingBytes)) {
-            removeOlder(frame.key());
-        }
-        if (limits.exceeded(waiting.size() + 1, waitingBytes + frame.bytes().length)) {
-            dropped += frame.sequence() == Frame.UNNUMBERED ? 0 : 1;
+        if (!waiting.admit(frame, slowReaders)) {
             return slowReaders == SlowReaders.LIVE;
         }
         add(frame);
@@ -134,9 +113,7 @@ final class Outbox implements Runnable {
                 return;
             }
             ended = reason;
-            cut = waiting.size();
-            waiting.clear();
-            count(-waitingBytes);
+            waiting.cut();
         }
         wake();
     }
@@ -177,20 +154,11 @@ final class Outbox implements Runnable {
 
     /** @return what this reader did not get since the last time, once it keeps up again; until then nothing */
     synchronized Optional<Notice> lag() {
-        if (dropped + replaced == 0 || limits.behind(waiting.size(), waitingBytes)) {
-            return Optional.empty();
-        }
-        Notice lagged = Notice.lagged(dropped, replaced);
-        droppedBefore += dropped;
-        replacedBefore += replaced;
-        dropped = 0;
-        replaced = 0;
-        return Optional.of(lagged);
+        return waiting.lag();
     }
 
     synchronized ReaderState state() {
-        return new ReaderState(lastEvent, written, writtenBytes, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastNanos), waiting.size(),
-                waitingBytes, (long) droppedBefore + dropped, (long) replacedBefore + replaced, cut);
+        return waiting.state();
     }
 
     synchronized boolean hasOpened() {
@@ -251,7 +219,7 @@ final class Outbox implements Runnable {
             return Step.CLOSE;
         }
         if (!waiting.isEmpty()) {
-            return new Step(take(), null);
+            return new Step(waiting.take(), null);
         }
         if (!sources.isEmpty()) {
             return new Step(List.of(), sources.get(0));
@@ -306,55 +274,9 @@ final class Outbox implements Runnable {
     /** After the last frame of a stream nothing more is taken in. */
     private void add(Frame frame) {
         waiting.add(frame);
-        count(frame.bytes().length);
         if (frame.last()) {
             finishing = CloseReason.COMPLETED;
         }
-    }
-
-    /** @return what goes out in one write */
-    private List<Frame> take() {
-        if (waiting.size() == 1) {
-            note(waiting.peek());
-            count(-waitingBytes);
-            return List.of(waiting.poll());
-        }
-        List<Frame> taken = new ArrayList<>(waiting.size());
-        int size = 0;
-        do {
-            Frame frame = waiting.poll();
-            note(frame);
-            taken.add(frame);
-            size += frame.bytes().length;
-        } while (!waiting.isEmpty() && size + waiting.peek().bytes().length <= MAX_WRITE);
-        count(-size);
-        return taken;
-    }
-
-    private void note(Frame frame) {
-        written++;
-        writtenBytes += frame.bytes().length;
-        lastEvent = frame.sequence() == Frame.UNNUMBERED ? lastEvent : frame.sequence();
-        lastNanos = System.nanoTime();
-    }
-
-    private void removeOlder(String key) {
-        if (key.isEmpty()) {
-            return;
-        }
-        for (Iterator<Frame> frames = waiting.iterator(); frames.hasNext();) {
-            Frame older = frames.next();
-            if (older.key().equals(key)) {
-                count(-older.bytes().length);
-                frames.remove();
-                replaced++;
-            }
-        }
-    }
-
-    private void count(int more) {
-        waitingBytes += more;
-        limits.count(more);
     }
 
     private boolean hasWork() {

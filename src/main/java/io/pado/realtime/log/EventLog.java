@@ -18,7 +18,7 @@ public interface EventLog {
     /**
      * Stores and announces events in the given order.
      *
-     * @return the id of each; for a repetition ({@link Publication#once()}) the id it got the first time
+     * @return the id of each; for a repetition ({@link Publication#idempotencyKey()}) the id it got the first time
      * @throws LogUnavailable if the log does not answer; some of the events may have been stored
      */
     List<EventId> append(List<Entry> entries);

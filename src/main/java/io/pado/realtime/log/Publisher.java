@@ -27,7 +27,7 @@ public class Publisher {
 
     /**
      * @return the event's place in the log
-     * @throws LogUnavailable if it may not have been stored; publishing it again is safe if it has a {@link Publication#once()}
+     * @throws LogUnavailable if it may not have been stored; publishing it again is safe if it has a {@link Publication#idempotencyKey()}
      */
     public EventId publish(Publication publication) {
         return publishAll(List.of(publication)).get(0);

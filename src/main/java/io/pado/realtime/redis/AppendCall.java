@@ -34,10 +34,10 @@ final class AppendCall {
 
     void event(EventLog.Entry entry) {
         Publication event = entry.publication();
-        eventKeys.addAll(List.of(Keys.log(event.topic()), Keys.top(event.topic()), Keys.once(event.once())));
+        eventKeys.addAll(List.of(Keys.log(event.topic()), Keys.top(event.topic()), Keys.idempotencyKey(event.idempotencyKey())));
         eventArguments.addAll(List.of(event.topic().name(), event.type(), event.key(), event.json(),
                 Integer.toString(entry.history().events()), Long.toString(entry.history().maxIdle().toMillis()),
-                event.once().isEmpty() ? "0" : REMEMBERED_MILLIS));
+                event.idempotencyKey().isEmpty() ? "0" : REMEMBERED_MILLIS));
         events++;
     }
 

@@ -27,8 +27,8 @@ final class Keys {
         return "pado:top:" + topic;
     }
 
-    /** Sequence of the event that was published under this once-text. */
-    static String once(String text) {
+    /** Sequence of the event that was published under this idempotency key. */
+    static String idempotencyKey(String text) {
         return "pado:once:" + text;
     }
 

@@ -75,12 +75,13 @@ public class Backlog {
     /**
      * Stores an event till the log answers. It is published once, however often it is given.
      *
-     * @param sender whose name for it that is
-     * @param once   the sender's own name for the event, {@code Idempotency-Key}; empty for none
+     * @param sender         whose name for it that is
+     * @param idempotencyKey the sender's own name for the event, {@code Idempotency-Key}; empty for none
      */
-    public void add(String sender, String once, Publication publication) {
+    public void add(String sender, String idempotencyKey, Publication publication) {
         // Of a name space of their own: the same sender may use a name for an order, and for the event that tells of it.
-        calls.once("event:" + sender, once, publication.toString(), () -> {
+        String content = String.join("\n", publication.topic().name(), publication.type(), publication.key(), publication.json());
+        calls.once("event:" + sender, idempotencyKey, content, () -> {
             outbox.add(publication);
             return TAKEN;
         });

@@ -2,6 +2,7 @@ package io.pado.realtime.sql;
 
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -9,7 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.UUID;
 
-/** An event that waits for being published. Its number gives the order, its {@code once} text recognises a repetition. */
+/** An event that waits for being published. Its number gives the order, its idempotency key recognises a repetition. */
 @Entity
 @Table(name = "outbox")
 public class OutboxRow {
@@ -19,7 +20,8 @@ public class OutboxRow {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     private Long id;
-    private String once;
+    @Column(name = "once")
+    private String idempotencyKey;
     private String topic;
     private String type;
     private String subject;
@@ -30,7 +32,7 @@ public class OutboxRow {
     }
 
     OutboxRow(Publication publication) {
-        once = publication.once().isEmpty() ? OWN + UUID.randomUUID() : publication.once();
+        idempotencyKey = publication.idempotencyKey().isEmpty() ? OWN + UUID.randomUUID() : publication.idempotencyKey();
         topic = publication.topic().name();
         type = publication.type();
         subject = publication.key();
@@ -46,13 +48,13 @@ public class OutboxRow {
     }
 
     /** @return the sender's name for it, or one of its own */
-    String once() {
-        return once;
+    String idempotencyKey() {
+        return idempotencyKey;
     }
 
     /** @return whether its sender has a name for it, and may send it again */
     boolean hasName() {
-        return !once.startsWith(OWN);
+        return !idempotencyKey.startsWith(OWN);
     }
 
     String key() {
@@ -60,6 +62,6 @@ public class OutboxRow {
     }
 
     Publication publication() {
-        return new Publication(topic(), type, subject, json, once);
+        return new Publication(topic(), type, subject, json, idempotencyKey);
     }
 }

@@ -25,12 +25,12 @@ public class TransactionalOutbox {
     @Inject
     private Event<EventStored> stored;
 
-    /** @param publication if it has no once-text it gets one of its own; if it has, and waits already, nothing is done */
+    /** @param publication if it has no idempotency key it gets one of its own; if it has, and waits already, nothing is done */
     @Transactional(TxType.MANDATORY)
     public void add(Publication publication) {
         OutboxRow row = new OutboxRow(publication);
         database.createNativeQuery("INSERT INTO outbox (once, topic, type, subject, json) VALUES (?, ?, ?, ?, ?) ON CONFLICT (once) DO NOTHING")
-                .setParameter(1, row.once()).setParameter(2, publication.topic().name()).setParameter(3, publication.type())
+                .setParameter(1, row.idempotencyKey()).setParameter(2, publication.topic().name()).setParameter(3, publication.type())
                 .setParameter(4, publication.key()).setParameter(5, publication.json()).executeUpdate();
         stored.fire(new EventStored());
     }

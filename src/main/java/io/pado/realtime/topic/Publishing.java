@@ -49,32 +49,32 @@ public class Publishing {
     public Optional<EventId> publish(Caller caller, JsonObject command) {
         JsonBody fields = JsonBody.of(command);
         String topic = fields.text("topic", MAX_TOPIC);
-        String once = fields.optionalText("once");
+        String idempotencyKey = fields.optionalText("once");
         EventBody event = EventBody.of(fields);
-        return publish(caller, access.publishable(topic, caller), event, once);
+        return publish(caller, access.publishable(topic, caller), event, idempotencyKey);
     }
 
     /**
-     * @param to     a topic that the caller may publish to
-     * @param event  its parts, as sent
-     * @param once   the sender's own name for this event, {@code Idempotency-Key}; empty for none
+     * @param to             a topic that the caller may publish to
+     * @param event          its parts, as sent
+     * @param idempotencyKey the sender's own name for this event, {@code Idempotency-Key}; empty for none
      * @return the event's place in the log, the same once more for the same name within 24 h; nothing if it waits for the log
      * @throws ProblemException 400 or 413 for what cannot be published, 409 if the name was used for something else,
      *                          503 if an event without a name was under way when the log broke off: it may have been stored; or if
      *                          neither the log nor the database can take it
      */
-    Optional<EventId> publish(Caller caller, Topic to, EventBody event, String once) {
+    Optional<EventId> publish(Caller caller, Topic to, EventBody event, String idempotencyKey) {
         if (event.data().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw ProblemException.tooLarge(MAX_BYTES);
         }
-        String name = name(caller, once);
+        String name = name(caller, idempotencyKey);
         String content = to + "\n" + event;
         // With its content: where a name is known from its first use differs, and another event of the same name must not pass for that one.
         String fullName = name.isEmpty() ? "" : name + ':' + OnceStore.hash(content);
         Publication publication = new Publication(to, event.type(), event.key(), event.data(), fullName);
         Optional<EventId> id = mustWait(to) ? Optional.empty() : publishNow(publication, name, content);
         if (id.isEmpty()) {
-            backlog.add(sender(caller), once, publication);
+            backlog.add(sender(caller), idempotencyKey, publication);
         }
         return id;
     }
@@ -95,7 +95,7 @@ public class Publishing {
             return Optional.empty();
         } catch (LogUnavailable broken) {
             backlog.unanswered();
-            if (publication.once().isEmpty()) {
+            if (publication.idempotencyKey().isEmpty()) {
                 throw ProblemException.unavailable("It is not known whether this was published, because the log broke off. "
                         + "With an Idempotency-Key you can send it again without doubling it.");
             }
@@ -128,11 +128,11 @@ public class Publishing {
         return "user:" + caller.userId().orElseThrow();
     }
 
-    private static String name(Caller caller, String once) {
-        if (once.isEmpty()) {
+    private static String name(Caller caller, String idempotencyKey) {
+        if (idempotencyKey.isEmpty()) {
             return "";
         }
-        IdempotencyKey.check(once);
-        return sender(caller) + ':' + once;
+        IdempotencyKey.check(idempotencyKey);
+        return sender(caller) + ':' + idempotencyKey;
     }
 }

@@ -47,17 +47,17 @@ public class TopicResource {
     /**
      * Publishes an event.
      *
-     * @param once the same key within 24 h is the same event
+     * @param idempotencyKey the same key within 24 h is the same event
      * @return 201 with its id, or 202 without one if it waits for the log
      */
     @POST
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response publish(@PathParam("topic") String name, @HeaderParam("Idempotency-Key") @DefaultValue("") String once, String body) {
+    public Response publish(@PathParam("topic") String name, @HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey, String body) {
         Caller caller = callers.current();
         Topic topic = access.publishable(name, caller);
         EventBody event = EventBody.of(JsonBody.parse(body, EventBody.EXAMPLE));
-        Optional<EventId> id = publishing.publish(caller, topic, event, once);
+        Optional<EventId> id = publishing.publish(caller, topic, event, idempotencyKey);
         return Response.status(id.isPresent() ? Response.Status.CREATED : Response.Status.ACCEPTED)
                 .entity("{\"id\":" + EventText.id(id) + '}').build();
     }

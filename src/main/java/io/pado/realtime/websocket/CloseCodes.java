@@ -12,6 +12,7 @@ final class CloseCodes {
     static final int NORMAL = 1000;
     static final int UNREADABLE = 1003;
     static final int POLICY = 1008;
+    static final int TOO_BIG = 1009;
     static final int TRY_AGAIN_LATER = 1013;
 
     private static final int GOING_AWAY = 1001;

@@ -159,7 +159,7 @@ final class FrameReader {
             message = new Utf8Text((int) Math.max(0, Math.min(missing, 1_024)));
         }
         if (missing < 0 || missing > max - message.size()) {
-            throw new Violation(1009, "a message may have " + max + " bytes");
+            throw new Violation(CloseCodes.TOO_BIG, "a message may have " + max + " bytes");
         }
     }
 

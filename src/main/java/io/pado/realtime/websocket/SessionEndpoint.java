@@ -7,6 +7,7 @@ import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -15,6 +16,7 @@ import java.util.logging.Logger;
 final class SessionEndpoint extends Endpoint {
 
     private static final Logger LOG = Logger.getLogger(SessionEndpoint.class.getName());
+    private static final int MAX_BYTES_OF_A_CHAR = 3;
 
     private final Subscriber subscriber;
     private final Dialogue dialogue;
@@ -40,25 +42,33 @@ final class SessionEndpoint extends Endpoint {
         session.addMessageHandler(String.class, new MessageHandler.Whole<String>() {
             @Override
             public void onMessage(String text) {
-                said(text);
+                said(connection, text);
             }
         });
         session.addMessageHandler(byte[].class, new MessageHandler.Whole<byte[]>() {
             @Override
             public void onMessage(byte[] bytes) {
-                over = true;
-                connection.sayLast(CloseCodes.UNREADABLE, "send text");
-                subscriber.endAfterwards(CloseReason.GONE);
+                end(connection, CloseCodes.UNREADABLE, "send text");
             }
         });
         subscriber.open(connection);
     }
 
-    private void said(String text) {
+    private void end(SessionWebSocket connection, int code, String words) {
+        over = true;
+        connection.sayLast(code, words);
+        subscriber.endAfterwards(CloseReason.GONE);
+    }
+
+    private void said(SessionWebSocket connection, String text) {
         if (over) {
             return;
         }
-        if (messages.within(subscriber.id(), BareSession.MAX_A_SECOND)) {
+        int max = dialogue.mostBytes();
+        // The container's own limit is a size of buffers.
+        if (text.length() > max / MAX_BYTES_OF_A_CHAR && text.getBytes(StandardCharsets.UTF_8).length > max) {
+            end(connection, CloseCodes.TOO_BIG, "a message may have " + max + " bytes");
+        } else if (messages.within(subscriber.id(), BareSession.MAX_A_SECOND)) {
             dialogue.said(subscriber, text);
         } else {
             over = true;

@@ -108,7 +108,7 @@ class FaultsTest {
     }
 
     static Stream<String> faults() {
-        return Stream.concat(FaultServer.SCRIPTS.keySet().stream(), Stream.of(NO_LISTENER, NO_CONNECT));
+        return Stream.concat(FaultScripts.ALL.keySet().stream(), Stream.of(NO_LISTENER, NO_CONNECT));
     }
 
     @AfterAll

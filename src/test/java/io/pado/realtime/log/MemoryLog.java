@@ -65,14 +65,14 @@ public final class MemoryLog implements EventLog, TopicFeed {
     }
 
     private EventId appendOnce(Entry entry) {
-        String once = entry.publication().once();
-        EventId earlier = said.get(once);
+        String idempotencyKey = entry.publication().idempotencyKey();
+        EventId earlier = said.get(idempotencyKey);
         if (earlier != null) {
             return earlier;
         }
         EventId id = append(entry.publication());
-        if (!once.isEmpty()) {
-            said.put(once, id);
+        if (!idempotencyKey.isEmpty()) {
+            said.put(idempotencyKey, id);
         }
         Topic topic = entry.publication().topic();
         while (events.stream().filter(event -> event.topic().equals(topic)).count() > entry.history().events()) {

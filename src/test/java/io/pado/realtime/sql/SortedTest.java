@@ -48,7 +48,7 @@ class SortedTest {
         assertThat(sorted.paced()).isFalse();
     }
 
-    private static OutboxRow row(String json, String once) {
-        return new OutboxRow(new Publication(new Topic("t"), "said", "key", json, once));
+    private static OutboxRow row(String json, String idempotencyKey) {
+        return new OutboxRow(new Publication(new Topic("t"), "said", "key", json, idempotencyKey));
     }
 }

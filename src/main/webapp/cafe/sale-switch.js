@@ -1,6 +1,6 @@
-import {ask, refusedBy} from './api.js';
-import {el} from './dom.js';
-import {toast} from './toast.js';
+import {ask, refusedBy} from '/pages/api.js';
+import {el} from '/pages/dom.js';
+import {toast} from '/pages/toast.js';
 
 /** @typedef {import('./replicas.js').Menu} Menu */
 

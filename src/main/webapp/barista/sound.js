@@ -1,4 +1,4 @@
-import {el, remember} from './dom.js';
+import {el, remember} from '/pages/dom.js';
 
 const KEY = 'pado.sound';
 /** @type {AudioContext | null} made by a click: browsers let no page make a sound before one */

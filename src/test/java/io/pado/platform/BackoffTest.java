@@ -8,36 +8,36 @@ import java.util.logging.Level;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class FailuresTest {
+class BackoffTest {
 
     private static final IllegalStateException CAUSE = new IllegalStateException("the step failed", new IOException("the store is away"));
 
-    private final Failures failures = new Failures("thing", 3_000);
+    private final Backoff backoff = new Backoff("thing", 3_000);
 
     @Test
     void restsGrowToTheLongestAndBeginSmallAgainAfterASuccess() {
         for (int series = 0; series < 2; series++) {
             for (long most : List.of(200L, 400L, 800L, 1_600L, 3_000L, 3_000L)) {
-                assertThat(failures.add(CAUSE)).isBetween(most / 2, most);
+                assertThat(backoff.failed(CAUSE)).isBetween(most / 2, most);
             }
-            failures.end();
+            backoff.succeeded();
         }
     }
 
     @Test
     void restOfAnEndlessSeriesStaysTheLongest() {
-        assertThat(IntStream.range(0, 10_000).mapToLong(i -> failures.add(CAUSE)).skip(5)).allMatch(pause -> pause >= 1_500 && pause <= 3_000);
+        assertThat(IntStream.range(0, 10_000).mapToLong(i -> backoff.failed(CAUSE)).skip(5)).allMatch(pause -> pause >= 1_500 && pause <= 3_000);
     }
 
     @Test
     void everySeriesIsToldOnceWithItsCauseAndItsEndOnce() {
-        try (Logged logged = Logged.of(Failures.class)) {
+        try (Logged logged = Logged.of(Backoff.class)) {
             for (int series = 0; series < 2; series++) {
-                assertThat(failures.isNone()).isTrue();
-                IntStream.range(0, 5).forEach(i -> failures.add(CAUSE));
-                assertThat(failures.isNone()).isFalse();
-                failures.end();
-                failures.end();
+                assertThat(backoff.isOn()).isFalse();
+                IntStream.range(0, 5).forEach(i -> backoff.failed(CAUSE));
+                assertThat(backoff.isOn()).isTrue();
+                backoff.succeeded();
+                backoff.succeeded();
             }
             assertThat(logged.lines()).containsExactly("WARNING thing failed and will be tried again: the step failed; the store is away",
                     "INFO thing works again after 5 failures", "WARNING thing failed and will be tried again: the step failed; the store is away",

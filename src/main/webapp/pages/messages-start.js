@@ -1,0 +1,32 @@
+import {learn} from './language.js';
+
+/** Words of the start page: Korean, English. `{name}` is filled in. */
+learn({
+  'start.kiosk': ['메뉴를 고르고 주문합니다.', 'Choose from the menu and order.'],
+  'start.barista': ['새 주문을 받고 상태를 바꿉니다.', 'Take new orders, and move them on.'],
+  'start.admin': ['오늘의 현황, 메뉴, 셀, 설정을 관리합니다.', 'Today’s figures, menu, cells and settings.'],
+  'start.friends': ['지금 누가 접속해 있는지 봅니다.', 'See which friends are online right now.'],
+  'start.operations': ['서버가 잘 돌고 있는지 봅니다.', 'See whether the server is well.'],
+  'start.chat': ['캐릭터와 이야기하고, 모두의 방에서 함께 이야기합니다.', 'Talk with characters, and with everybody in the public room.'],
+  'start.ai': ['묻고, 답이 만들어지는 대로 읽습니다.', 'Ask, and read the answer as it is made.'],
+  'start.more': ['개발자용', 'For developers'],
+  'start.votes': ['투표 실시간 스트림', 'votes, live'],
+  'start.api': ['REST 설명', 'REST description'],
+  'start.health': ['상태', 'health'],
+  'start.lead': ['실시간 서버 하나, 다섯 가지 시스템. 연결이 끊겨도 아무것도 놓치지 않습니다.', 'One real-time server, five systems. A lost connection costs nobody an event.'],
+  'start.now': ['지금', 'Right now'],
+  'start.up': ['모두 정상', 'All is well'],
+  'start.down': ['서버가 준비되지 않음', 'The server is not ready'],
+  'start.model': ['언어 모델', 'Language model'],
+  'start.liveVotes': ['투표 수 (실시간)', 'Votes (live)'],
+  'start.try': ['써 볼 것', 'What to try'],
+  'start.cafe': ['파도 카페', 'Pado Café'],
+  'start.admins': ['운영자용', 'For who runs it'],
+  'start.votesPage': ['한 표를 던지고, 막대가 움직이는 것을 봅니다.', 'Cast a vote, and watch the bars move.'],
+  'start.bookings': ['예약하고, 상대방의 답과 알림을 바로 받습니다.', 'Book, and hear the answer and notifications at once.'],
+  'start.tryPage': ['아무 토픽이나 열고, 발행하고, 같은 일을 하는 코드를 봅니다.', 'Open any topic, publish, and see the code that does the same.'],
+  'start.users': ['사용자를 찾고, 역할을 주고, 로그인을 끝냅니다.', 'Find users, give roles, end logins.'],
+  'fact.up': ['정상', 'up'],
+  'fact.away': ['응답 없음', 'away'],
+  'fact.scripted': ['대본 모델', 'scripted'],
+});

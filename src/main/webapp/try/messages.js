@@ -1,0 +1,31 @@
+import {learn} from '/pages/language.js';
+
+/** Words of this page: Korean, English. `{name}` is filled in. */
+learn({
+  'try.what': ['토픽을 열고 무엇이든 발행해 보세요. 프레임은 오는 그대로 보입니다. 발행에는 발행자나 관리자 역할이 필요합니다.',
+    'Open a topic and publish to it. Frames are shown as they come. Publishing needs the role publisher or admin.'],
+  'try.listen': ['듣기', 'Listen'],
+  'try.topic': ['토픽', 'Topic'],
+  'try.transport': ['방식', 'Transport'],
+  'try.open': ['열기', 'Open'],
+  'try.close': ['닫기', 'Close'],
+  'try.publish': ['발행', 'Publish'],
+  'try.event': ['이벤트 이름', 'Name of the event'],
+  'try.key': ['키 (없어도 됨)', 'Key (optional)'],
+  'try.data': ['데이터 (JSON)', 'Data (JSON)'],
+  'try.send': ['발행하기', 'Publish'],
+  'try.sent': ['발행됨: {id}', 'Published: {id}'],
+  'try.waits': ['저장됨. 로그가 돌아오면 전해집니다.', 'Stored. It is told once the log is back.'],
+  'try.noJson': ['데이터가 JSON이 아닙니다.', 'The data is no JSON.'],
+  'try.needsRole': ['발행자나 관리자로 로그인해야 발행할 수 있습니다.', 'Log in as a publisher or an admin to publish.'],
+  'try.code': ['같은 일을 하는 코드', 'The code that does the same'],
+  'try.sdk': ['자바스크립트', 'JavaScript'],
+  'try.frames': ['프레임', 'Frames'],
+  'try.none': ['아직 아무것도 오지 않았습니다.', 'Nothing has come yet.'],
+  'try.ended': ['서버가 연결을 끝냈습니다.', 'The server ended the line.'],
+  'try.closedHere': ['여기서 닫았습니다.', 'Closed here.'],
+  'try.idleState': ['닫혀 있음', 'Closed'],
+  'try.connectingState': ['여는 중', 'Opening'],
+  'try.openState': ['열림', 'Open'],
+  'try.closedState': ['끝남', 'Ended'],
+});
