@@ -55,24 +55,29 @@ class PresenceIT {
     }
 
     @Test
-    void nodeThatIsKilledTakesItsUsersOfflineWithinTenSeconds() {
+    void nodeThatIsKilledTakesItsUsersOfflineWithinTenSecondsAndNobodyWhoHasATabElsewhere() {
         List<Login> users = people.anew(2);
         Node victim = cluster.another("presence-victim", BriefGrace.SETTINGS);
-        try (Onlooking friend = People.look(people.friendOf(users), cluster.a())) {
+        try (Onlooking friend = People.look(people.friendOf(users), cluster.a()); Onlooking another = People.look(people.friendOf(users), cluster.b())) {
+            List<Onlooking> friends = List.of(friend, another);
             People.look(users.get(0), victim.baseUri());
+            // Two of three tabs, one of them a socket.
             People.look(users.get(1), victim.baseUri());
+            CafeSocket.joined(victim.baseUri(), users.get(1));
             try (Onlooking elsewhere = People.look(users.get(1), cluster.b())) {
-                users.forEach(user -> friend.awaitTold(user, true));
+                friends.forEach(each -> users.forEach(user -> each.awaitTold(user, true)));
                 Instant killed = Instant.now();
                 long begun = System.nanoTime();
                 victim.kill();
-                friend.awaitTold(users.get(0), true, false);
+                friends.forEach(each -> each.awaitTold(users.get(0), true, false));
                 assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
                 assertThat(Instant.parse(friend.changesOf(users.get(0)).get(1).getString("last_seen")))
                         .isBetween(killed.minusSeconds(3), killed.plusSeconds(1));
-                assertThat(friend.told(users.get(1))).containsExactly(true);
+                BriefGrace.pause(BriefGrace.GRACE);
+                assertThat(friends).allSatisfy(each -> assertThat(each.told(users.get(1))).containsExactly(true));
+                assertThat(elsewhere.stream().ended()).isFalse();
             }
-            friend.awaitTold(users.get(1), true, false);
+            friends.forEach(each -> each.awaitTold(users.get(1), true, false));
         } finally {
             victim.close();
         }

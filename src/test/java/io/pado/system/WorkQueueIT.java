@@ -39,7 +39,7 @@ class WorkQueueIT extends WorkQueueRules {
         try (Jedis redis = redis()) {
             redis.flushAll();
             long emptied = System.nanoTime();
-            await().atMost(Duration.ofSeconds(2)).pollInterval(Duration.ofMillis(10))
+            await().atMost(Duration.ofSeconds(1)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10))
                     .until(() -> redis.exists("pado:jobs:stream") && !redis.xinfoGroups("pado:jobs:stream").isEmpty());
             System.out.println("The group was there again " + Duration.ofNanos(System.nanoTime() - emptied).toMillis() + " ms after Redis was emptied");
         }
