@@ -11,20 +11,40 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
 
 /** Who is told what, on two nodes with a grace of 2 s. */
 @ExtendWith(BriefGrace.class)
+@TestMethodOrder(OrderAnnotation.class)
 class PresenceIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
+    /** Starts beside the other tests. */
+    private static CompletableFuture<Node> starting;
+
     private final Cluster cluster;
     private final People people;
+
+    @BeforeAll
+    static void startVictim(Cluster cluster) {
+        starting = CompletableFuture.supplyAsync(() -> cluster.another("presence-victim", BriefGrace.SETTINGS), Crowd.BESIDE);
+    }
+
+    @AfterAll
+    static void closeVictim() {
+        starting.join().close();
+    }
 
     PresenceIT(Cluster cluster) {
         this.cluster = cluster;
@@ -55,9 +75,10 @@ class PresenceIT {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void nodeThatIsKilledTakesItsUsersOfflineWithinTenSecondsAndNobodyWhoHasATabElsewhere() {
         List<Login> users = people.anew(2);
-        Node victim = cluster.another("presence-victim", BriefGrace.SETTINGS);
+        Node victim = starting.join();
         try (Onlooking friend = People.look(people.friendOf(users), cluster.a()); Onlooking another = People.look(people.friendOf(users), cluster.b())) {
             List<Onlooking> friends = List.of(friend, another);
             People.look(users.get(0), victim.baseUri());
@@ -78,8 +99,6 @@ class PresenceIT {
                 assertThat(elsewhere.stream().ended()).isFalse();
             }
             friends.forEach(each -> each.awaitTold(users.get(1), true, false));
-        } finally {
-            victim.close();
         }
     }
 
