@@ -53,8 +53,7 @@ class ActivityIT {
 
         due.writeIfDue();
         assertThat(scripts() - calls).as("of %d users", USERS.size()).isEqualTo(3);
-        assertThat(store.states(USERS).values()).hasSameSizeAs(USERS).allMatch(state -> !state.lastActivity().isBefore(before));
-        assertThat(store.states(USERS).values().stream().map(StatusView::lastActivity).distinct().count()).isGreaterThan(1);
+        assertThat(store.states(USERS).values()).hasSameSizeAs(USERS).allMatch(state -> state.lastActivity().isAfter(before));
         long written = scripts();
         due.writeIfDue();
         assertThat(scripts()).as("nothing is written twice").isEqualTo(written);
