@@ -32,6 +32,7 @@ class PresenceFaultsIT {
     private static final int WHILE_A_NODE_STARTS = 1;
     private static final int BEFORE_REDIS_FAILS = 2;
     private static final Duration BEYOND_THE_LEASE = Duration.ofSeconds(8);
+    private static final Duration REBUILT = Duration.ofSeconds(5);
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     /** Starts beside the first tests. */
@@ -175,6 +176,10 @@ class PresenceFaultsIT {
                 leaves.close();
             } finally {
                 cluster.redis().startEmpty();
+            }
+            // By the next step of a node that has noticed.
+            try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+                await().atMost(REBUILT).pollInterval(Duration.ofMillis(20)).until(() -> redis.exists(STREAMS + users.get(0).userId()));
             }
             await().atMost(DEADLINE).until(() -> Http.json(friend.login().get("/api/presence/" + users.get(0).userId()).body()).getBoolean("is_online", false));
             friend.awaitShown(users.get(1), false);

@@ -26,7 +26,7 @@ class PresenceRacesIT {
 
     private static final int PAIRS = 48;
     private static final int CHANGING = 60;
-    private static final int LOOKING = 16;
+    private static final int LOOKING = 8;
     private static final int FRIENDS = 50;
     private static final Duration DEADLINE = Duration.ofSeconds(25);
     private static final Duration BETWEEN = Duration.ofMillis(20);
