@@ -146,6 +146,19 @@ class ChatSendIT {
     }
 
     @Test
+    void oldAddressesOfBothKindsOfRoomsAnswerWithTheSameStream() {
+        String alone = room("{\"kind\":\"one_on_one\",\"personaIds\":[%d]}".formatted(personas.get(0)));
+        String group = room("{\"kind\":\"group\",\"name\":\"old\",\"personaIds\":[%d]}".formatted(personas.get(0)));
+        List<String> ofOne = lines(user.post("/api/chat/rooms/" + alone + "/sse", body("짧게", "")));
+        List<String> ofGroup = lines(user.at(cluster.b()).post("/api/chat/rooms/" + group + "/group-sse", body("1 sentence", "")));
+
+        assertThat(types(events(ofOne))).startsWith("user_message").contains("text_chunk").endsWith("exp_updated", "complete");
+        assertThat(types(events(ofGroup))).startsWith("user_message").contains("ai_response", "exp_updated").endsWith("complete");
+        assertThat(List.of(ofOne, ofGroup)).allSatisfy(each -> assertThat(each).last().isEqualTo("[DONE]"));
+        assertThat(List.of(messages(alone), messages(group))).allSatisfy(each -> assertThat(each).hasSize(2));
+    }
+
+    @Test
     void groupThatDoesNotAnswerInTimeIsToldSoAndItsAnswerStillComes() {
         String room = room("{\"kind\":\"group\",\"name\":\"slow\",\"personaIds\":[%d]}".formatted(personas.get(0)));
         try (Node hasty = cluster.another("hasty", Map.of("pado.chat.timeout.seconds", "1"));

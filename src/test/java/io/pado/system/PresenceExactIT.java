@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -52,18 +53,16 @@ class PresenceExactIT {
         List<RestlessUser> users = people.anew(USERS).stream().map(RestlessUser::new).toList();
         List<Login> logins = users.stream().map(RestlessUser::login).toList();
         List<URI> nodes = List.of(cluster.a(), cluster.b());
-        List<FeedReader> friends = new ArrayList<>();
+        List<FeedReader> friends = new CopyOnWriteArrayList<>();
         try {
-            for (int i = 0; i < FRIENDS; i++) {
+            Crowd.run(FRIENDS, i -> {
                 List<URI> order = i % 2 == 0 ? nodes : List.of(cluster.b(), cluster.a());
                 friends.add(FeedReader.open(people.friendOf(logins), "/api/presence/stream", order));
-            }
+            });
             CompletableFuture<Void> faults = CompletableFuture.runAsync(this::faults, Crowd.BESIDE);
             beRestless(users, faults);
             faults.join();
-            LOG.log(Level.INFO, "settle");
             Set<Long> online = settle(users);
-            LOG.log(Level.INFO, "settled");
             friends.forEach(friend -> await().alias("seed " + SEED).atMost(DEADLINE).pollInterval(Duration.ofMillis(200))
                     .untilAsserted(() -> assertThat(shown(friend, logins)).isEqualTo(online)));
             Login asking = people.friendOf(logins);
@@ -77,11 +76,9 @@ class PresenceExactIT {
     private void faults() {
         Duration part = Duration.ofSeconds(SECONDS).dividedBy(4);
         BriefGrace.pause(part);
-        LOG.log(Level.INFO, "kill");
         cluster.node(2).kill();
         BriefGrace.pause(part);
         cluster.node(2).start();
-        LOG.log(Level.INFO, "started");
         PresenceFaultsIT.signal(cluster.node(1), "STOP");
         BriefGrace.pause(BEYOND_THE_LEASE);
         PresenceFaultsIT.signal(cluster.node(1), "CONT");

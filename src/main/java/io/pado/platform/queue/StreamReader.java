@@ -37,7 +37,7 @@ final class StreamReader {
     private static final StreamEntryID FIRST = new StreamEntryID("0-0");
     private static final Script SETTLE = new Script("stream-settle.lua");
     private static final Script FORGET = new Script("stream-forget.lua");
-    private static final Duration BLOCK = Duration.ofSeconds(1);
+    private static final Duration BLOCK = Duration.ofMillis(500);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration GONE = Duration.ofHours(1);
