@@ -71,6 +71,14 @@ test('a change that is not newer is dropped', async () => {
   assert.deepEqual(presence.getStatus(7), CHANGE);
 });
 
+test('what all states that come once more have already is dropped behind them, and what is newer is not', async () => {
+  await opened();
+  const newer = {...CHANGE, version: CHANGE.version + 1, is_online: !CHANGE.is_online};
+  await says(sse('initial', {...INITIAL, 7: CHANGE}) + sse('status_change', INITIAL[7]) + sse('status_change', CHANGE) + sse('status_change', newer));
+  assert.deepEqual(names(), ['connected', 'initial', 'initial', 'status_change']);
+  assert.deepEqual(presence.getStatus(7), newer);
+});
+
 test('states without a version, of another server, all count', async () => {
   await opened();
   const {version, ...online} = CHANGE;

@@ -24,7 +24,7 @@ import {Emitter} from '/sdk/emitter.js';
 
 /**
  * @typedef {{topic: string, readers: number, events: number}} BusyTopic
- * @typedef {{node: string, at: string, startedAt: string, connections: number, users: number, topics: number, events: number, deliveries: number,
+ * @typedef {{node: string, at: string, startedAt: string, carrier: string, connections: number, users: number, topics: number, events: number, deliveries: number,
  *   delayClasses: number[], delays: number[], waiting: number, waitingBytes: number, behind: number, dropped: number, replaced: number, cpu: number,
  *   heapUsed: number, heapMost: number, endpoints: Record<string, number>, reasons: Record<string, number>, busiest: BusyTopic[], troubled: Reader[], ended: Reader[]}} NodeFigures
  * @typedef {{events: number, deliveries: number, delays: number[]}} Rates  for each second; delays: how many in each class

@@ -32,6 +32,7 @@ learn({
   'chart.latency': ['지연 99% (점선 50%)', 'Latency 99 % (dashed 50 %)'],
   'chart.waiting': ['대기 중인 프레임', 'Frames waiting'],
   'chart.cpu': ['프로세서 (가장 바쁜 노드)', 'Processors (busiest node)'],
+  'ops.carrier': ['전송 방식', 'Carrier'],
   'ops.nodes': ['노드', 'Nodes'],
   'ops.node': ['노드', 'Node'],
   'ops.up': ['가동', 'Up'],

@@ -4,7 +4,7 @@ import {bytes, count, lasted, percent} from './numbers.js';
 
 /** @typedef {import('./figures.js').Node} Node */
 
-const COLUMNS = 9;
+const COLUMNS = 10;
 
 /** A line for each node. @param {import('./figures.js').Figures} figures */
 export function openNodes(figures) {
@@ -22,6 +22,6 @@ export function openNodes(figures) {
 /** @param {Node} node */
 function cells({now, rates}) {
   const p99 = percentile(rates.delays, now.delayClasses, 0.99);
-  return [lasted(Date.parse(now.at) - Date.parse(now.startedAt)), count(now.connections), count(now.users), count(now.topics), count(rates.deliveries),
+  return [lasted(Date.parse(now.at) - Date.parse(now.startedAt)), now.carrier, count(now.connections), count(now.users), count(now.topics), count(rates.deliveries),
     p99 === null ? '–' : `≤ ${p99} ms`, `${count(now.waiting)} (${bytes(now.waitingBytes)})`, percent(now.cpu), `${bytes(now.heapUsed)} / ${bytes(now.heapMost)}`];
 }

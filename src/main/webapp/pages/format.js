@@ -4,33 +4,46 @@ const ZONE = 'Asia/Seoul';
 /** @param {'ko' | 'en'} language */
 const locale = language => language === 'ko' ? 'ko-KR' : 'en-GB';
 
+/** What is shown in the place of something that another program left out, or wrote as nothing that can be shown. */
+export const UNKNOWN = '–';
+
 /**
- * @param {number} won
+ * @param {number | null | undefined} won
  * @param {'ko' | 'en'} language
+ * @returns {string} {@link UNKNOWN} for what is no number
  */
 export function formatWon(won, language) {
+  if (typeof won !== 'number' || Number.isNaN(won)) {
+    return UNKNOWN;
+  }
   const number = new Intl.NumberFormat(locale(language)).format(won);
   return language === 'ko' ? `${number}원` : `₩${number}`.replace('₩-', '-₩');
 }
 
 /**
- * @param {string} instant  ISO-8601
+ * @param {string | null | undefined} instant  ISO-8601
  * @param {'ko' | 'en'} language
+ * @returns {string} {@link UNKNOWN} for what is no instant
  */
 export function formatTime(instant, language) {
-  return new Intl.DateTimeFormat(locale(language), {
-    timeZone: ZONE, hour: '2-digit', minute: '2-digit', hour12: false,
-  }).format(new Date(instant));
+  return formatInstant(instant, language, {});
 }
 
 /**
- * @param {string} instant  ISO-8601
+ * @param {string | null | undefined} instant  ISO-8601
  * @param {'ko' | 'en'} language
+ * @returns {string} {@link UNKNOWN} for what is no instant
  */
 export function formatDate(instant, language) {
-  return new Intl.DateTimeFormat(locale(language), {
-    timeZone: ZONE, month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false,
-  }).format(new Date(instant));
+  return formatInstant(instant, language, {month: 'short', day: 'numeric'});
+}
+
+/** @param {string | null | undefined} instant @param {'ko' | 'en'} language @param {Intl.DateTimeFormatOptions} more  than hour and minute */
+function formatInstant(instant, language, more) {
+  const date = new Date(instant ?? NaN);
+  return Number.isNaN(date.getTime()) ? UNKNOWN : new Intl.DateTimeFormat(locale(language), {
+    timeZone: ZONE, ...more, hour: '2-digit', minute: '2-digit', hour12: false,
+  }).format(date);
 }
 
 /**

@@ -1,5 +1,5 @@
 import {MESSAGES} from './messages.js';
-import {formatDate, formatTime, formatWon} from './format.js';
+import {formatDate, formatTime, formatWon, UNKNOWN} from './format.js';
 
 /**
  * What the page says, in the language of the browser or the one that was chosen here. An element remembers what it says as data,
@@ -41,16 +41,23 @@ export function onLanguage(listener) {
 /**
  * @param {string} key  of a message
  * @param {Record<string, unknown>} [args]
- * @returns {string}
+ * @returns {string} of a key that has no message its last part, such as the `paused` of `booking.paused`: data may name states that the
+ *     pages do not know
  */
 export function t(key, args = {}) {
-  const text = MESSAGES[key]?.[current === 'ko' ? 0 : 1] ?? key;
+  const text = MESSAGES[key]?.[current === 'ko' ? 0 : 1] ?? word(key);
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(args[name] ?? whole));
 }
 
 /** A page says what it has to say beside what all pages say, before anything is said. @param {Record<string, [string, string]>} words  as {@link MESSAGES} */
 export function learn(words) {
   Object.assign(MESSAGES, words);
+}
+
+/** @param {string} key */
+function word(key) {
+  const last = key.slice(key.lastIndexOf('.') + 1);
+  return last === 'null' || last === 'undefined' ? UNKNOWN : last;
 }
 
 /** @param {string} key */

@@ -85,7 +85,8 @@ class ArchitectureTest {
                     "io.pado.realtime", "io.pado.realtime.hub", "io.pado.realtime.log", "io.pado.realtime.audience", "io.pado.identity"));
 
     @ArchTest
-    static final ArchRule sse_api_is_used_only_in_realtime_sse = noClasses().that().resideOutsideOfPackage("io.pado.realtime.sse")
+    static final ArchRule sse_api_is_used_only_in_realtime_sse_and_by_the_dashboard_that_shows_it = noClasses()
+            .that().resideOutsideOfPackages("io.pado.realtime.sse", "io.pado.admin")
             .should().dependOnClassesThat().resideInAPackage("jakarta.ws.rs.sse..");
 
     @ArchTest

@@ -3,6 +3,7 @@ package io.pado.admin;
 import io.pado.realtime.hub.Hub;
 import io.pado.realtime.hub.ReaderState;
 import io.pado.realtime.hub.Traffic;
+import io.pado.realtime.stream.Carriers;
 import io.pado.realtime.stream.Visits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,6 +30,8 @@ class Figures {
     private Hub hub;
     @Inject
     private Visits visits;
+    @Inject
+    private Carriers carriers;
     @Inject
     private Clock clock;
 
@@ -57,7 +60,7 @@ class Figures {
         Traffic.Counts counts = hub.traffic().counts();
         Runtime memory = Runtime.getRuntime();
         return new NodeFigures(node, clock.instant().truncatedTo(ChronoUnit.MILLIS), Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
-                connections, users.size(), hub.topics().size(), counts.events(), counts.deliveries(), Traffic.CLASSES, counts.delays(), sums.waiting,
+                carriers.inUse(), connections, users.size(), hub.topics().size(), counts.events(), counts.deliveries(), Traffic.CLASSES, counts.delays(), sums.waiting,
                 sums.waitingBytes, sums.behind, sums.dropped, sums.replaced, cpu(), memory.totalMemory() - memory.freeMemory(), memory.maxMemory(), endpoints,
                 visits.reasons(), hub.busiest(SOME).stream().map(each -> new NodeFigures.BusyTopic(each.topic().name(), each.readers(), each.events())).toList(),
                 troubled.stream().sorted(Comparator.comparingLong(Troubled::weight).reversed()).limit(SOME).map(each -> ReaderView.of(each.open())).toList(),

@@ -8,6 +8,7 @@ import io.pado.realtime.Publication;
 import io.pado.realtime.Tap;
 import io.pado.realtime.hub.Hub;
 import io.pado.realtime.log.Publisher;
+import io.pado.realtime.sse.BroadcastTopic;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -15,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.sse.SseBroadcaster;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -40,6 +42,9 @@ public class FiguresRelay implements Tap {
     private Publisher publisher;
     @Inject
     private Figures figures;
+    @Inject
+    @BroadcastTopic(OperationsTopics.FIGURES_NAME)
+    private SseBroadcaster live;
     @Resource
     private ManagedThreadFactory threads;
 
@@ -88,11 +93,10 @@ public class FiguresRelay implements Tap {
             lookedAt = now;
         }
         for (Optional<ReaderQuestion> question = next(); question.isPresent(); question = next()) {
-            ReaderQuestion.Found found = figures.find(question.get());
-            publish("found", found.question() + ' ' + found.node(), found);
+            tell("found", figures.find(question.get()));
         }
         if (now - lookedAt < LOOKS_NANOS) {
-            publish("figures", figures.node(), figures.now());
+            tell("figures", figures.now());
         }
         return PERIOD_MILLIS;
     }
@@ -101,7 +105,8 @@ public class FiguresRelay implements Tap {
         return Optional.ofNullable(questions.poll());
     }
 
-    private void publish(String type, String key, Object view) {
-        publisher.publish(new Publication(OperationsTopics.FIGURES, type, key, Json.text(view), ""));
+    private void tell(String name, Object view) {
+        // What fails is told by the loop.
+        live.broadcast(LiveFact.of(name, view)).toCompletableFuture().join();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param node         name of the machine and number of the process
  * @param at           when
  * @param startedAt    since when it runs
+ * @param carrier      what carries its open streams: bare or standard; undecided while it starts
  * @param connections  open streams
  * @param users        who have one or more of them
  * @param topics       that it follows
@@ -32,9 +33,9 @@ import java.util.Map;
  * @param troubled     readers that are behind or did not get everything, the worst first
  * @param ended        streams that ended last
  */
-@JsonbPropertyOrder({"node", "at", "startedAt", "connections", "users", "topics", "events", "deliveries", "delayClasses", "delays", "waiting", "waitingBytes",
+@JsonbPropertyOrder({"node", "at", "startedAt", "carrier", "connections", "users", "topics", "events", "deliveries", "delayClasses", "delays", "waiting", "waitingBytes",
     "behind", "dropped", "replaced", "cpu", "heapUsed", "heapMost", "endpoints", "reasons", "busiest", "troubled", "ended"})
-public record NodeFigures(String node, Instant at, Instant startedAt, int connections, int users, int topics, long events, long deliveries,
+public record NodeFigures(String node, Instant at, Instant startedAt, String carrier, int connections, int users, int topics, long events, long deliveries,
         List<Integer> delayClasses, List<Long> delays, long waiting, long waitingBytes, int behind, long dropped, long replaced, double cpu, long heapUsed,
         long heapMost, Map<String, Integer> endpoints, Map<String, Long> reasons, List<BusyTopic> busiest, List<ReaderView> troubled,
         List<ReaderView> ended) {

@@ -11,11 +11,7 @@ import io.pado.realtime.Topic;
 import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.LogUnavailable;
 import io.pado.realtime.log.Publisher;
-import io.pado.realtime.sse.NamedWire;
-import io.pado.realtime.sse.OpenStream;
-import io.pado.realtime.sse.SseFrame;
-import io.pado.realtime.sse.SseStreams;
-import io.pado.realtime.sse.StreamRequest;
+import io.pado.realtime.sse.BroadcastTopic;
 import io.pado.realtime.topic.EventText;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,11 +25,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.SseBroadcaster;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -46,10 +44,10 @@ public class OperationsResource {
     private static final int MOST = 200;
     private static final String USUAL = "20";
     private static final int MAX_TEXT = 200;
-    private static final NamedWire WIRE = new NamedWire();
 
     @Inject
-    private SseStreams streams;
+    @BroadcastTopic(OperationsTopics.FIGURES_NAME)
+    private SseBroadcaster live;
     @Inject
     private Callers callers;
     @Inject
@@ -61,12 +59,19 @@ public class OperationsResource {
     @Inject
     private EventLog log;
 
-    /** {@code connected}, then each second {@code figures} of each node, and {@code found} for each question. It has no past: it begins now. */
+    /**
+     * {@code connected}, then each second {@code figures} of each node, and {@code found} for each question. It is written with nothing but the standard API and
+     * the broadcaster's qualifier.
+     */
     @GET
     @Path("stream")
-    @Produces(SseStreams.MEDIA_TYPE)
-    public Response stream() {
-        return streams.open(StreamRequest.of(callers.current(), WIRE).topics(Set.of(OperationsTopics.FIGURES)).greeting(this::greeting));
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void stream(@Context SseEventSink sink) {
+        Caller caller = callers.current();
+        Connected connected = new Connected(caller.userId().orElseThrow(), caller.roles().stream().sorted().toList(), figures.node());
+        sink.send(LiveFact.of("connected", connected));
+        live.register(sink);
+        relay.nudge();
     }
 
     /** Asks all nodes for streams, open or ended lately. The answers come on the stream, one of each node. */
@@ -118,23 +123,15 @@ public class OperationsResource {
         }
     }
 
-    private List<SseFrame> greeting(OpenStream stream) {
-        relay.nudge();
-        Caller caller = stream.caller();
-        Connected connected = new Connected(stream.id(), caller.userId().orElseThrow(), caller.roles().stream().sorted().toList(), figures.node());
-        return List.of(new SseFrame().event("connected").data(Json.text(connected)));
-    }
-
     /**
      * What a stream begins with.
      *
-     * @param connectionId its unique name
      * @param userId       who listens
      * @param roles        theirs
      * @param node         on which node
      */
-    @JsonbPropertyOrder({"connectionId", "userId", "roles", "node"})
-    public record Connected(String connectionId, long userId, List<String> roles, String node) {
+    @JsonbPropertyOrder({"userId", "roles", "node"})
+    public record Connected(long userId, List<String> roles, String node) {
     }
 
     /** The name of a question. @param question as the answers have it */

@@ -11,12 +11,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Set;
 
-/** What nodes tell of themselves while an admin looks, and what they are asked for. Only the newest figures of a node count. */
+/** What nodes tell of themselves while an admin looks, and what they are asked for. */
 @ApplicationScoped
 public class OperationsTopics implements TopicPolicy {
 
     /** What admins hear. */
-    static final Topic FIGURES = new Topic("operations");
+    static final String FIGURES_NAME = "operations";
+    static final Topic FIGURES = new Topic(FIGURES_NAME);
     /** What nodes hear. */
     static final Topic ASKED = new Topic("operations:asked");
 
@@ -40,7 +41,7 @@ public class OperationsTopics implements TopicPolicy {
 
     @Override
     public SlowReaders slowReaders(Topic topic) {
-        return SlowReaders.LATEST;
+        return SlowReaders.REPLAY;
     }
 
     @Override

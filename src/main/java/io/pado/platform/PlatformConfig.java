@@ -1,6 +1,8 @@
 package io.pado.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -8,6 +10,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Settings of the platform; their meaning and defaults stand in {@code META-INF/microprofile-config.properties}. */
 @ApplicationScoped
 public class PlatformConfig {
+
+    private static final String HTTP_1 = "http/1.1";
+    private static final String HTTP_2 = "http/2";
 
     @Inject
     @ConfigProperty(name = "pado.http.max.body")
@@ -20,6 +25,10 @@ public class PlatformConfig {
     @Inject
     @ConfigProperty(name = "pado.http.most.unfinished")
     long mostUnfinished;
+
+    @Inject
+    @ConfigProperty(name = "pado.http.protocol", defaultValue = HTTP_1)
+    String protocol;
 
     @Inject
     @ConfigProperty(name = "pado.demo")
@@ -74,6 +83,18 @@ public class PlatformConfig {
     /** @return bytes that all bodies that have not come whole yet may hold together */
     public long mostUnfinished() {
         return mostUnfinished;
+    }
+
+    /** The server itself takes any other text for HTTP/2, and says nothing. */
+    void start(@Observes Startup startup) {
+        if (!http2() && !protocol.equalsIgnoreCase(HTTP_1)) {
+            throw new IllegalStateException("pado.http.protocol must be " + HTTP_1 + " or " + HTTP_2 + ", not '" + protocol + "'");
+        }
+    }
+
+    /** @return whether the server speaks HTTP/2 with who asks for it */
+    public boolean http2() {
+        return protocol.equalsIgnoreCase(HTTP_2);
     }
 
     /** @return whether demo data is wanted */

@@ -84,8 +84,8 @@ public class RequestBodies implements Filter {
             throw ProblemException.tooLarge(config.maxBody());
         }
         // Liberty begins a request of HTTP/2 when its body is there. One that is just changing to HTTP/2, as Java's client asks for with each new
-        // connection, must not wait: one of four was lost, and its connection too (seen with 26.0.0.5).
-        boolean isHttp2 = HTTP2.equalsIgnoreCase(request.getHeader("Upgrade")) || LibertyHttp.isHttp2(request);
+        // connection, must not wait: one of four was lost, and its connection too (seen with 26.0.0.5). Where HTTP/2 is not spoken none changes.
+        boolean isHttp2 = config.http2() && (HTTP2.equalsIgnoreCase(request.getHeader("Upgrade")) || LibertyHttp.isHttp2(request));
         boolean none = length == 0 || length < 0 && request.getHeader("Transfer-Encoding") == null;
         return !none && !isHttp2 && !WITHOUT_BODY.contains(request.getMethod()) && !LibertyHttp.bodyIsThere(request);
     }

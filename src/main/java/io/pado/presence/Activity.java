@@ -12,11 +12,27 @@ class Activity {
 
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    @Inject
-    private PresenceStore store;
+    private final PresenceStore store;
+    private final long periodNanos;
 
     private Map<Long, Long> latest = new HashMap<>(); // guarded by this
     private long writtenAt = System.nanoTime(); // of the writer's thread
+
+    @Inject
+    Activity(PresenceStore store) {
+        this(store, PERIOD_NANOS);
+    }
+
+    /** Writes at other times. */
+    Activity(PresenceStore store, long periodNanos) {
+        this.store = store;
+        this.periodNanos = periodNanos;
+    }
+
+    /** For the container's proxy only. */
+    protected Activity() {
+        this(null, 0);
+    }
 
     /** The user is active now. */
     synchronized void note(long userId) {
@@ -26,7 +42,7 @@ class Activity {
     /** Writes if it is time to; what could not be written is forgotten, for the next activity comes soon. */
     void writeIfDue() {
         long now = System.nanoTime();
-        if (now - writtenAt < PERIOD_NANOS) {
+        if (now - writtenAt < periodNanos) {
             return;
         }
         writtenAt = now;

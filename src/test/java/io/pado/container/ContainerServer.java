@@ -80,6 +80,7 @@ public final class ContainerServer implements LauncherSessionListener {
     private String properties(int port) {
         Map<String, String> settings = stores.settings();
         settings.put("pado.http.port", Integer.toString(port));
+        settings.put("pado.http.protocol", "http/2");
         Optional.ofNullable(System.getProperty(CARRIER)).ifPresent(carrier -> settings.put(CARRIER, carrier));
         return settings.entrySet().stream().map(e -> e.getKey() + '=' + e.getValue()).collect(Collectors.joining("\n"));
     }

@@ -37,6 +37,7 @@ final class KnownSettings {
             new Setting("pado.kafka", "(none)", "embedded: starts Kafka too, which then carries the work queue's messages"),
             new Setting("pado.kafka.port", "19092", "port of the Kafka that starts"),
             new Setting("pado.http.host", "localhost", "address that the server listens on; * for all"),
+            new Setting("pado.http.protocol", "http/1.1", "http/2: speak HTTP/2 too, whose request bodies have no limit"),
             new Setting("pado.http.write.timeout", "10", "after so many seconds a connection whose peer does not read is given up"),
             new Setting("pado.compat.ports", "false", "listen on 3001, 5000 and 8000 too"),
             new Setting("pado.sql.pool", "20", "connections to PostgreSQL at most"),

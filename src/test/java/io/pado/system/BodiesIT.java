@@ -57,7 +57,7 @@ class BodiesIT {
     @BeforeAll
     void start() {
         node = cluster.another("bodies", Map.of("pado.http.body.seconds", "8", "pado.http.most.unfinished", Integer.toString(HELD),
-                "pado.stream.most.address", Integer.toString(STREAMS)));
+                "pado.stream.most.address", Integer.toString(STREAMS), "pado.http.protocol", "http/2"));
     }
 
     @AfterAll

@@ -12,10 +12,10 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A way to a node that can be cut: then all connections over it break, and new ones are refused, until it is mended. */
+/** A way to a node, or to a store, that can be cut: then all connections over it break, and new ones are refused, until it is mended. */
 final class Cable implements AutoCloseable {
 
-    private final InetSocketAddress node;
+    private volatile InetSocketAddress node;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final int port;
     private volatile ServerSocket listening;
@@ -33,6 +33,16 @@ final class Cable implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** The same to something else on this machine. */
+    static Cable to(int port) {
+        return to(URI.create("http://127.0.0.1:" + port));
+    }
+
+    /** Has connections that are made from now on lead to another port of this machine; those that are open stay. */
+    void lead(int port) {
+        node = new InetSocketAddress("127.0.0.1", port);
     }
 
     /** The node's address by way of this cable. */

@@ -83,28 +83,6 @@ class ChatSendIT {
     }
 
     @Test
-    void readerThatLeavesFindsTheAnswerAgainAndItIsKeptOnce() {
-        String room = room("{\"kind\":\"one_on_one\",\"personaIds\":[%d]}".formatted(personas.get(0)));
-        CompletableFuture<HttpResponse<String>> sending = CompletableFuture.supplyAsync(() -> send(cluster.a(), room, "긴 이야기를 해 주세요", ""));
-        String run = await().atMost(SOON).until(() -> Http.array(user.at(cluster.b()).get("/api/chat/rooms/" + room + "/runs").body())
-                .getValuesAs(JsonObject.class).stream().map(each -> each.getString("runId")).findFirst().orElse(""), id -> !id.isEmpty());
-
-        try (Stream late = Stream.open(cluster.b(), "/api/chat/runs/" + run + "/stream?token=" + user.token())) {
-            late.first(event -> event.data().equals("[DONE]"));
-            String heard = late.events(event -> event.data().startsWith("{\"type\":\"text_chunk\"")).stream().map(event -> event.json().getString("content"))
-                    .collect(Collectors.joining());
-            assertThat(heard).isEqualTo(text(events(lines(sending.join()))));
-        }
-        for (String garbage : List.of("x", "none-0", "-1", "e-99999999999999999999")) {
-            try (Stream lost = Stream.open(cluster.b(), "/api/chat/runs/" + run + "/stream?token=" + user.token(), garbage)) {
-                assertThat(lost.first(event -> event.data().startsWith("{\"type\":\"text_chunk\"")).json().getBoolean("replay")).isTrue();
-            }
-        }
-        Problems.assertIs(404, friend.at(cluster.b()).get("/api/chat/runs/" + run + "/stream"));
-        Problems.assertIs(404, friend.post("/api/chat/runs/" + run + "/stop", ""));
-    }
-
-    @Test
     void stopKeepsWhatThereIs() {
         String room = room("{\"kind\":\"one_on_one\",\"personaIds\":[%d]}".formatted(personas.get(0)));
         String key = UUID.randomUUID().toString();

@@ -55,6 +55,36 @@ final class Database {
         }
     }
 
+    /** A connection for statements one after the other, each a transaction of its own. */
+    static Session session(DataSource database) {
+        try {
+            return new Session(database.getConnection());
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Its settings are kept from one statement to the next. */
+    record Session(Connection connection) implements AutoCloseable {
+
+        void execute(String sql) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                connection.close();
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+    }
+
     /** An open transaction with a lock. */
     record Hold(Connection connection) implements AutoCloseable {
 

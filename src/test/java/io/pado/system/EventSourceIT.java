@@ -52,6 +52,35 @@ class EventSourceIT {
         }
     }
 
+    @Test
+    void clientsTransportOverItGoesOnAfterALoss() {
+        String topic = "public:page-" + UUID.randomUUID();
+        try (Cable cable = Cable.to(cluster.a()); Page page = Page.of(cable.uri(), "sdk/index.js")) {
+            page.run(CONNECT, topic);
+            page.until(() -> isHeard(page, "open"));
+            publish(topic, 1);
+            page.until(() -> isHeard(page, "event 1"));
+            cable.cut();
+            page.until(() -> isHeard(page, "waiting"));
+            publish(topic, 2);
+            cable.mend();
+            page.until(() -> isHeard(page, "event 2"));
+            publish(topic, 3);
+            page.until(() -> isHeard(page, "event 3"));
+            assertThat(page.run("return window.heard.filter(each => each.startsWith('event')).join()")).isEqualTo("event 1,event 2,event 3");
+        }
+    }
+
+    private static final String CONNECT = """
+            const topic = arguments[0];
+            window.heard = [];
+            Promise.all([import('/sdk/index.js'), import('/sdk/event-source.js')]).then(([{connect, Stream}, {eventSource}]) => {
+              const connection = connect(Stream.ofTopics({topics: [topic], transport: eventSource()}));
+              connection.on('state', ({name}) => window.heard.push(name));
+              connection.on('event', ({data}) => window.heard.push(`event ${data}`));
+            });
+            """;
+
     private static final String LISTEN = """
             window.heard = [];
             window.source = new EventSource(arguments[0]);

@@ -199,6 +199,24 @@ class FriendsIT {
     }
 
     @Test
+    void fiveHundredOpenRequestsAreTheMostAlsoInOneMoment() {
+        Login sender = people.anew();
+        Database.execute(cluster.database(), """
+                WITH crowd AS (INSERT INTO app_user (email, name, password, roles)
+                    SELECT 'asked-%1$d-' || n || '@example.org', 'C', 'x', 'user' FROM generate_series(1, 499) AS n RETURNING id)
+                INSERT INTO friend_request (sender, receiver, status, created_at, changed_at) SELECT %1$d, id, 'open', now(), now() FROM crowd"""
+                .formatted(sender.userId()));
+        List<Login> receivers = people.anew(8);
+        List<Integer> statuses = Collections.synchronizedList(new ArrayList<>());
+        Crowd.run(receivers.size(), i -> statuses.add(ask(sender.at(i % 2 == 0 ? cluster.a() : cluster.b()), receivers.get(i)).statusCode()));
+        assertThat(statuses).containsOnlyOnce(201).allMatch(status -> status == 201 || status == 409);
+        // Who has asked this user is answered all the same.
+        Login asking = people.anew();
+        request(201, ask(asking, sender));
+        assertThat(request(200, ask(sender, asking)).getString("status")).isEqualTo("accepted");
+    }
+
+    @Test
     void badTokensAndRemovedUsersGetNoStream() {
         String path = "/api/presence/stream";
         assertThat(Problems.assertIs(401, Http.get(cluster.a(), path + "?token=x")).getString("detail")).isEqualTo("Invalid token");

@@ -127,16 +127,8 @@ class LeakIT {
     /** Counts after a full collection, which the histogram brings about. */
     private static Map<String, Long> alive(Node node) {
         Map<String, Long> alive = new TreeMap<>();
-        try {
-            Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(node.pid()),
-                    "GC.class_histogram").redirectErrorStream(true).start();
-            String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(text).contains("io.pado.realtime.hub.Hub");
-            text.lines().map(line -> line.strip().split("\\s+")).filter(columns -> columns.length >= 4 && OURS.contains(columns[3]))
-                    .forEach(columns -> alive.put(columns[3], Long.valueOf(columns[1])));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        Inside.histogram(node).filter(columns -> columns.length >= 4 && OURS.contains(columns[3]))
+                .forEach(columns -> alive.put(columns[3], Long.valueOf(columns[1])));
         return alive;
     }
 

@@ -69,6 +69,7 @@ class OperationsPageIT {
             assertThat(cluster.login("publisher").post("/api/topics/" + topic + "/events", "{\"event\":\"hello\",\"data\":{\"n\":1}}").statusCode()).isEqualTo(201);
             stream.first(event -> event.is("event"));
             page.until(() -> page.text("[data-chart=deliveries] strong").matches("[\\d.,]+") && page.text("#nodes").contains("ms"));
+            assertThat(page.text("#nodes")).contains("bare");
 
             page.fill("#find [name=user]", user.userId() + "" + Keys.ENTER);
             page.until(() -> page.all("#found li").size() == 1 && page.text("#found-words").contains("2"));

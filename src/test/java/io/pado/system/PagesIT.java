@@ -2,8 +2,11 @@ package io.pado.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import java.util.List;
 import java.util.UUID;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
@@ -44,8 +47,10 @@ class PagesIT {
     void bookingAndNotificationComeByThemselves() {
         Login partner = cluster.login("partner").at(cluster.b());
         String service = "service " + UUID.randomUUID();
+        String strange = bookingOfAnotherProgram();
         try (Page page = Page.of(cluster.a(), "bookings/", "customer")) {
-            page.until(() -> page.shows("#bookings li") || page.shows(".state"));
+            page.until(() -> page.shows("#bookings li"));
+            assertThat(page.text("#bookings [data-key='" + strange + "']")).contains("–").doesNotContain("null", "undefined", "NaN");
             // It may be filled in with the other party of an earlier booking.
             page.find("#book [name=partner]").clear();
             page.fill("#book [name=partner]", String.valueOf(partner.userId()));
@@ -63,6 +68,15 @@ class PagesIT {
             page.find("#notifications .notification[data-read=false] button").sendKeys(Keys.ENTER);
             page.until(() -> page.shows("#notifications .notification[data-read=true]"));
             page.assertNothingWentWrong();
+        }
+    }
+
+    /** @return the id of one that has neither time nor amount, in a state that nobody knows */
+    private String bookingOfAnotherProgram() {
+        try (MongoClient mongo = MongoClients.create(cluster.mongo().url())) {
+            Document booking = new Document("customerId", cluster.login("customer").userId()).append("status", "paused");
+            mongo.getDatabase("pado").getCollection("bookings").insertOne(booking);
+            return booking.getObjectId("_id").toHexString();
         }
     }
 

@@ -59,9 +59,11 @@ class PresenceExactIT {
                 friends.add(FeedReader.open(people.friendOf(logins), "/api/presence/stream", order));
             }
             CompletableFuture<Void> faults = CompletableFuture.runAsync(this::faults, Crowd.BESIDE);
-            beRestless(users);
+            beRestless(users, faults);
             faults.join();
+            LOG.log(Level.INFO, "settle");
             Set<Long> online = settle(users);
+            LOG.log(Level.INFO, "settled");
             friends.forEach(friend -> await().alias("seed " + SEED).atMost(DEADLINE).pollInterval(Duration.ofMillis(200))
                     .untilAsserted(() -> assertThat(shown(friend, logins)).isEqualTo(online)));
             Login asking = people.friendOf(logins);
@@ -75,9 +77,11 @@ class PresenceExactIT {
     private void faults() {
         Duration part = Duration.ofSeconds(SECONDS).dividedBy(4);
         BriefGrace.pause(part);
+        LOG.log(Level.INFO, "kill");
         cluster.node(2).kill();
         BriefGrace.pause(part);
         cluster.node(2).start();
+        LOG.log(Level.INFO, "started");
         PresenceFaultsIT.signal(cluster.node(1), "STOP");
         BriefGrace.pause(BEYOND_THE_LEASE);
         PresenceFaultsIT.signal(cluster.node(1), "CONT");
@@ -89,7 +93,7 @@ class PresenceExactIT {
         }
     }
 
-    private void beRestless(List<RestlessUser> users) {
+    private void beRestless(List<RestlessUser> users, CompletableFuture<Void> faults) {
         List<Node> nodes = List.of(cluster.node(1), cluster.node(2));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         Random seeds = new Random(SEED);
@@ -98,7 +102,7 @@ class PresenceExactIT {
         for (long seed : ofThreads) {
             all.add(CompletableFuture.runAsync(() -> {
                 Random random = new Random(seed);
-                while (System.nanoTime() < end) {
+                while (System.nanoTime() < end || !faults.isDone()) {
                     users.get(random.nextInt(users.size())).act(random, nodes);
                     BriefGrace.pause(Duration.ofMillis(random.nextInt(40)));
                 }

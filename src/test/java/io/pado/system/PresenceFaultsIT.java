@@ -10,23 +10,50 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.Jedis;
 
 /** What friends are told while nodes and Redis are paused, lost and replaced. */
 @ExtendWith(BriefGrace.class)
+@TestMethodOrder(OrderAnnotation.class)
 class PresenceFaultsIT {
 
     private static final int MOVED = Integer.getInteger("pado.presence.moved", 20);
     private static final int MANY = 100;
     private static final String STREAMS = "pado:presence:streams:";
+    private static final int WHILE_A_NODE_STARTS = 1;
+    private static final int BEFORE_REDIS_FAILS = 2;
     private static final Duration BEYOND_THE_LEASE = Duration.ofSeconds(8);
+    private static final Duration REBUILT = Duration.ofSeconds(5);
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    /** Starts beside the first tests. */
+    private static CompletableFuture<Node> starting;
 
     private final Cluster cluster;
     private final People people;
+
+    @BeforeAll
+    static void startAnother(Cluster cluster) {
+        starting = CompletableFuture.supplyAsync(() -> cluster.another("presence-old", settings()), Crowd.BESIDE);
+    }
+
+    @AfterAll
+    static void closeIt() {
+        starting.join().close();
+    }
+
+    private static Map<String, String> settings() {
+        return MOVED >= MANY ? Map.of("pado.drain.seconds", "3") : BriefGrace.SETTINGS;
+    }
 
     PresenceFaultsIT(Cluster cluster) {
         this.cluster = cluster;
@@ -34,6 +61,7 @@ class PresenceFaultsIT {
     }
 
     @Test
+    @Order(WHILE_A_NODE_STARTS)
     void nodeThatWasPausedBringsBackWhoIsThereAndNobodyElse() {
         List<Login> users = people.anew(2);
         try (Onlooking friend = People.look(people.friendOf(users), cluster.a()); Onlooking stays = People.look(users.get(0), cluster.b())) {
@@ -50,6 +78,64 @@ class PresenceFaultsIT {
             BriefGrace.pause(BriefGrace.GRACE.plusSeconds(2));
             assertThat(friend.told(users.get(1))).containsExactly(true, false);
             assertThat(stays.stream().ended()).isFalse();
+        }
+    }
+
+    /** As a fail-over leaves Redis that lost its last second: somebody had come then, and somebody had left. */
+    @Test
+    @Order(WHILE_A_NODE_STARTS)
+    void nodeTellsAgainWhatRedisHasLostOfItsLastSecond() {
+        List<Login> users = people.anew(3);
+        try (Onlooking friend = People.look(people.friendOf(users), cluster.a()); Onlooking stays = People.look(users.get(0), cluster.b());
+                Onlooking came = People.look(users.get(1), cluster.b()); Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+            users.subList(0, 2).forEach(user -> friend.awaitTold(user, true));
+            String name = redis.smembers(STREAMS + came.login().userId()).iterator().next().split(" ")[0];
+            String script = """
+                    local P, name, came, left = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
+                    local stream = string.match(redis.call('SMEMBERS', P .. 'streams:' .. came)[1], ' (%S+)$')
+                    redis.call('DEL', P .. 'streams:' .. came)
+                    redis.call('SREM', P .. 'held:' .. name, came .. ' ' .. stream)
+                    redis.call('HSET', P .. 'user:' .. came, 'online', '0')
+                    redis.call('SADD', P .. 'streams:' .. left, name .. ' gone')
+                    redis.call('SADD', P .. 'held:' .. name, left .. ' gone')
+                    redis.call('HSET', P .. 'user:' .. left, 'online', '1', 'version', '7', 'hides', '0:0')
+                    redis.call('HSET', P .. 'steps', name, 1)""";
+            redis.eval(script, List.of("pado:presence:"), List.of(name, Long.toString(users.get(1).userId()), Long.toString(users.get(2).userId())));
+            friend.awaitTold(users.get(1), true, true);
+            friend.awaitTold(users.get(2), false);
+            assertThat(friend.told(stays.login())).containsExactly(true);
+            assertThat(redis.smembers(STREAMS + stays.login().userId())).hasSize(1).noneMatch(held -> held.startsWith(name));
+        }
+    }
+
+    /** {@code -Dpado.presence.moved=500}, and the nodes have the product's own patience then. */
+    @Test
+    @Order(BEFORE_REDIS_FAILS)
+    void nodesThatAreReplacedOneAfterTheOtherAreNotNoticed() {
+        List<Login> users = people.anew(MOVED);
+        List<Node> started = new ArrayList<>(List.of(starting.join()));
+        List<FeedReader> readers = new CopyOnWriteArrayList<>();
+        try (Onlooking friend = People.look(people.friendOf(users), cluster.a())) {
+            List<URI> nodes = new CopyOnWriteArrayList<>(List.of(started.get(0).baseUri()));
+            if (MOVED >= MANY) {
+                started.add(cluster.another("presence-other", settings()));
+            }
+            nodes.add(MOVED >= MANY ? started.get(1).baseUri() : cluster.b());
+            Crowd.run(MOVED, i -> readers.add(FeedReader.open(users.get(i), "/api/presence/stream",
+                    i % 2 == 0 || MOVED < MANY ? nodes : List.of(nodes.get(1), nodes.get(0)))));
+            users.forEach(user -> friend.awaitTold(user, true));
+            started.get(0).stop();
+            if (MOVED >= MANY) {
+                started.get(0).start();
+                started.get(1).stop();
+            }
+            BriefGrace.pause(MOVED >= MANY ? Duration.ofSeconds(20) : BEYOND_THE_LEASE);
+            assertThat(users).allSatisfy(user -> assertThat(friend.told(user)).containsExactly(true));
+            readers.forEach(FeedReader::close);
+            users.forEach(user -> friend.awaitTold(user, true, false));
+        } finally {
+            readers.forEach(FeedReader::close);
+            started.forEach(Node::close);
         }
     }
 
@@ -91,6 +177,10 @@ class PresenceFaultsIT {
             } finally {
                 cluster.redis().startEmpty();
             }
+            // By the next step of a node that has noticed.
+            try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+                await().atMost(REBUILT).pollInterval(Duration.ofMillis(20)).until(() -> redis.exists(STREAMS + users.get(0).userId()));
+            }
             await().atMost(DEADLINE).until(() -> Http.json(friend.login().get("/api/presence/" + users.get(0).userId()).body()).getBoolean("is_online", false));
             friend.awaitShown(users.get(1), false);
             assertThat(friend.told(users.get(0))).doesNotContain(false);
@@ -98,63 +188,6 @@ class PresenceFaultsIT {
             assertThat(friend.shows(users.get(0))).isTrue();
         }
         cluster.awaitLog();
-    }
-
-    /** As a fail-over leaves Redis that lost its last second: somebody had come then, and somebody had left. */
-    @Test
-    void nodeTellsAgainWhatRedisHasLostOfItsLastSecond() {
-        List<Login> users = people.anew(3);
-        try (Onlooking friend = People.look(people.friendOf(users), cluster.a()); Onlooking stays = People.look(users.get(0), cluster.b());
-                Onlooking came = People.look(users.get(1), cluster.b()); Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
-            users.subList(0, 2).forEach(user -> friend.awaitTold(user, true));
-            String name = redis.smembers(STREAMS + came.login().userId()).iterator().next().split(" ")[0];
-            String script = """
-                    local P, name, came, left = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
-                    local stream = string.match(redis.call('SMEMBERS', P .. 'streams:' .. came)[1], ' (%S+)$')
-                    redis.call('DEL', P .. 'streams:' .. came)
-                    redis.call('SREM', P .. 'held:' .. name, came .. ' ' .. stream)
-                    redis.call('HSET', P .. 'user:' .. came, 'online', '0')
-                    redis.call('SADD', P .. 'streams:' .. left, name .. ' gone')
-                    redis.call('SADD', P .. 'held:' .. name, left .. ' gone')
-                    redis.call('HSET', P .. 'user:' .. left, 'online', '1', 'version', '7', 'hides', '0:0')
-                    redis.call('HSET', P .. 'steps', name, 1)""";
-            redis.eval(script, List.of("pado:presence:"), List.of(name, Long.toString(users.get(1).userId()), Long.toString(users.get(2).userId())));
-            friend.awaitTold(users.get(1), true, true);
-            friend.awaitTold(users.get(2), false);
-            assertThat(friend.told(stays.login())).containsExactly(true);
-            assertThat(redis.smembers(STREAMS + stays.login().userId())).hasSize(1).noneMatch(held -> held.startsWith(name));
-        }
-    }
-
-    /** {@code -Dpado.presence.moved=500}, and the nodes have the product's own patience then. */
-    @Test
-    void nodesThatAreReplacedOneAfterTheOtherAreNotNoticed() {
-        List<Login> users = people.anew(MOVED);
-        Map<String, String> settings = MOVED >= MANY ? Map.of("pado.drain.seconds", "3") : BriefGrace.SETTINGS;
-        List<Node> started = new ArrayList<>(List.of(cluster.another("presence-old", settings)));
-        List<FeedReader> readers = new CopyOnWriteArrayList<>();
-        try (Onlooking friend = People.look(people.friendOf(users), cluster.a())) {
-            List<URI> nodes = new CopyOnWriteArrayList<>(List.of(started.get(0).baseUri()));
-            if (MOVED >= MANY) {
-                started.add(cluster.another("presence-other", settings));
-            }
-            nodes.add(MOVED >= MANY ? started.get(1).baseUri() : cluster.b());
-            Crowd.run(MOVED, i -> readers.add(FeedReader.open(users.get(i), "/api/presence/stream",
-                    i % 2 == 0 || MOVED < MANY ? nodes : List.of(nodes.get(1), nodes.get(0)))));
-            users.forEach(user -> friend.awaitTold(user, true));
-            started.get(0).stop();
-            if (MOVED >= MANY) {
-                started.get(0).start();
-                started.get(1).stop();
-            }
-            BriefGrace.pause(MOVED >= MANY ? Duration.ofSeconds(20) : BEYOND_THE_LEASE);
-            assertThat(users).allSatisfy(user -> assertThat(friend.told(user)).containsExactly(true));
-            readers.forEach(FeedReader::close);
-            users.forEach(user -> friend.awaitTold(user, true, false));
-        } finally {
-            readers.forEach(FeedReader::close);
-            started.forEach(Node::close);
-        }
     }
 
     static void signal(Node node, String name) {

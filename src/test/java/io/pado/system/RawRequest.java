@@ -8,13 +8,19 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A connection on which a test writes its requests byte by byte, as no client library would. */
 final class RawRequest implements AutoCloseable {
 
     private static final int DEADLINE_MILLIS = 40_000;
 
+    private static final Logger LOG = Logger.getLogger(RawRequest.class.getName());
+
     private final Socket socket;
+    private final AtomicLong sent = new AtomicLong();
 
     private RawRequest(Socket socket) {
         this.socket = socket;
@@ -47,6 +53,23 @@ final class RawRequest implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Sends the same again and again, for as long as it is taken. */
+    void sendUntilClosed(byte[] bytes) {
+        try {
+            while (true) {
+                socket.getOutputStream().write(bytes);
+                sent.addAndGet(bytes.length);
+            }
+        } catch (IOException closed) {
+            LOG.log(Level.FINE, "Sent until the end", closed);
+        }
+    }
+
+    /** Bytes that {@link #sendUntilClosed} has sent. */
+    long sent() {
+        return sent.get();
     }
 
     /** Waits until the server has answered and closed, or has sent this text. */

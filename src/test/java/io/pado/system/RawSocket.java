@@ -33,7 +33,7 @@ final class RawSocket implements AutoCloseable {
     /**
      * What a server sent until its connection ended.
      *
-     * @param closeCode 0 if it sent no close frame
+     * @param closeCode 0 if it sent no close frame, or one without a code
      */
     record Heard(List<String> texts, List<String> pongs, int closeCode) {
     }
@@ -79,7 +79,7 @@ final class RawSocket implements AutoCloseable {
                 switch (kind) {
                     case TEXT -> texts.add(utf8(payload));
                     case PONG -> pongs.add(payload);
-                    case CLOSE -> code = payload.charAt(0) << 8 | payload.charAt(1);
+                    case CLOSE -> code = payload.length() < Short.BYTES ? 0 : payload.charAt(0) << 8 | payload.charAt(1);
                     default -> { } // a ping
                 }
             }

@@ -3,7 +3,11 @@ package io.pado.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -24,17 +28,22 @@ class RedisRefusesIT {
     private final Jedis redis;
     private final String topic = LiveIT.topic("public");
     private final String path = "/api/topics/" + topic + "/events";
+    /** A folder of the name of the file that Redis saves to is in its way. */
+    private final Path inTheWay;
 
     RedisRefusesIT(Cluster cluster) {
         this.cluster = cluster;
         this.redis = new Jedis("127.0.0.1", cluster.redis().port());
+        this.inTheWay = Path.of(redis.configGet("dir").get("dir"), redis.configGet("dbfilename").get("dbfilename"), "x");
     }
 
     @AfterEach
     void awaitLog() {
         redis.configSet("min-replicas-to-write", "0");
         redis.configSet("maxmemory", "0");
+        redis.configSet("save", "");
         redis.replicaofNoOne();
+        delete(inTheWay);
         redis.close();
         cluster.awaitLog();
         cluster.forgetGuesses();
@@ -45,11 +54,30 @@ class RedisRefusesIT {
         "NOREPLICAS, CONFIG SET min-replicas-to-write 1, CONFIG SET min-replicas-to-write 0",
         "READONLY, REPLICAOF 127.0.0.1 1, REPLICAOF NO ONE"})
     void whatCanBeServedIsServed(String word, String begin, String end) {
+        assertThatWhatCanBeServedIsServed(word, () -> say(begin), () -> say(end));
+    }
+
+    /** Then it refuses everything that could change something, and PING too. */
+    @Test
+    void whatCanBeServedIsServedAfterASaveThatFailed() {
+        assertThatWhatCanBeServedIsServed("MISCONF", () -> {
+            create(inTheWay);
+            // Many changes within a day: it never saves by itself.
+            redis.configSet("save", "86400 1000000000");
+            redis.bgsave();
+            await().atMost(SOON).until(() -> redis.info("persistence").contains("rdb_last_bgsave_status:err"));
+        }, () -> {
+            redis.configSet("save", "");
+            delete(inTheWay);
+        });
+    }
+
+    private void assertThatWhatCanBeServedIsServed(String word, Runnable begin, Runnable end) {
         Login publisher = cluster.login("publisher");
         try (Stream stream = Stream.open(cluster.a(), "/api/stream?topic=" + topic)) {
             String joined = stream.first(e -> e.is("joined")).id();
             assertThat(publisher.post(path, "{\"data\":0}").statusCode()).isEqualTo(201);
-            say(begin);
+            begin.run();
             assertThat(publisher.post(path, "{\"data\":1}").statusCode()).isEqualTo(202);
             assertThat(stream.first(e -> e.is("degraded")).json().getString("reason")).isEqualTo("log-refuses");
             assertThat(Http.get(cluster.a(), "/health/ready").body()).contains("refuses: " + word);
@@ -57,8 +85,10 @@ class RedisRefusesIT {
             try (Stream late = Stream.open(cluster.a(), "/api/stream?topic=" + topic + "&last_event_id=" + joined + "&token=" + publisher.token())) {
                 late.first(e -> e.is("event"));
                 assertGuessesAreSlowedDown();
-                say(end);
+                end.run();
                 late.first(e -> e.is("recovered"));
+                assertThat(late.events(e -> e.is("degraded") || e.is("recovered"))).extracting(e -> e.json().getString("type"))
+                        .containsExactly("degraded", "recovered");
             }
             stream.first(e -> e.is("recovered"));
             stream.first(e -> e.is("event") && e.json().getInt("data") == 1);
@@ -114,6 +144,25 @@ class RedisRefusesIT {
     private void assertGuessesAreSlowedDown() {
         String guess = "{\"email\":\"nobody-" + UUID.randomUUID() + "@x.org\",\"password\":\"wrong-wrong\"}";
         await().atMost(SOON).until(() -> Http.post(cluster.a(), "/api/auth/login/json", guess).statusCode() == 429);
+    }
+
+    private static void create(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** And the one that it is in; nothing if it is not there. */
+    private static void delete(Path directory) {
+        try {
+            if (Files.deleteIfExists(directory)) {
+                Files.delete(directory.getParent());
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private void say(String command) {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.pado.system.RawSocket.Heard;
 import io.pado.system.WebSocketRules.Case;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -81,6 +82,22 @@ class WebSocketRulesIT {
         } finally {
             over.set(true);
             floods.shutdownNow();
+        }
+    }
+
+    @Test
+    void whatWasSaidBeforeACloseIsAnswered() throws IOException {
+        String token = cluster.login("publisher").token();
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        said.writeBytes(frame(FINAL | TEXT, "{\"type\":\"publish\",\"ref\":1,\"topic\":\"public:last-word\",\"data\":1}"));
+        said.writeBytes(RawSocket.close(1000));
+        for (int i = 0; i < 10; i++) {
+            try (RawSocket socket = RawSocket.open(cluster.a(), "/live?token=" + token)) {
+                socket.send(said.toByteArray());
+                Heard heard = socket.hear();
+                assertThat(heard.texts()).anyMatch(text -> text.contains("\"published\""));
+                assertThat(heard.closeCode()).isEqualTo(1000);
+            }
         }
     }
 

@@ -39,7 +39,7 @@ class WorkQueueIT extends WorkQueueRules {
         try (Jedis redis = redis()) {
             redis.flushAll();
             long emptied = System.nanoTime();
-            await().atMost(Duration.ofSeconds(2)).pollInterval(Duration.ofMillis(10))
+            await().atMost(Duration.ofSeconds(1)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10))
                     .until(() -> redis.exists("pado:jobs:stream") && !redis.xinfoGroups("pado:jobs:stream").isEmpty());
             System.out.println("The group was there again " + Duration.ofNanos(System.nanoTime() - emptied).toMillis() + " ms after Redis was emptied");
         }
@@ -90,7 +90,7 @@ class WorkQueueIT extends WorkQueueRules {
         String room = Http.json(user.post("/api/chat/rooms", "{\"kind\":\"group\",\"name\":\"g\",\"personaIds\":%s}".formatted(personas)).body()).getString("id");
         List<Integer> before = exps(user, personas);
         CompletableFuture<String> sending = CompletableFuture.supplyAsync(() -> user.post("/api/chat/rooms/" + room + "/send",
-                "{\"message\":\"12 sentences\"}").body(), task -> new Thread(task, "send").start());
+                "{\"message\":\"6 sentences\"}").body(), task -> new Thread(task, "send").start());
         String run;
         try (Jedis redis = redis()) {
             await().atMost(DEADLINE).pollInterval(Duration.ofMillis(10)).until(() -> redis.keys("pado:job:answer:*").size() == 2);

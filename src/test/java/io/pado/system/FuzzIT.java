@@ -1,0 +1,212 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pado.launch.Node;
+import io.pado.stores.LogTail;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/**
+ * Requests and frames by chance, with a fixed seed, on a node and stores of their own: whatever comes is answered, never as a fault of ours, keeps no
+ * thread busy and no memory. {@code -Dpado.fuzz.seconds=120} for longer, {@code -Dpado.fuzz.seed=7} for others.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@EnabledOnOs(OS.LINUX)
+class FuzzIT {
+
+    private static final Logger LOG = Logger.getLogger(FuzzIT.class.getName());
+    private static final long SEED = Long.getLong("pado.fuzz.seed", 20_261_130);
+    private static final int SECONDS = Integer.getInteger("pado.fuzz.seconds", 45);
+    private static final int WARM_UP_SECONDS = 10;
+    private static final int CLIENTS = 4;
+    private static final int ENOUGH = 400;
+    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int READ = 32_768;
+    private static final Duration CALM = Duration.ofSeconds(60);
+    /** Of the time between two looks; one that spins has a whole processor, or its part of a busy machine. */
+    private static final double BUSY = 0.1;
+    private static final int KEPT = 24 << 20;
+    private static final Pattern STACK = Pattern.compile("\\n?\\s+at [a-z]+\\.[\\w.$]+\\(|[a-z]\\.\\w*Exception");
+    private static final Pattern OUR_FAULT = Pattern.compile("ERROR|SEVERE|SRVE\\d+[EW]|\\[err\\]");
+    private static final Pattern FAILED = Pattern.compile("\"status\":5(?!03)\\d\\d");
+    private static final int INTERNAL_ERROR = 1011;
+
+    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+    private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
+    private Cluster cluster;
+    private Node node;
+    private Fuzz fuzz;
+
+    @BeforeAll
+    void start() {
+        cluster = Cluster.start("fuzz", 1, Map.of("pado.http.most.requests", "0", "pado.http.body.seconds", "2", "pado.websocket.message.seconds", "2"));
+        node = cluster.node(1);
+        List<String> tokens = Stream.of("admin", "publisher", "barista", "kiosk", "customer", "user1").map(user -> cluster.login(user).token()).toList();
+        fuzz = new Fuzz(SEED, Http.json(Http.send(HttpRequest.newBuilder(node.baseUri().resolve("/openapi")).header("Accept", "application/json")).body()), tokens);
+    }
+
+    @AfterAll
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void whateverComesIsAnsweredAndLeavesNothingBehind() {
+        LOG.info(() -> "Seed " + SEED + " over " + fuzz.size() + " calls for " + SECONDS + " s");
+        long said = node.logFile().toFile().length();
+        AtomicInteger number = new AtomicInteger();
+        run(number, WARM_UP_SECONDS);
+        awaitCalm();
+        long before = Inside.heap(node);
+
+        run(number, Math.max(WARM_UP_SECONDS, SECONDS - WARM_UP_SECONDS));
+
+        LOG.info(() -> number + " cases: " + new TreeMap<>(answers));
+        assertThat(faults).as("seed " + SEED).isEmpty();
+        assertThat(number.get()).isGreaterThan(ENOUGH);
+        // It reaches more than the door.
+        assertThat(answers).containsKeys("200", "201", "400", "401", "403", "404", "405", "415", "422", "frames");
+        awaitCalm();
+        await().atMost(CALM).pollInterval(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(Inside.heap(node)).isLessThan(before + KEPT));
+        assertThat(LogTail.find(node.logFile(), said, OUR_FAULT)).isEmpty();
+        assertThat(Http.get(node.baseUri(), "/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    private void run(AtomicInteger number, int seconds) {
+        long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        List<Thread> clients = Stream.generate(() -> new Thread(() -> {
+            while (System.nanoTime() < end) {
+                one(number.incrementAndGet());
+            }
+        }, "fuzz")).limit(CLIENTS).toList();
+        clients.forEach(Thread::start);
+        for (Thread client : clients) {
+            try {
+                client.join(Duration.ofSeconds(seconds).toMillis() + 3L * PATIENCE_MILLIS);
+                assertThat(client.isAlive()).isFalse();
+            } catch (InterruptedException hurry) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(hurry);
+            }
+        }
+    }
+
+    private void one(int number) {
+        try {
+            if (number % 4 == 0) {
+                frames(number);
+            } else {
+                request(number);
+            }
+        } catch (IOException | RuntimeException failure) {
+            faults.add("case " + number + ": " + failure);
+        }
+    }
+
+    private void request(int number) throws IOException {
+        byte[] request = fuzz.request(number);
+        String answer = "";
+        try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), node.baseUri().getPort())) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(request);
+            answer = answer(socket.getInputStream());
+        } catch (SocketTimeoutException silence) {
+            faults.add("case " + number + " has no answer: " + start(request));
+        }
+        String status = answer.startsWith("HTTP/1.1 ") ? answer.substring(9, 12) : "none";
+        count(status);
+        if (status.startsWith("5") && !status.equals("503") || STACK.matcher(answer).find()) {
+            faults.add("case " + number + ": " + start(request) + "\n=> " + start(answer.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** Until the end, or enough of it, or as much as there is of a stream's beginning. */
+    private static String answer(InputStream in) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        byte[] bytes = new byte[READ];
+        try {
+            for (int count = in.read(bytes); count >= 0 && answer.size() < READ; count = in.read(bytes)) {
+                answer.write(bytes, 0, count);
+                String text = answer.toString(StandardCharsets.UTF_8);
+                if (text.startsWith("HTTP/1.1 101") || text.contains("text/event-stream")) {
+                    break;
+                }
+            }
+        } catch (java.net.SocketException reset) {
+            LOG.fine(() -> "Ended by " + reset);
+        }
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    private void frames(int number) throws IOException {
+        Fuzz.Frames frames = fuzz.frames(number);
+        try (RawSocket socket = RawSocket.open(node.baseUri(), frames.path())) {
+            RawSocket.Heard heard = said(socket, frames);
+            count("frames");
+            if (heard.closeCode() == INTERNAL_ERROR || heard.texts().stream().anyMatch(text -> FAILED.matcher(text).find() || STACK.matcher(text).find())) {
+                faults.add("case " + number + ": " + start(frames.bytes()) + "\n=> " + heard);
+            }
+        } catch (SocketTimeoutException silence) {
+            faults.add("case " + number + " is not ended: " + start(frames.bytes()));
+        }
+    }
+
+    private static RawSocket.Heard said(RawSocket socket, Fuzz.Frames frames) throws IOException {
+        try {
+            socket.send(frames.bytes());
+            socket.send(RawSocket.close(1000));
+        } catch (java.net.SocketException closed) {
+            LOG.fine(() -> "Closed in the middle of it: " + closed);
+        }
+        return socket.hear();
+    }
+
+    private void count(String answer) {
+        answers.computeIfAbsent(answer, kind -> new AtomicInteger()).incrementAndGet();
+    }
+
+    private static String start(byte[] bytes) {
+        return new String(bytes, 0, Math.min(bytes.length, 1_500), StandardCharsets.UTF_8);
+    }
+
+    /** Waits until no thread of the node uses more of a processor than one that has little to do. */
+    private void awaitCalm() {
+        Map<String, Double> last = new TreeMap<>(Inside.processorSeconds(node));
+        long[] looked = {System.nanoTime()};
+        await().atMost(CALM).pollInterval(Duration.ofSeconds(2)).untilAsserted(() -> {
+            Map<String, Double> now = Inside.processorSeconds(node);
+            double seconds = Duration.ofNanos(System.nanoTime() - looked[0]).toMillis() / 1_000d;
+            Map<String, Double> busy = new TreeMap<>();
+            now.forEach((thread, used) -> busy.put(thread, (used - last.getOrDefault(thread, 0d)) / seconds));
+            last.clear();
+            last.putAll(now);
+            looked[0] = System.nanoTime();
+            assertThat(busy).allSatisfy((thread, part) -> assertThat(part).as(thread).isLessThan(BUSY));
+        });
+    }
+}

@@ -1,0 +1,154 @@
+package io.pado.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A PostgreSQL that answers, but refuses: each state is made and taken back on a database of its own. What it can serve is served, the rest gets 503
+ * with {@code Retry-After}, streams stay, and all goes on by itself.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class SqlRefusesIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int OFTEN_ENOUGH_TO_BE_PREPARED = 30;
+    private static final String FAILS = "Requests fail because the database cannot do what they need";
+    private static final String OVER = FAILS + ": no more for";
+
+    private Cluster cluster;
+    private SamplePoll poll;
+    private String undo = "SELECT 1";
+
+    @BeforeAll
+    void start() {
+        cluster = Cluster.start("sql-refuses", 1);
+        poll = SamplePoll.open(cluster.database());
+    }
+
+    @AfterEach
+    void takeBack() {
+        superuser(undo);
+        await().atMost(SOON).until(() -> vote("afterwards") == 200);
+    }
+
+    @AfterAll
+    void stop() {
+        cluster.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        "read-only|ALTER DATABASE pado SET default_transaction_read_only = on|ALTER DATABASE pado RESET default_transaction_read_only|200|read-only",
+        "login revoked|ALTER ROLE pado NOLOGIN|ALTER ROLE pado LOGIN|503|away",
+        "no connections left|ALTER ROLE pado CONNECTION LIMIT 0|ALTER ROLE pado CONNECTION LIMIT -1|503|away",
+        "right to write revoked|REVOKE INSERT, UPDATE ON vote, outbox FROM pado|GRANT INSERT, UPDATE ON vote, outbox TO pado|200|up"})
+    void whatIsRefusedIs503AndPassesByItself(String state, String begin, String end, int ready, String said) {
+        long before = log().length();
+        try (Stream votes = Stream.ofVotes(cluster.a())) {
+            undo = end;
+            superuser(begin);
+            superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
+            await().atMost(SOON).until(() -> vote("refused") == 503);
+            assertIsPassing(Http.post(cluster.a(), poll.path() + "/votes", poll.vote(0, "refused")));
+            await().atMost(SOON).untilAsserted(() -> {
+                HttpResponse<String> health = Http.get(cluster.a(), "/health/ready");
+                assertThat(health.body()).contains("\"sql\":\"" + said + '"');
+                assertThat(health.statusCode()).isEqualTo(ready);
+            });
+            assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(ready);
+
+            superuser(end);
+            await().atMost(SOON).until(() -> vote("mended-" + state) == 200);
+            votes.first(e -> e.tellsOf(poll));
+            assertThat(votes.ended()).isFalse();
+            // What the pool still had of the bad time has left it.
+            for (int i = 0; i < OFTEN_ENOUGH_TO_BE_PREPARED; i++) {
+                assertThat(vote("more-" + i)).isEqualTo(200);
+            }
+        }
+        await().atMost(SOON).until(() -> lines(before, OVER).size() == 1);
+        assertThat(lines(before, FAILS).stream().filter(line -> !line.contains(OVER))).hasSize(1);
+        assertThat(lines(before, "ERROR")).isEmpty();
+        assertThat(lines(before, "will be tried again").size()).isEqualTo(lines(before, "works again after").size());
+    }
+
+    @Test
+    void lockThatIsNotGivenInTimeIs503() {
+        undo = "ALTER ROLE pado RESET lock_timeout";
+        superuser("ALTER ROLE pado SET lock_timeout = '500ms'");
+        superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
+        await().atMost(SOON).until(() -> vote("before") == 200);
+        try (Database.Hold hold = Database.hold(cluster.postgres().superuser(), "SELECT id FROM poll WHERE id = " + poll.id() + " FOR UPDATE")) {
+            assertThat(hold).isNotNull();
+            assertIsPassing(Http.post(cluster.a(), poll.path() + "/votes", poll.vote(0, "locked-out")));
+            assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(200);
+        }
+        assertThat(vote("let-in")).isEqualTo(200);
+    }
+
+    /** Statements that the driver has prepared are of the table as it was. */
+    @Test
+    void tableThatChangesUnderPreparedStatementsFailsNobodyForLong() {
+        undo = "ALTER TABLE poll ALTER COLUMN title TYPE varchar(200)";
+        for (int i = 0; i < OFTEN_ENOUGH_TO_BE_PREPARED; i++) {
+            assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(200);
+        }
+        superuser("ALTER TABLE poll ALTER COLUMN title TYPE text");
+        int refused = 0;
+        for (int i = 0; i < OFTEN_ENOUGH_TO_BE_PREPARED; i++) {
+            HttpResponse<String> answer = Http.get(cluster.a(), poll.path());
+            if (answer.statusCode() != 200) {
+                assertIsPassing(answer);
+                refused++;
+            }
+        }
+        // One for each connection of the pool at most, and here one request comes after the other.
+        assertThat(refused).isLessThan(OFTEN_ENOUGH_TO_BE_PREPARED / 2);
+        assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(200);
+    }
+
+    private int vote(String voter) {
+        return Http.post(cluster.a(), poll.path() + "/votes", poll.vote(0, voter)).statusCode();
+    }
+
+    private static void assertIsPassing(HttpResponse<String> answer) {
+        assertThat(Problems.assertIs(503, answer).getBoolean("retryable")).isTrue();
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    private List<String> lines(long from, String text) {
+        return log().substring((int) from).lines().filter(line -> line.contains(text)).toList();
+    }
+
+    private String log() {
+        try {
+            return new String(Files.readAllBytes(cluster.node(1).logFile()), StandardCharsets.ISO_8859_1);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Its own session may be read-only too. */
+    private void superuser(String sql) {
+        try (Database.Session session = Database.session(cluster.postgres().superuser())) {
+            session.execute("SET default_transaction_read_only = off");
+            session.execute(sql);
+        }
+    }
+}
