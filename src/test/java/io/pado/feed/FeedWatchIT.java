@@ -14,6 +14,7 @@ import io.pado.realtime.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,7 @@ class FeedWatchIT {
 
     private static final String COLLECTION = "notes";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CROWD = 500;
 
     /** Tells each document by its text. */
     private static final Watched NOTES = new Watched() {
@@ -103,6 +105,28 @@ class FeedWatchIT {
     @Test
     void lossOfRedisIsToldOnceByEachNodeAndSoIsItsReturn() {
         assertToldOnce(stores.store()::stop, stores.store()::start);
+    }
+
+    @Test
+    void changesOfOneBatchArePublishedInOneStep() {
+        List<String> texts = IntStream.range(0, CROWD).mapToObj(i -> "crowd-" + i).toList();
+        notes.insertMany(texts.stream().map(text -> new Document("text", text)).toList());
+        await().atMost(PATIENCE).until(() -> published.has('"' + texts.get(CROWD - 1) + '"'));
+        List<List<String>> steps = published.steps("\"crowd-");
+        assertThat(steps).hasSizeLessThan(CROWD / 10);
+        assertThat(steps.stream().flatMap(List::stream)).containsExactlyElementsOf(texts.stream().map(text -> '"' + text + '"').toList());
+    }
+
+    /** The stream of a database ends with it (invalidate); its place is no place to go on from but for {@code startAfter}. */
+    @Test
+    void watchGoesOnBehindTheEndOfItsDatabase() {
+        long resets = published.count("reset");
+        writer.client().database().drop();
+        await().atMost(PATIENCE).until(() -> published.count("reset") > resets);
+        assertNextIsTold();
+        assertThat(published.count("reset")).isEqualTo(resets + 1);
+        assertThat(store.alarm().orElseThrow().getString("reason")).isEqualTo("drop");
+        store.clearAlarm();
     }
 
     /** Long enough for several attempts; each node that failed says once so, with the cause, and once that it works again, also if the other one watches. */
