@@ -90,7 +90,7 @@ public class OperationsResource {
         } catch (LogUnavailable away) {
             throw ProblemException.unavailable("The nodes cannot be asked right now; try again in a few seconds.");
         }
-        return Response.accepted(new Asked(question.question())).build();
+        return Response.accepted(new Accepted(question.question())).build();
     }
 
     /**
@@ -135,6 +135,6 @@ public class OperationsResource {
     }
 
     /** The name of a question. @param question as the answers have it */
-    public record Asked(String question) {
+    public record Accepted(String question) {
     }
 }

@@ -42,7 +42,7 @@ public class AiResource {
     private HttpServletRequest request;
 
     /** The name of an answer in the making. */
-    public record Asked(String runId) {
+    public record Accepted(String runId) {
     }
 
     /**
@@ -56,7 +56,7 @@ public class AiResource {
     public Response ask(@HeaderParam("Idempotency-Key") @DefaultValue("") String key, String body) {
         AiQuestion asked = AiQuestion.parse(body);
         String id = questions.ask(AiAsker.of(callers.current(), asked.clientId(), address()), asked.question(), IdempotencyKey.of(key, "ai\n" + asked.question()));
-        return Response.accepted(new Asked(id)).build();
+        return Response.accepted(new Accepted(id)).build();
     }
 
     /** The asker's answers in the making. */

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 @ApplicationScoped
 public class Readiness implements HealthCheck {
 
-    private static final int PATIENCE_SECONDS = 2;
+    private static final int QUERY_TIMEOUT_SECONDS = 2;
     private static final String UP = "up";
     private static final String AWAY = "away";
     private static final String READ_ONLY = "read-only";
@@ -75,7 +75,7 @@ public class Readiness implements HealthCheck {
 
     private String databaseState() {
         try (Connection connection = database.getConnection(); Statement question = connection.createStatement()) {
-            question.setQueryTimeout(PATIENCE_SECONDS);
+            question.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
             if (!isReadOnly(question)) {
                 return UP;
             }

@@ -3,8 +3,8 @@ package io.pado.realtime;
 import java.util.Optional;
 
 /**
- * Turns events into one endpoint's bytes. Stateless and thread-safe: what it gives for one event is made once and shared by all
- * subscribers of the wire, and nobody changes it.
+ * Turns events into the bytes of one protocol, which several endpoints may speak. Stateless and thread-safe: what it gives for one event is made once and
+ * shared by all subscribers of the wire, and nobody changes it.
  */
 public interface Wire {
 

@@ -36,7 +36,7 @@ class RunKeeper {
     private static final Duration MAX_AGE = Duration.ofMinutes(15);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
     /** Within which what makes an answer ends it, when it is told to. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     @Inject
     private RunStore store;
@@ -169,7 +169,7 @@ class RunKeeper {
         } else if (fate.turn() && run.isQueued()) {
             turn(run);
         }
-        if (run.isDeafFor(STOP_PATIENCE)) {
+        if (run.isDeafFor(STOP_TIMEOUT)) {
             run.stopped(null);
         }
         run.tellStateAfter(SILENCE);

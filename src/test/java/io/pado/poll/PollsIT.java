@@ -200,7 +200,7 @@ class PollsIT {
     }
 
     @Test
-    void publicationWithTheSameOnceTextIsStoredOnce() {
+    void publicationWithTheSameIdempotencyKeyIsStoredOnce() {
         Publication event = new Publication(VotesTopic.TOPIC, "vote_update", "", "{}", "test:" + System.nanoTime());
 
         assertThat(publisher.publish(event)).isEqualTo(publisher.publish(event));

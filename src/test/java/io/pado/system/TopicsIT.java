@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -131,6 +132,15 @@ class TopicsIT {
     @CsvSource({"404,nothing", "404,votes2:x", "400,Public:x", "400,public::x", "403,votes", "403,user:1"})
     void topicThatIsNotThereOrNotTheirsTakesNothingFromAUser(int status, String topic) {
         Problems.assertIs(status, Login.of(cluster.a(), "user1").post("/api/topics/" + topic + "/events", "{\"data\":1}"));
+    }
+
+    @Test
+    void streamOfMoreTopicsThanItMayHaveIsRefused() {
+        String hundred = IntStream.range(0, 100).mapToObj(i -> "topic=public:many-" + i).collect(Collectors.joining("&"));
+        try (Stream stream = Stream.open(cluster.a(), "/api/stream?" + hundred)) {
+            stream.first(event -> event.is("joined"));
+        }
+        Problems.assertIs(400, Http.get(cluster.a(), "/api/stream?" + hundred + "&topic=public:one-more"));
     }
 
     @ParameterizedTest

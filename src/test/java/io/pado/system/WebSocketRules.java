@@ -53,14 +53,14 @@ final class WebSocketRules {
 
     private final String before;
     private final String after;
-    private final int mostBytes;
+    private final int maxBytes;
     private final List<Case> cases = new ArrayList<>();
 
-    /** @param before and {@code after}: any text between them is a question that is answered. @param mostBytes of a message */
-    WebSocketRules(String before, String after, int mostBytes) {
+    /** @param before and {@code after}: any text between them is a question that is answered. @param maxBytes of a message */
+    WebSocketRules(String before, String after, int maxBytes) {
         this.before = before;
         this.after = after;
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
         framing();
         control();
         reservedBitsAndKinds();
@@ -123,7 +123,7 @@ final class WebSocketRules {
             }
             add("kind " + kind + " of length 5 in two bytes", 0, 0, PROTOCOL, frame(FINAL | kind, Short.BYTES, 5, NOTHING));
         }
-        for (long length : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, mostBytes + 1L}) {
+        for (long length : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, maxBytes + 1L}) {
             add("text of length " + length, 0, 0, length > 0 && length < 65_536 ? PROTOCOL : TOO_LONG,
                     frame(FINAL | TEXT, Long.BYTES, length, NOTHING));
             add("second fragment of length " + length, 0, 0, length > 0 && length < 65_536 ? PROTOCOL : TOO_LONG, frame(TEXT, "x"),
@@ -191,11 +191,11 @@ final class WebSocketRules {
     }
 
     private void large() {
-        add("longest message", 1, 0, OK, text(question(mostBytes)), BYE);
-        add("longest message in pieces of 1,000 bytes", 1, 0, OK, pieces(utf8(question(mostBytes)), 1_000), BYE);
-        add("longest message, 997 bytes at a time", 1, 0, OK, chopped(text(question(mostBytes)), 997, BYE));
-        add("message that is too long", 0, 0, TOO_LONG, text("x".repeat(mostBytes + 1)));
-        add("message whose pieces are too long together", 0, 0, TOO_LONG, pieces(filled(mostBytes + 1, 'x'), 1_000));
+        add("longest message", 1, 0, OK, text(question(maxBytes)), BYE);
+        add("longest message in pieces of 1,000 bytes", 1, 0, OK, pieces(utf8(question(maxBytes)), 1_000), BYE);
+        add("longest message, 997 bytes at a time", 1, 0, OK, chopped(text(question(maxBytes)), 997, BYE));
+        add("message that is too long", 0, 0, TOO_LONG, text("x".repeat(maxBytes + 1)));
+        add("message whose pieces are too long together", 0, 0, TOO_LONG, pieces(filled(maxBytes + 1, 'x'), 1_000));
     }
 
     private void add(String name, int texts, int pongs, int code, byte[]... sent) {

@@ -53,7 +53,7 @@ public class CafeDialogue implements Dialogue {
     }
 
     @Override
-    public int mostBytes() {
+    public int maxBytes() {
         return MAX_BYTES;
     }
 

@@ -29,7 +29,7 @@ public final class IdempotentInserts {
     private static final String CONTENT = "content";
     private static final String ANSWER = "answer";
     private static final int CREATED = 201;
-    private static final long PATIENCE_SECONDS = 2;
+    private static final long READ_TIMEOUT_SECONDS = 2;
 
     private final MongoCollection<Document> collection;
     private final String path;
@@ -90,7 +90,7 @@ public final class IdempotentInserts {
             return Optional.empty();
         }
         Document document = collection.withReadConcern(ReadConcern.LINEARIZABLE).find(Filters.eq(KEY, unique(userId, key)))
-                .maxTime(PATIENCE_SECONDS, TimeUnit.SECONDS).first();
+                .maxTime(READ_TIMEOUT_SECONDS, TimeUnit.SECONDS).first();
         if (document == null) {
             return Optional.empty();
         }

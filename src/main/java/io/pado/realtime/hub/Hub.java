@@ -59,7 +59,7 @@ public class Hub {
             ScheduledExecutorService timer) {
         this.writers = writers;
         this.timer = timer;
-        this.reads = new LogReads(log);
+        this.reads = new LogReads(log, writers);
         this.followedTopics = new FollowedTopics(log, reads, feed, policies, writers, new Delivery(timer, writers, traffic), this::beginAnew);
     }
 

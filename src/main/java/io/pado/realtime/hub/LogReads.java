@@ -10,16 +10,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
  * Reads the log for those that join. Joins of the same moment share one read: those that come while a read is under way wait for the next one,
- * which is for all of them. It runs on the thread of one of them: a task of the writers would wait behind the frames of all whose streams are just
- * opening. Thread-safe.
+ * which is for all of them. Thread-safe.
  */
 final class LogReads {
 
@@ -27,25 +26,16 @@ final class LogReads {
     private static final int MAX_TOPICS = 200;
 
     private final EventLog log;
+    private final Executor writers;
     private final List<Wanted> waiting = new ArrayList<>(); // guarded by this
     private boolean reading; // guarded by this
 
-    /** @param woken completed when there is an answer, or when it is this one's turn to read */
-    private record Wanted(Map<Topic, Long> after, CompletableFuture<LogSlice> answer, CompletableFuture<Void> woken) {
-
-        void answer(LogSlice slice) {
-            answer.complete(slice);
-            woken.complete(null);
-        }
-
-        void fail(Throwable failure) {
-            answer.completeExceptionally(failure);
-            woken.complete(null);
-        }
+    private record Wanted(Map<Topic, Long> after, CompletableFuture<LogSlice> answer) {
     }
 
-    LogReads(EventLog log) {
+    LogReads(EventLog log, Executor writers) {
         this.log = log;
+        this.writers = writers;
     }
 
     /** @return where the log stands; no events */
@@ -59,17 +49,14 @@ final class LogReads {
      * @throws LogUnavailable if the log does not answer
      */
     LogSlice after(Map<Topic, Long> places) {
-        Wanted mine = new Wanted(places, new CompletableFuture<>(), new CompletableFuture<>());
+        Wanted mine = new Wanted(places, new CompletableFuture<>());
         boolean first;
         synchronized (this) {
             waiting.add(mine);
             first = !reading;
             reading = true;
         }
-        if (!first) {
-            mine.woken().join();
-        }
-        if (!mine.answer().isDone()) {
+        if (first) {
             readOnce();
         }
         try {
@@ -85,33 +72,25 @@ final class LogReads {
         }
     }
 
-    /** Reads for those that wait, and leaves those that came meanwhile to the first of them. */
+    /** Reads for those that wait, and leaves those that came meanwhile to another thread. */
     private void readOnce() {
         List<Wanted> together = next();
         try {
-            LogSlice read = readAndHandOver(places(together));
+            LogSlice read = log.read(places(together), Join.PAGE);
             together.forEach(each -> answer(each, read, together.size()));
         } catch (RuntimeException | Error failure) {
             // Whatever it is, nobody must wait for ever.
-            together.forEach(each -> each.fail(failure));
-        }
-    }
-
-    private LogSlice readAndHandOver(Map<Topic, Long> places) {
-        try {
-            return log.read(places, Join.PAGE);
+            together.forEach(each -> each.answer().completeExceptionally(failure));
         } finally {
-            handOver();
+            boolean more;
+            synchronized (this) {
+                more = !waiting.isEmpty();
+                reading = more;
+            }
+            if (more) {
+                writers.execute(this::readOnce);
+            }
         }
-    }
-
-    private void handOver() {
-        Optional<Wanted> next;
-        synchronized (this) {
-            next = waiting.stream().findFirst();
-            reading = next.isPresent();
-        }
-        next.ifPresent(first -> first.woken().complete(null));
     }
 
     private synchronized List<Wanted> next() {
@@ -137,13 +116,13 @@ final class LogReads {
         boolean mine = together == 1 || read.complete() && read.holes().stream().noneMatch(wanted.after()::containsKey);
         if (!mine) {
             try {
-                wanted.answer(log.read(wanted.after(), Join.PAGE));
+                wanted.answer().complete(log.read(wanted.after(), Join.PAGE));
             } catch (RuntimeException failure) {
-                wanted.fail(failure);
+                wanted.answer().completeExceptionally(failure);
             }
             return;
         }
-        wanted.answer(together == 1 ? read : part(wanted.after(), read));
+        wanted.answer().complete(together == 1 ? read : part(wanted.after(), read));
     }
 
     private static LogSlice part(Map<Topic, Long> after, LogSlice read) {

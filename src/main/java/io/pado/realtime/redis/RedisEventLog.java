@@ -78,7 +78,7 @@ public class RedisEventLog implements EventLog {
             arguments.add(after.get(topic).toString());
         }
         List<?> answer = (List<?>) RedisCalls.retry(() -> read.run(redis.commands(), keys, arguments));
-        return new ReplayReader(answer, limit).read(topics);
+        return new LogReader(answer, limit).read(topics);
     }
 
     @Override

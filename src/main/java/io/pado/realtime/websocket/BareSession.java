@@ -36,7 +36,7 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
         this.dialogue = dialogue;
         this.messages = messages;
         this.unfinished = unfinished;
-        this.reader = new FrameReader(dialogue.mostBytes(), this);
+        this.reader = new FrameReader(dialogue.maxBytes(), this);
     }
 
     @Override

@@ -25,5 +25,5 @@ public interface Dialogue {
     void said(Subscriber subscriber, String text);
 
     /** @return bytes of the longest message that a client may send; a longer one ends the connection with 1009 */
-    int mostBytes();
+    int maxBytes();
 }

@@ -56,7 +56,7 @@ public class LiveDialogue implements Dialogue {
     }
 
     @Override
-    public int mostBytes() {
+    public int maxBytes() {
         return MAX_BYTES;
     }
 

@@ -37,7 +37,7 @@ final class SessionEndpoint extends Endpoint {
         SessionWebSocket connection = connections.apply(session);
         // Heartbeats are sent by us, and find out who is gone.
         session.setMaxIdleTimeout(0);
-        session.setMaxTextMessageBufferSize(dialogue.mostBytes());
+        session.setMaxTextMessageBufferSize(dialogue.maxBytes());
         // No lambdas: the container looks for the type of messages in the handler's own class.
         session.addMessageHandler(String.class, new MessageHandler.Whole<String>() {
             @Override
@@ -64,7 +64,7 @@ final class SessionEndpoint extends Endpoint {
         if (over) {
             return;
         }
-        int max = dialogue.mostBytes();
+        int max = dialogue.maxBytes();
         // The container's own limit is a size of buffers.
         if (text.length() > max / MAX_BYTES_OF_A_CHAR && text.getBytes(StandardCharsets.UTF_8).length > max) {
             end(connection, CloseCodes.TOO_BIG, "a message may have " + max + " bytes");

@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 
 /**
  * An executor for tasks that are usually short but may have to wait for long. Half as many threads as there are processors take tasks
- * from one queue and end when it is empty. While tasks wait, a thread that has finished none for {@value #PATIENCE_MILLIS} ms counts as stuck
+ * from one queue and end when it is empty. While tasks wait, a thread that has finished none for {@value #STUCK_MILLIS} ms counts as stuck
  * and gets a substitute; if all are stuck they are doubled. So a burst of a thousand tasks needs a few threads and not a thousand, and
  * stuck tasks hold up the others for a moment only.
  */
@@ -22,7 +22,7 @@ final class GrowingPool implements Writers {
 
     private static final Logger LOG = Logger.getLogger(GrowingPool.class.getName());
     private static final int USUAL = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    private static final long PATIENCE_MILLIS = 10;
+    private static final long STUCK_MILLIS = 10;
 
     private final ThreadFactory threads;
     private final int max;
@@ -92,7 +92,7 @@ final class GrowingPool implements Writers {
         try {
             while (stopped.getCount() > 0) {
                 begun.acquire();
-                while (workers.get() > 0 && !stopped.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                while (workers.get() > 0 && !stopped.await(STUCK_MILLIS, TimeUnit.MILLISECONDS)) {
                     substituteStuck();
                 }
             }

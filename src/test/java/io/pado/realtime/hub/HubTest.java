@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.pado.identity.Caller;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Start;
+import io.pado.realtime.Topic;
 import io.pado.realtime.log.Announcement;
 import io.pado.realtime.log.FeedLost;
 import io.pado.realtime.log.FeedRestored;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HubTest extends HubRig {
@@ -195,6 +198,21 @@ class HubTest extends HubRig {
         hub.announced(all.get(0));
 
         assertThat(peer.received()).isEqualTo("[a 1]");
+    }
+
+    @Test
+    void setOfAThousandTopicsIsReplayedAndThenHeardInOneOrder() {
+        List<Topic> topics = IntStream.range(0, 1_000).mapToObj(i -> new Topic("set:" + i)).toList();
+        log.publish(A);
+        topics.forEach(log::publish);
+        join("aaaa-1", topics.toArray(Topic[]::new));
+        for (int i = topics.size() - 1; i >= 0; i -= 10) {
+            log.publish(topics.get(i));
+        }
+
+        String replayed = IntStream.range(0, 1_000).mapToObj(i -> "[set:" + i + ' ' + (i + 2) + ']').collect(Collectors.joining());
+        String live = IntStream.range(0, 100).mapToObj(i -> "[set:" + (999 - 10 * i) + ' ' + (1_002 + i) + ']').collect(Collectors.joining());
+        assertThat(peer.received()).isEqualTo(replayed + live);
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Set;
  * Puts the answer of {@code read.lua} together: the topics' events in one order. If a topic had more than the limit, events of
  * other topics after its last one are left for the next page, or they would overtake.
  */
-final class ReplayReader {
+final class LogReader {
 
     private static final int HEAD = 2;
 
@@ -26,7 +26,7 @@ final class ReplayReader {
     private final Set<Topic> holes = new HashSet<>();
     private long bound = Long.MAX_VALUE;
 
-    ReplayReader(List<?> answer, int limit) {
+    LogReader(List<?> answer, int limit) {
         this.answer = answer;
         this.limit = limit;
         this.epoch = (String) answer.get(0);
