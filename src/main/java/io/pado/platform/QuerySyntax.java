@@ -14,6 +14,7 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Refuses a path with characters that no path has, and query strings that cannot be read: what is behind a {@code %} must be two hexadecimal
@@ -21,13 +22,15 @@ import java.nio.charset.StandardCharsets;
  */
 public class QuerySyntax implements Filter {
 
+    private static final Set<String> RESOURCES = Set.of("/api", "/sse", "/.well-known");
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!isPath(((HttpServletRequest) request).getRequestURI())) {
             ProblemResponse.write(ProblemException.badRequest("path", "The path cannot be read. Encode what it holds as UTF-8 with %XX"
                     + " (encodeURIComponent does so)."), (HttpServletRequest) request, (HttpServletResponse) response);
-        } else if (isRight((HttpServletRequest) request)) {
+        } else if (isRight((HttpServletRequest) request) && !failsAResource((HttpServletRequest) request)) {
             chain.doFilter(request, response);
         } else {
             ProblemResponse.write(ProblemException.badRequest("query", "The query string cannot be read. Encode what it holds as UTF-8 with %XX,"
@@ -39,6 +42,19 @@ public class QuerySyntax implements Filter {
     public static boolean isRight(HttpServletRequest request) {
         String query = request.getQueryString();
         return query == null || isRight(query);
+    }
+
+    /** JAX-RS makes a URI of the address of some requests, in which more characters may not stand than pages and WebSockets mind. */
+    private static boolean failsAResource(HttpServletRequest request) {
+        return request.getQueryString() != null && RESOURCES.contains(request.getServletPath()) && !isOfUri(request.getQueryString());
+    }
+
+    static boolean isOfUri(String query) {
+        try {
+            return new URI("/?" + query).getRawQuery() != null;
+        } catch (URISyntaxException unreadable) {
+            return false;
+        }
     }
 
     private static boolean isPath(String path) {

