@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 
 /**
  * Hands out a body that was received before ({@link RequestBodies}), and ends one that was not when it becomes larger than {@code pado.http.max.body}. A wrapped request would do that too, but JAX-RS calls its injected
@@ -23,18 +24,23 @@ public class ReceivedBody implements ContainerRequestFilter {
 
     private static final String RECEIVED = ReceivedBody.class.getName();
 
+    /** @param address of the request, as it was sent */
+    private record Received(URI address, byte[] body) {
+    }
+
     @Inject
     private PlatformConfig config;
 
-    /** Keeps the body of a request for this. */
-    static void keep(ServletRequest request, byte[] body) {
-        request.setAttribute(RECEIVED, body);
+    /** @param address of the request, as it was sent: the server decodes that of a request that goes on, and a {@code %26} would be one more parameter */
+    static void keep(ServletRequest request, URI address, byte[] body) {
+        request.setAttribute(RECEIVED, new Received(address, body));
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (request.getProperty(RECEIVED) instanceof byte[] body) {
-            request.setEntityStream(new ByteArrayInputStream(body));
+        if (request.getProperty(RECEIVED) instanceof Received received) {
+            request.setRequestUri(request.getUriInfo().getBaseUri(), received.address());
+            request.setEntityStream(new ByteArrayInputStream(received.body()));
         } else if (request.getLength() < 0 && request.hasEntity()) {
             request.setEntityStream(new Limited(request.getEntityStream(), config.maxBody()));
         }

@@ -3,11 +3,12 @@ package io.pado.platform;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,8 @@ final class UnfinishedBody implements ReadListener {
     private static final int READ = 8_192;
 
     private final AsyncContext waiting;
-    private final ServletRequest request;
+    private final HttpServletRequest request;
+    private final URI address;
     private final ServletInputStream input;
     private final AtomicLong held;
     private final PlatformConfig config;
@@ -36,12 +38,18 @@ final class UnfinishedBody implements ReadListener {
      * @param waiting the request's asynchronous processing, just begun
      * @param held    bytes of all unfinished bodies of this node
      */
-    UnfinishedBody(AsyncContext waiting, ServletRequest request, AtomicLong held, PlatformConfig config) throws IOException {
+    UnfinishedBody(AsyncContext waiting, HttpServletRequest request, AtomicLong held, PlatformConfig config) throws IOException {
         this.waiting = waiting;
         this.request = request;
         this.input = request.getInputStream();
+        this.address = address(request);
         this.held = held;
         this.config = config;
+    }
+
+    private static URI address(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return URI.create(request.getRequestURL().append(query == null ? "" : '?' + query).toString());
     }
 
     /** Begins to read. */
@@ -84,7 +92,7 @@ final class UnfinishedBody implements ReadListener {
     @Override
     public void onAllDataRead() {
         if (end()) {
-            ReceivedBody.keep(request, received.toByteArray());
+            ReceivedBody.keep(request, address, received.toByteArray());
             LibertyHttp.dispatch(waiting, request);
         }
     }

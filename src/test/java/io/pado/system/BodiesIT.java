@@ -85,6 +85,29 @@ class BodiesIT {
         }
     }
 
+    /** The server decodes the address of a request that goes on. */
+    @Test
+    void addressOfARequestWhoseBodyComesLaterStaysAsItWasSent() {
+        String path = "/api/topics/public%3Apieces%2525/events?note=%3Ca%20b%26c%25%3E&n=%ED%8C%8C";
+        String caller = "Authorization: Bearer " + publisher.token() + "\r\n";
+        try (RawRequest late = RawRequest.send(node.baseUri(), RawRequest.head(path, caller + "Content-Length: 10\r\n"));
+                RawRequest atOnce = RawRequest.send(node.baseUri(), RawRequest.head(path, caller + "Content-Length: 10\r\n") + "{\"data\":1}")) {
+            late.send("{\"da").send("ta\":1}");
+            String answer = late.answerWith("}");
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("pieces%25");
+            assertThat(rest(answer)).isEqualTo(rest(atOnce.answerWith("}")));
+        }
+        String right = "/api/topics/public%3Apieces/events?note=%3Ca%20b%26c%25%3E";
+        try (RawRequest late = RawRequest.send(node.baseUri(), RawRequest.head(right, caller + "Content-Length: 10\r\n"))) {
+            late.send("{\"da").send("ta\":1}");
+            assertThat(late.answerWith("\r\n\r\n")).startsWith("HTTP/1.1 201");
+        }
+    }
+
+    private static String rest(String answer) {
+        return answer.substring(answer.indexOf('{'));
+    }
+
     /** The server remembers on its threads what it knows of requests; one that goes on must not be taken for another. */
     @Test
     void bodiesRightBehindTheirHeadsStayWithTheirRequests() {
