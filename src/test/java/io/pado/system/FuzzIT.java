@@ -55,7 +55,8 @@ class FuzzIT {
     private static final double BUSY = 0.1;
     private static final int KEPT = 24 << 20;
     private static final Pattern STACK = Pattern.compile("\\n?\\s+at [a-z]+\\.[\\w.$]+\\(|[a-z]\\.\\w*Exception");
-    private static final Pattern OUR_FAULT = Pattern.compile("ERROR|SEVERE|SRVE\\d+[EW]|\\[err\\]");
+    /** Of what is not there the container keeps an incident (FFDC), and says so at INFO, the first time. */
+    private static final Pattern OUR_FAULT = Pattern.compile("^(?!.*FFDC1015I.*SRVE0190E).*(ERROR|SEVERE|SRVE\\d+[EW]|\\[err\\])");
     private static final Pattern FAILED = Pattern.compile("\"status\":5(?!03)\\d\\d");
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: (\\d+)");
     private static final int INTERNAL_ERROR = 1011;
