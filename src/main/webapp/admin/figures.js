@@ -2,7 +2,7 @@ import {get} from '/pages/api.js';
 import {showReplica} from '/pages/async-view.js';
 import {byId, el, list, remember} from '/pages/dom.js';
 import {businessDay} from '/pages/format.js';
-import {onLanguage, t} from '/pages/language.js';
+import {inLanguage, onLanguage, t} from '/pages/language.js';
 import {connection} from '/pages/live.js';
 import {Replica} from '/sdk/index.js';
 import {bars} from './chart.js';
@@ -33,7 +33,7 @@ export function openFigures() {
     const open = openHours(value);
     hours(open.map(({hour}) => t('chart.hour', {hour})), open.map(({orders}) => orders));
     const top = value.perMenu.slice(0, MENUS_SHOWN);
-    sold(top.map(({menuName}) => menuName), top.map(({quantity}) => quantity));
+    sold(top.map(({menuName}) => inLanguage(menuName)), top.map(({quantity}) => quantity));
   };
   showReplica(byId('figures', HTMLElement), figures, {show: value => {
     showTiles(value);
@@ -69,7 +69,7 @@ function showTables(figures) {
   byId('table-hours', HTMLElement).replaceChildren(...openHours(figures).map(({hour, orders, revenue}) => el('tr', {},
     el('th', {scope: 'row', t: 'chart.hour', args: {hour}}), number(orders), el('td', {class: 'number', won: revenue}))));
   byId('table-menus', HTMLElement).replaceChildren(...figures.perMenu.map(({menuName, quantity, revenue}) => el('tr', {},
-    el('th', {scope: 'row'}, menuName), number(quantity), el('td', {class: 'number', won: revenue}))));
+    el('th', {scope: 'row', both: menuName}), number(quantity), el('td', {class: 'number', won: revenue}))));
 }
 
 /** @param {number} value */

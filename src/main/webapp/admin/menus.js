@@ -39,9 +39,9 @@ function row(card, menu) {
  */
 function fill(line, menu) {
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (line.querySelector(name));
-  part('.menu-name').textContent = menu.name;
-  part('.menu-description').textContent = menu.description;
-  part('.menu-category').textContent = menu.category;
+  remember(part('.menu-name'), {both: menu.name});
+  remember(part('.menu-description'), {both: menu.description});
+  remember(part('.menu-category'), {both: menu.category});
   remember(part('.menu-price'), {won: menu.price});
   /** @type {HTMLInputElement} */ (part('input')).checked = !menu.isSoldOut;
   line.classList.toggle('sold-out', menu.isSoldOut);
@@ -69,7 +69,7 @@ async function edit(card, menu) {
   });
   if (sent) {
     card.hear({kind: 'event', event: 'menu:changed', data: saved});
-    toast({t: 'menu.saved', args: {name: saved.name}}, 'done');
+    toast({t: 'menu.saved', args: {name: {both: saved.name}}}, 'done');
   }
 }
 

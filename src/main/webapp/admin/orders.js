@@ -29,11 +29,11 @@ export function openOrders() {
 
 /** @param {Order} order */
 function row(order) {
-  const items = order.items.map(({menuName, quantity}) => `${menuName} × ${quantity}`).join(', ');
+  const items = order.items.flatMap(({menuName, quantity}, i) => [i > 0 && ', ', el('span', {both: menuName}), ` × ${quantity}`]);
   return el('tr', {},
     el('th', {scope: 'row', t: 'order.number', args: {number: order.dailyNum}}),
     el('td', {time: order.createdAt}),
-    el('td', {class: 'wide'}, items),
+    el('td', {class: 'wide'}, ...items),
     el('td', {}, el('span', {t: `pay.${order.payType}`}), order.cellInfo ? ` · ${order.cellInfo.name}` : ''),
     el('td', {class: 'number', won: order.totalAmount}),
     el('td', {}, el('span', {class: 'status'})));

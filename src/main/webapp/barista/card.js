@@ -18,7 +18,7 @@ export function card(order, {next, cancel}) {
   const item = el('li', {class: 'card', id: order.orderId, 'data-status': order.status},
     el('header', {}, el('strong', {class: 'card-number'}), el('span', {class: 'card-age'})),
     el('ul', {class: 'card-items'}, ...order.items.map(({menuName, quantity}) =>
-      el('li', {}, el('span', {}, menuName), el('b', {}, `× ${quantity}`)))),
+      el('li', {}, el('span', {both: menuName}), el('b', {}, `× ${quantity}`)))),
     el('p', {class: 'card-pay muted'}, el('span', {t: `pay.${order.payType}`}), order.cellInfo ? ` · ${order.cellInfo.name} · ` : ' · ',
       el('span', {won: order.totalAmount})),
     open && el('footer', {}, go, el('button', {type: 'button', class: 'quiet', t: 'barista.cancel', on: {click: cancel}})));

@@ -11,7 +11,7 @@ export async function manageSales(card) {
   const rows = el('ul', {class: 'sales'});
   const show = () => list(rows, card.value ?? [], {
     key: menu => menu.id,
-    create: menu => el('li', {}, el('span', {}, menu.name), saleSwitch(card, menu)),
+    create: menu => el('li', {}, el('span', {both: menu.name}), saleSwitch(card, menu)),
     update: (row, menu) => {
       /** @type {HTMLInputElement} */ (row.querySelector('input')).checked = !menu.isSoldOut;
     },

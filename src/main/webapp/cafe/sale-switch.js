@@ -12,7 +12,7 @@ import {toast} from '/pages/toast.js';
  * @returns {HTMLElement}
  */
 export function saleSwitch(card, {id, name, isSoldOut}) {
-  const input = el('input', {type: 'checkbox', role: 'switch', checked: !isSoldOut, label: 'menu.onSale', args: {name}});
+  const input = el('input', {type: 'checkbox', role: 'switch', checked: !isSoldOut, label: 'menu.onSale', args: {name: {both: name}}});
   input.addEventListener('change', async () => {
     const wanted = !input.checked;
     input.setAttribute('aria-busy', 'true');

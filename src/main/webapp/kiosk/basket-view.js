@@ -52,9 +52,9 @@ function row(basket, id) {
 function fill(item, {menu, quantity}) {
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (item.querySelector(name));
   item.classList.toggle('sold-out', menu.isSoldOut);
-  part('.line-name').textContent = menu.name;
+  remember(part('.line-name'), {both: menu.name});
   part('.line-quantity').textContent = String(quantity);
   remember(part('.line-price'), menu.isSoldOut ? {t: 'order.soldOut'} : {won: menu.price * quantity});
-  remember(part('.less'), {label: 'kiosk.less', args: {name: menu.name}});
-  remember(part('.more'), {label: 'kiosk.more', args: {name: menu.name}});
+  remember(part('.less'), {label: 'kiosk.less', args: {name: {both: menu.name}}});
+  remember(part('.more'), {label: 'kiosk.more', args: {name: {both: menu.name}}});
 }

@@ -31,8 +31,8 @@ showReplica(byId('menus', HTMLUListElement), card, {
 });
 showBasket(basket, order);
 rules.on('change', ({value}) => { value && obey(value); });
-socket.on('menu:sold_out_changed', ({menuName: name, isSoldOut}) =>
-  toast({t: isSoldOut ? 'kiosk.nowSoldOut' : 'kiosk.back', args: {name}}));
+socket.on('menu:sold_out_changed', ({menuName, isSoldOut}) =>
+  toast({t: isSoldOut ? 'kiosk.nowSoldOut' : 'kiosk.back', args: {name: {both: menuName}}}));
 
 whenIdle(() => {
   closeCheckout();

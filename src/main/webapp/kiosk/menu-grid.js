@@ -34,8 +34,8 @@ export class MenuGrid {
     }
     list(this.#tabs, ['', ...categories], {
       key: category => `c${category}`,
-      create: category => el('button', {type: 'button', class: 'category', ...category === '' && {t: 'kiosk.all'},
-        on: {click: () => this.#turnTo(category)}}, category),
+      create: category => el('button', {type: 'button', class: 'category', ...category === '' ? {t: 'kiosk.all'} : {both: category},
+        on: {click: () => this.#turnTo(category)}}),
       update: (tab, category) => tab.setAttribute('aria-pressed', String(category === this.#category)),
     });
     list(this.#grid, menus.filter(menu => this.#category === '' || menu.category === this.#category), {
@@ -83,8 +83,8 @@ function fill(item, menu, tint) {
   // Not `disabled`: a screen reader should still find it, and hear that it is sold out.
   tile.setAttribute('aria-disabled', String(menu.isSoldOut));
   tile.classList.toggle('sold-out', menu.isSoldOut);
-  part('.tile-name').textContent = menu.name;
-  part('.tile-description').textContent = menu.description;
+  remember(part('.tile-name'), {both: menu.name});
+  remember(part('.tile-description'), {both: menu.description});
   remember(part('.tile-price'), {won: menu.price});
   part('.badge').hidden = !menu.isSoldOut;
 }

@@ -7,6 +7,7 @@ import {say} from './language.js';
  * @property {Record<string, unknown>} [args]  of its messages
  * @property {string} [label]  message for `aria-label`
  * @property {string} [hint]  message for `placeholder`
+ * @property {string} [both]  what it says: a text, of which the page's language is shown if it has both, `한국어 / English`
  * @property {number} [won]  what it says: an amount
  * @property {string} [time]  what it says: an instant
  * @property {string} [date]
@@ -14,7 +15,7 @@ import {say} from './language.js';
  */
 
 /** What an element says is one of these. */
-const WORDS = ['t', 'won', 'time', 'date'];
+const WORDS = ['t', 'both', 'won', 'time', 'date'];
 const REMEMBERED = [...WORDS, 'label', 'hint'];
 
 /**

@@ -6,7 +6,7 @@ import {formatDate, formatTime, formatWon, UNKNOWN} from './format.js';
  * so that all of
  * them can say it in another language at once:
  * `data-t` a message (with `data-args`, JSON), `data-label` and `data-hint` the same for `aria-label` and `placeholder`,
- * `data-won` an amount, `data-time` and `data-date` an instant.
+ * `data-both` a text that may have both languages, `data-won` an amount, `data-time` and `data-date` an instant.
  */
 
 const KEY = 'pado.language';
@@ -60,6 +60,15 @@ function word(key) {
   return last === 'null' || last === 'undefined' ? UNKNOWN : last;
 }
 
+/**
+ * @param {string} text  that somebody wrote: in one language, or in both, as `커피 / Coffee`
+ * @returns {string} in the page's language, if it has both
+ */
+export function inLanguage(text) {
+  const parts = text.split(' / ');
+  return parts.length === 2 ? parts[current === 'ko' ? 0 : 1] : text;
+}
+
 /** @param {string} key */
 export function known(key) {
   return key in MESSAGES;
@@ -68,7 +77,7 @@ export function known(key) {
 /** @param {Element} root  is made to say all that it remembers */
 export function translate(root) {
   document.documentElement.lang = current;
-  for (const element of [root, ...root.querySelectorAll('[data-t],[data-label],[data-hint],[data-won],[data-time],[data-date]')]) {
+  for (const element of [root, ...root.querySelectorAll('[data-t],[data-label],[data-hint],[data-both],[data-won],[data-time],[data-date]')]) {
     if (element instanceof HTMLElement) {
       say(element);
     }
@@ -77,7 +86,7 @@ export function translate(root) {
 
 /** @param {HTMLElement} element */
 export function say(element) {
-  const {t: key, args, label, hint, won, time, date} = element.dataset;
+  const {t: key, args, label, hint, both, won, time, date} = element.dataset;
   const words = args === undefined ? {} : filled(JSON.parse(args));
   if (key !== undefined) {
     write(element, t(key, words));
@@ -88,7 +97,9 @@ export function say(element) {
   if (hint !== undefined) {
     element.setAttribute('placeholder', t(hint, words));
   }
-  if (won !== undefined) {
+  if (both !== undefined) {
+    write(element, inLanguage(both));
+  } else if (won !== undefined) {
     write(element, formatWon(Number(won), current));
   } else if (time !== undefined) {
     write(element, formatTime(time, current));
@@ -97,11 +108,11 @@ export function say(element) {
   }
 }
 
-/** An argument may itself be a message or an amount. @param {Record<string, any>} args */
+/** An argument may itself be a message, an amount, an instant or a text with both languages. @param {Record<string, any>} args */
 function filled(args) {
   return Object.fromEntries(Object.entries(args).map(([name, value]) =>
     [name, value?.t !== undefined ? t(value.t) : value?.won !== undefined ? formatWon(value.won, current)
-      : value?.date !== undefined ? formatDate(value.date, current) : value]));
+      : value?.date !== undefined ? formatDate(value.date, current) : value?.both !== undefined ? inLanguage(value.both) : value]));
 }
 
 /**

@@ -16,10 +16,10 @@ const mine = () => JSON.parse(localStorage.getItem(MINE) ?? '{}');
  * @param {{vote: (pollId: number, optionId: number) => Promise<boolean>, close: (pollId: number) => void}} doings
  */
 export function card({pollId, title, options}, {vote, close}) {
-  const box = el('section', {class: 'part poll', 'aria-label': title},
-    el('header', {}, el('h2', {}, title), el('span', {class: 'muted total', role: 'status'})),
+  const box = el('section', {class: 'part poll', 'aria-labelledby': `poll-${pollId}`},
+    el('header', {}, el('h2', {id: `poll-${pollId}`, both: title}), el('span', {class: 'muted total', role: 'status'})),
     el('ul', {class: 'options'}, ...options.map(({id, label}) => el('li', {}, el('button', {type: 'button', 'data-option': id, on: {click: () => choose(id)}},
-      el('span', {class: 'bar-fill', 'aria-hidden': 'true'}), el('span', {class: 'label'}, label), el('span', {class: 'count'}))))),
+      el('span', {class: 'bar-fill', 'aria-hidden': 'true'}), el('span', {class: 'label', both: label}), el('span', {class: 'count'}))))),
     user()?.roles.includes('admin') && el('p', {}, el('button', {type: 'button', class: 'quiet small end', t: 'votes.close', on: {click: () => close(pollId)}})));
   /** @param {number} optionId */
   async function choose(optionId) {

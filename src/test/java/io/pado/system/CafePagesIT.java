@@ -89,6 +89,19 @@ class CafePagesIT {
     }
 
     @Test
+    void cardIsReadInTheLanguageOfThePage() {
+        kiosk.until(() -> kiosk.shows("#counter"));
+        for (int i = 0; i < 2; i++) {
+            List<String> korean = List.of("아메리카노", "커피");
+            List<String> english = List.of("Americano", "Coffee");
+            boolean isKorean = kiosk.text("#language").equals("English");
+            kiosk.until(() -> kiosk.text("#counter").lines().toList().containsAll(isKorean ? korean : english));
+            assertThat(kiosk.text("#counter").lines()).doesNotContainAnyElementsOf(isKorean ? english : korean);
+            kiosk.click("#language");
+        }
+    }
+
+    @Test
     void kioskThatIsSwitchedOffShowsTheMaintenanceScreen() {
         kiosk.until(() -> kiosk.shows("#counter"));
         try {

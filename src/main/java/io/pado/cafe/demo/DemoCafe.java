@@ -15,10 +15,10 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class DemoCafe {
 
-    private static final String COFFEE = "커피";
-    private static final String LATTE = "라떼";
-    private static final String TEA = "차·에이드";
-    private static final String DESSERT = "디저트";
+    private static final String COFFEE = "커피 / Coffee";
+    private static final String LATTE = "라떼 / Latte";
+    private static final String TEA = "차·에이드 / Tea & ade";
+    private static final String DESSERT = "디저트 / Dessert";
 
     @Inject
     private Menus menus;
@@ -40,14 +40,14 @@ public class DemoCafe {
     }
 
     private void card() {
-        menus.addFirst("아메리카노", 4_000, COFFEE, "Americano");
-        menus.addFirst("콜드브루", 4_500, COFFEE, "Cold brew");
-        menus.addFirst("카페라떼", 4_500, LATTE, "Caffè latte");
-        menus.addFirst("바닐라라떼", 5_000, LATTE, "Vanilla latte");
-        menus.addFirst("딸기라떼", 5_500, LATTE, "Strawberry latte");
-        menus.addFirst("유자차", 4_500, TEA, "Yuja tea");
-        menus.addFirst("레몬에이드", 5_000, TEA, "Lemonade");
-        menus.addFirst("치즈케이크", 6_000, DESSERT, "Cheesecake");
-        menus.addFirst("크로플", 5_500, DESSERT, "Croffle");
+        menus.addFirst("아메리카노 / Americano", 4_000, COFFEE);
+        menus.addFirst("콜드브루 / Cold brew", 4_500, COFFEE);
+        menus.addFirst("카페라떼 / Caffè latte", 4_500, LATTE);
+        menus.addFirst("바닐라라떼 / Vanilla latte", 5_000, LATTE);
+        menus.addFirst("딸기라떼 / Strawberry latte", 5_500, LATTE);
+        menus.addFirst("유자차 / Yuja tea", 4_500, TEA);
+        menus.addFirst("레몬에이드 / Lemonade", 5_000, TEA);
+        menus.addFirst("치즈케이크 / Cheesecake", 6_000, DESSERT);
+        menus.addFirst("크로플 / Croffle", 5_500, DESSERT);
     }
 }

@@ -48,9 +48,9 @@ public class Menus {
 
     /** Adds a menu after the others unless there is one of this name. */
     @Transactional
-    public void addFirst(String name, long price, String category, String description) {
+    public void addFirst(String name, long price, String category) {
         if (!repository.has(name)) {
-            add(new MenuDetails(name, price, category, description, MenuDetails.LAST));
+            add(new MenuDetails(name, price, category, "", MenuDetails.LAST));
         }
     }
 

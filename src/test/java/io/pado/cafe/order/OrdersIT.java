@@ -210,7 +210,7 @@ class OrdersIT {
 
     private MenuView menu(long price) {
         String name = "t-" + UUID.randomUUID();
-        menus.addFirst(name, price, "Test", "");
+        menus.addFirst(name, price, "Test");
         return menus.list().stream().filter(menu -> menu.name().equals(name)).findFirst().orElseThrow();
     }
 
