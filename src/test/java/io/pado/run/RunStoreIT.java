@@ -66,6 +66,31 @@ class RunStoreIT {
     }
 
     @Test
+    void readingARunCostsRedisTheSameHoweverManyPiecesItHas() {
+        assertThat(commandsToRead(told(500))).isEqualTo(commandsToRead(told(5)));
+    }
+
+    private static String told(int pieces) {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        for (int i = 0; i < pieces; i++) {
+            run.text("piece ");
+            take(run);
+        }
+        return run.id();
+    }
+
+    private static long commandsToRead(String run) {
+        long before = commands();
+        assertThat(store.read(run)).isPresent();
+        return commands() - before;
+    }
+
+    private static long commands() {
+        return redis.client().commands().info("stats").lines().filter(line -> line.startsWith("total_commands_processed:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip())).findFirst().orElseThrow();
+    }
+
+    @Test
     void halfACharacterWaitsForItsOtherHalf() {
         Run run = opened("", WhenBusy.ENQUEUE);
         run.text("a\ud83c");
