@@ -40,7 +40,8 @@ class StandardCarrierIT {
     private static final int LARGE_EVENTS = 60;
     private static final String PADDING = "p".repeat(100 * 1024);
     private static final Duration DEADLINE = Duration.ofSeconds(30);
-    private static final Duration GONE = Duration.ofSeconds(35);
+    /** A send that gets on no more is given up after 10 s; then the container waits 30 s for the peer's half of the close. */
+    private static final Duration GONE = Duration.ofSeconds(60);
 
     private final Cluster cluster;
     private Node node;
