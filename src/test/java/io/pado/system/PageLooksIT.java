@@ -89,8 +89,10 @@ class PageLooksIT {
         page.until(() -> look.theme().equals(page.find("html").getDomAttribute("data-theme")) && page.shows("main")
                 && page.all("#connection").stream().allMatch(state -> "open".equals(state.getDomAttribute("data-state")))
                 && page.all("main [aria-busy=true]").isEmpty());
-        // Letters of the page's own font come later than it, colours change in a fifth of a second.
-        page.result("const done = arguments[arguments.length - 1]; Promise.all([document.fonts.ready, ...document.getAnimations().filter(each => each.effect.getComputedTiming().iterations !== Infinity).map(each => each.finished.catch(() => 0))])"
+        // Each page shows Hangul, if only to turn to Korean, so it fetches the font that has it.
+        page.until(() -> Boolean.TRUE.equals(page.run("return document.fonts.check('16px \"Pado Hangul\"', '한')")));
+        // Colours change in a fifth of a second.
+        page.result("const done = arguments[arguments.length - 1]; Promise.all(document.getAnimations().filter(each => each.effect.getComputedTiming().iterations !== Infinity).map(each => each.finished.catch(() => 0)))"
                 + ".then(() => requestAnimationFrame(() => done(true))); setTimeout(() => done(true), 2000)");
     }
 
