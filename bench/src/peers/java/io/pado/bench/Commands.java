@@ -69,9 +69,10 @@ final class Commands {
             settings.put("pado.http.most.requests", "0");
             settings.put("pado.stream.connects.node", "0");
             settings.put("pado.stream.connects.address", "0");
-            DataSource own = stores.embedded(PostgresStore.class).orElseThrow().dataSource();
+            PostgresStore postgres = stores.embedded(PostgresStore.class).orElseThrow();
+            DataSource own = postgres.dataSource();
             DemoUsers.fill(own);
-            execute(own, "CREATE DATABASE node_bench");
+            execute(postgres.superuser(), "CREATE DATABASE node_bench OWNER " + settings.get("pado.sql.user"));
             PGSimpleDataSource another = new PGSimpleDataSource();
             another.setUrl(settings.get("pado.sql.url").replaceFirst("/[^/?]+(\\?|$)", "/node_bench$1"));
             another.setUser(settings.get("pado.sql.user"));
