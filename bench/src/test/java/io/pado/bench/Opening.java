@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Opening {
     private static final int READERS_PER_SOURCE = 20_000;
-    private static final long HANDSHAKE_NANOS = TimeUnit.SECONDS.toNanos(45);
+    private static final long HANDSHAKE_NANOS = TimeUnit.SECONDS.toNanos(15);
     /** Looking through all of them costs too much to be done each time. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
