@@ -35,7 +35,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /**
  * Requests and frames by chance, with a fixed seed, on a node and stores of their own: whatever comes is answered, never as a fault of ours, keeps no
- * thread busy and no memory. {@code -Dpado.fuzz.seconds=120} for longer, {@code -Dpado.fuzz.seed=7} for others.
+ * thread busy and no memory. {@code -Dpado.fuzz.seconds=120 -Dpado.fuzz.cases=100000} for longer, {@code -Dpado.fuzz.seed=7} for others.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @EnabledOnOs(OS.LINUX)
@@ -44,6 +44,8 @@ class FuzzIT {
     private static final Logger LOG = Logger.getLogger(FuzzIT.class.getName());
     private static final long SEED = Long.getLong("pado.fuzz.seed", 20_261_130);
     private static final int SECONDS = Integer.getInteger("pado.fuzz.seconds", 45);
+    /** So that a run on a fast machine asks what one on a slow machine does. */
+    private static final int MAX_CASES = Integer.getInteger("pado.fuzz.cases", 1_500);
     private static final int WARM_UP_SECONDS = 10;
     /** Some wait for the end of what does not come. */
     private static final int CLIENTS = 16;
@@ -105,7 +107,7 @@ class FuzzIT {
     private void run(AtomicInteger number, int seconds) {
         long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         List<Thread> clients = Stream.generate(() -> new Thread(() -> {
-            while (System.nanoTime() < end) {
+            while (System.nanoTime() < end && number.get() < MAX_CASES) {
                 one(number.incrementAndGet());
             }
         }, "fuzz")).limit(CLIENTS).toList();
