@@ -28,10 +28,9 @@ final class LivePublisher implements TopicPublisher, WebSocket.Listener {
         this.topic = topic;
     }
 
-    /** @param topic the name of a reader's topic with this number */
-    static LivePublisher open(int port, BiFunction<Integer, Integer, String> topic) throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newHttpClient();
-        String login = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/auth/login/json"))
+    /** @return a token of a user who may publish */
+    static String token(int port) throws IOException, InterruptedException {
+        String login = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/auth/login/json"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"email\":\"publisher@demo.pado\",\"password\":\"" + DemoUsers.PASSWORD + "\"}")).build(),
                 BodyHandlers.ofString()).body();
@@ -39,8 +38,16 @@ final class LivePublisher implements TopicPublisher, WebSocket.Listener {
         if (!token.find()) {
             throw new IOException("no token in " + login);
         }
+        return token.group(1);
+    }
+
+    /**
+     * @param token of a user who may publish
+     * @param topic the name of a reader's topic with this number
+     */
+    static LivePublisher open(int port, String token, BiFunction<Integer, Integer, String> topic) {
         LivePublisher publisher = new LivePublisher(topic);
-        publisher.socket = client.newWebSocketBuilder().subprotocols("pado", "bearer." + token.group(1))
+        publisher.socket = HttpClient.newHttpClient().newWebSocketBuilder().subprotocols("pado", "bearer." + token)
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/live"), publisher).join();
         return publisher;
     }

@@ -1,7 +1,6 @@
 package io.pado.realtime.hub;
 
 import io.pado.realtime.log.LogUnavailable;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,10 +14,10 @@ final class BoundedWait {
     private BoundedWait() {
     }
 
-    /** @throws LogUnavailable if not all are done in time */
-    static void forAll(List<CompletableFuture<Void>> all) {
+    /** @throws LogUnavailable if it is not done in time, or fails */
+    static <T> T on(CompletableFuture<T> answer) {
         try {
-            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(SECONDS, TimeUnit.SECONDS);
+            return answer.get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException unanswered) {
             throw new LogUnavailable(unanswered);
         } catch (InterruptedException interrupted) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,6 +48,15 @@ final class FollowedTopics {
     /** Up to where everything was handed out, of all topics; at least. */
     private volatile EventId reached = seen;
 
+    /**
+     * What follows some topics.
+     *
+     * @param ready done when announcements of all of them reach this node; with the place where they begin if this node followed none of them before: then
+     *              nobody needs to ask the log again
+     */
+    record Followed(List<FollowedTopic> topics, CompletableFuture<Optional<LogSlice>> ready) {
+    }
+
     /** @param onNewEpoch hears of it when the log began anew, after everything of the old one was handed out */
     FollowedTopics(EventLog log, LogReads reads, TopicFeed feed, TopicPolicies policies, Executor writers, Delivery delivery,
             Consumer<String> onNewEpoch) {
@@ -69,18 +79,16 @@ final class FollowedTopics {
                 .sorted(Comparator.comparingInt(TopicTraffic::readers).thenComparingLong(TopicTraffic::events).reversed()).limit(most).toList();
     }
 
-    /** @return what the subscription's topics are followed by; ready later */
-    synchronized List<FollowedTopic> add(Subscription subscription) {
-        List<FollowedTopic> joined = followed(subscription.topics());
-        joined.forEach(followedTopic -> followedTopic.subscriptions().add(subscription));
-        return joined;
+    /** Has a subscription hear its topics, held back until it goes live. */
+    synchronized Followed add(Subscription subscription) {
+        Followed followed = followed(subscription.topics());
+        followed.topics().forEach(followedTopic -> followedTopic.subscriptions().add(subscription));
+        return followed;
     }
 
-    /** Has a topic heard for as long as this node runs. @return ready later */
-    synchronized FollowedTopic add(Tap tap, Topic topic) {
-        FollowedTopic followedTopic = followed(Set.of(topic)).get(0);
-        followedTopic.taps().add(tap);
-        return followedTopic;
+    /** Has a topic heard for as long as this node runs. */
+    synchronized void add(Tap tap, Topic topic) {
+        followed(Set.of(topic)).topics().get(0).taps().add(tap);
     }
 
     synchronized void remove(Subscription subscription, Set<Topic> topics) {
@@ -171,28 +179,36 @@ final class FollowedTopics {
     }
 
     /** Those that are new are followed in one step. */
-    private List<FollowedTopic> followed(Set<Topic> topics) {
+    private Followed followed(Set<Topic> topics) {
         Map<Topic, FollowedTopic> fresh = new HashMap<>();
         List<FollowedTopic> followed = topics.stream().map(topic -> all.computeIfAbsent(topic, missing -> {
             FollowedTopic followedTopic = new FollowedTopic(policies.of(missing).slowReaders(missing));
             fresh.put(missing, followedTopic);
             return followedTopic;
         })).toList();
-        if (!fresh.isEmpty()) {
-            feed.follow(fresh.keySet()).thenRunAsync(() -> start(fresh.values()), writers)
-                    .whenComplete((done, failure) -> fresh.values().forEach(followedTopic -> followedTopic.becomeReady(failure)));
+        CompletableFuture<?> ready = CompletableFuture.allOf(followed.stream().map(FollowedTopic::ready).toArray(CompletableFuture[]::new));
+        if (fresh.isEmpty()) {
+            return new Followed(followed, ready.thenApply(all -> Optional.empty()));
         }
-        return followed;
+        CompletableFuture<LogSlice> begun = feed.follow(fresh.keySet()).thenCompose(confirmed -> reads.positionLater())
+                .thenApplyAsync(now -> start(fresh.values(), now), writers).toCompletableFuture();
+        begun.whenComplete((done, failure) -> fresh.values().forEach(followedTopic -> followedTopic.becomeReady(failure)));
+        boolean allNew = fresh.size() == followed.size();
+        return new Followed(followed, ready.thenCombine(begun, (all, position) -> allNew ? Optional.of(position) : Optional.empty()));
     }
 
-    private void start(Collection<FollowedTopic> fresh) {
-        LogSlice read = reads.position();
+    /**
+     * @param read where the log stood after the feed had confirmed that it tells of them
+     * @return where they begin
+     */
+    private LogSlice start(Collection<FollowedTopic> fresh, LogSlice read) {
         order.lock();
         try {
             // It may have begun anew in between.
             LogSlice now = read.epoch().equals(seen.epoch()) ? read : log.read(Map.of(), 0);
             adopt(now.position());
             fresh.forEach(followedTopic -> followedTopic.startAt(now.sequence()));
+            return now;
         } finally {
             order.unlock();
         }

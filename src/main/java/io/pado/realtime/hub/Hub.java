@@ -151,9 +151,9 @@ public class Hub {
         Subscriber subscriber = subscription.subscriber();
         boolean joined = false;
         try {
-            BoundedWait.forAll(register(subscription).stream().map(FollowedTopic::ready).toList());
+            Optional<LogSlice> begun = BoundedWait.on(register(subscription).ready());
             Join join = switch (start.kind()) {
-                case NOW -> fresh(subscription);
+                case NOW -> fresh(subscription, begun.orElseGet(reads::position));
                 case AFTER -> resumed(subscription, start.lastEventId());
                 case EARLIEST -> fromEarliest(subscription);
             };
@@ -266,8 +266,7 @@ public class Hub {
         return reads.after(after);
     }
 
-    private Join fresh(Subscription subscription) {
-        LogSlice now = reads.position();
+    private Join fresh(Subscription subscription, LogSlice now) {
         return new Join(this, subscription, now.position(), false, Optional.empty(), now);
     }
 
@@ -296,7 +295,7 @@ public class Hub {
         return new Join(this, subscription, now.position(), true, Optional.of(Notice.UNKNOWN_ID.of(subscription.topics())), now);
     }
 
-    private synchronized List<FollowedTopic> register(Subscription subscription) {
+    private synchronized FollowedTopics.Followed register(Subscription subscription) {
         Subscriber subscriber = subscription.subscriber();
         if (subscriber.hasLeft()) {
             throw new LogUnavailable(new IllegalStateException("The subscriber's connection has ended"));

@@ -44,23 +44,23 @@ final class LogReads {
     }
 
     /**
+     * Asks where the log stands, and does not wait. A writer must not wait for a read: it may be the thread that is to read next.
+     *
+     * @return done with no events, or with {@link LogUnavailable} if the log does not answer
+     */
+    CompletableFuture<LogSlice> positionLater() {
+        return request(Map.of(), writers);
+    }
+
+    /**
      * Reads what topics hold after a place, {@link Join#PAGE} events of each at most.
      *
      * @throws LogUnavailable if the log does not answer
      */
     LogSlice after(Map<Topic, Long> places) {
-        Wanted mine = new Wanted(places, new CompletableFuture<>());
-        boolean first;
-        synchronized (this) {
-            waiting.add(mine);
-            first = !reading;
-            reading = true;
-        }
-        if (first) {
-            readOnce();
-        }
+        CompletableFuture<LogSlice> answer = request(places, Runnable::run);
         try {
-            return mine.answer().join();
+            return answer.join();
         } catch (CompletionException failure) {
             if (failure.getCause() instanceof LogRefused refused) {
                 throw new LogRefused(refused);
@@ -70,6 +70,21 @@ final class LogReads {
             }
             throw failure;
         }
+    }
+
+    /** @param first where the read is done if none is under way */
+    private CompletableFuture<LogSlice> request(Map<Topic, Long> places, Executor first) {
+        Wanted wanted = new Wanted(places, new CompletableFuture<>());
+        boolean none;
+        synchronized (this) {
+            waiting.add(wanted);
+            none = !reading;
+            reading = true;
+        }
+        if (none) {
+            first.execute(this::readOnce);
+        }
+        return wanted.answer();
     }
 
     /** Reads for those that wait, and leaves those that came meanwhile to another thread. */
