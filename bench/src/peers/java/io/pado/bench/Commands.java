@@ -35,7 +35,7 @@ final class Commands {
     private static final int CONNECTIONS = 32;
     private static final int READERS = 1_000;
     private static final int DEFAULT_SECONDS = 10;
-    private static final int WARM_UP_SECONDS = 15;
+    private static final int DEFAULT_WARM_UP_SECONDS = 40;
     private static final int PRICE = 100;
     private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
     private static final List<String> ALL = List.of("me", "poll", "publish", "votes", "orders");
@@ -49,21 +49,31 @@ final class Commands {
     private final String user;
     private final String publisher;
     private final String kiosk;
+    private final int warmUp;
+    private final List<String> scenarios;
     private boolean kept = true;
 
-    private Commands(int port) throws IOException, InterruptedException {
+    private Commands(int port, int warmUp, List<String> scenarios) throws IOException, InterruptedException {
+        this.warmUp = warmUp;
+        this.scenarios = scenarios;
         user = login(port, "user1");
         publisher = login(port, "publisher");
         kiosk = login(port, "kiosk");
     }
 
-    /** Arguments: this module's directory; seconds of each scenario, 10 without it. Exit code 0: the bounds are kept; 1: one is broken. */
+    /** Arguments: this module's directory; seconds of each scenario, 10 without it; seconds of the warm-up before each, 40 without it;
+     * the scenarios, with commas between, all without it. Exit code 0: the bounds are kept; 1: one is broken. */
     public static void main(String[] arguments) throws IOException, InterruptedException, SQLException {
         int seconds = arguments.length < 2 ? DEFAULT_SECONDS : Integer.parseInt(arguments[1]);
-        System.exit(measured(Path.of(arguments[0]), seconds) ? 0 : 1);
+        int warmUp = arguments.length < 3 ? DEFAULT_WARM_UP_SECONDS : Integer.parseInt(arguments[2]);
+        List<String> scenarios = arguments.length < 4 ? ALL : List.of(arguments[3].split(","));
+        if (!ALL.containsAll(scenarios)) {
+            throw new IllegalArgumentException("the scenarios are " + ALL + ", not " + scenarios);
+        }
+        System.exit(measured(Path.of(arguments[0]), seconds, warmUp, scenarios) ? 0 : 1);
     }
 
-    private static boolean measured(Path bench, int seconds) throws IOException, InterruptedException, SQLException {
+    private static boolean measured(Path bench, int seconds, int warmUp, List<String> scenarios) throws IOException, InterruptedException, SQLException {
         try (Stores stores = Stores.forTests()) {
             Map<String, String> settings = new HashMap<>(stores.settings());
             settings.put("pado.http.most.requests", "0");
@@ -88,7 +98,7 @@ final class Commands {
                                 "JWKS", "http://127.0.0.1:" + node.port() + "/.well-known/jwks.json"), bench.resolve("target/node/commands.log"));
                 try {
                     peer.awaitAnswer(port, "/count");
-                    return new Commands(node.port()).run(List.of(new Server("pado", node.port(), own), new Server("node", port, another)), seconds);
+                    return new Commands(node.port(), warmUp, scenarios).run(List.of(new Server("pado", node.port(), own), new Server("node", port, another)), seconds);
                 } finally {
                     peer.stop();
                 }
@@ -97,9 +107,9 @@ final class Commands {
     }
 
     private boolean run(List<Server> servers, int seconds) throws IOException, InterruptedException, SQLException {
-        System.out.println(CONNECTIONS + " connections, " + seconds + " s each after " + WARM_UP_SECONDS + " s, " + READERS + " readers during votes\n"
+        System.out.println(CONNECTIONS + " connections, " + seconds + " s each after " + warmUp + " s, " + READERS + " readers during votes\n"
                 + "| scenario | server | requests/s | p50 ms | p99 ms | failed | exact |\n|---|---|--:|--:|--:|--:|---|");
-        for (String scenario : ALL) {
+        for (String scenario : scenarios) {
             for (Server server : servers) {
                 measure(scenario, server, seconds);
             }
@@ -122,7 +132,7 @@ final class Commands {
         };
         try (Listeners readers = Listeners.open(server.port(), scenario.equals("votes") ? READERS : 0)) {
             ClosedLoop load = new ClosedLoop(server.port(), CONNECTIONS, request);
-            load.run(WARM_UP_SECONDS);
+            load.run(warmUp);
             ClosedLoop.Result result = load.run(seconds);
             boolean exact = switch (scenario) {
                 case "votes" -> number(server, "SELECT votes FROM poll_option WHERE id = " + option) == load.answered()

@@ -79,7 +79,8 @@ final class Popular {
         String popular = token(Long.parseLong(text("INSERT INTO app_user (email, name, password, roles) VALUES ('popular@example.org', 'P', 'x', 'user')"
                 + " RETURNING id").get(0)));
         List<String> tokens = tokens(friends());
-        try (Crowd friends = new Crowd(Endpoint.events(node.port(), i -> "/api/presence/stream?token=" + tokens.get(i), "\"connectionId\""));
+        try (Crowd friends = new Crowd(Endpoint.events(node.port(), i -> "/api/presence/stream?token=" + tokens.get(i), "\"connectionId\"")
+                .counting("\"is_online\""));
                 Crowd others = new Crowd(Endpoint.events(node.port(), i -> "/sse/votes?client_id=b" + i, "\"connection_ack\""))) {
             Opening.Outcome came = friends.open(FRIENDS, new Opening.Pace(500, 64));
             others.open(READERS, new Opening.Pace(500, 64));

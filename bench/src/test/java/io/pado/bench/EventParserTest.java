@@ -42,7 +42,7 @@ class EventParserTest {
     private static List<String> parse(byte[] bytes, int piece) {
         List<String> events = new ArrayList<>();
         EventParser parser = new EventParser(
-                new MessageMarks("", (seq, nanos, greeting) -> events.add(seq + "/" + nanos)));
+                new MessageMarks("", "", (seq, nanos, greeting) -> events.add(seq + "/" + nanos)));
         for (int at = 0; at < bytes.length; at += piece) {
             parser.accept(bytes, at, Math.min(bytes.length, at + piece));
         }

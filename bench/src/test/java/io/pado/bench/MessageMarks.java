@@ -17,16 +17,22 @@ final class MessageMarks implements Messages {
     private static final byte[] TIME = Marks.key("ts");
 
     private final byte[] greeting;
+    private final byte[] unmarked;
     private final Listener listener;
     private boolean greeted;
     private boolean greets;
+    private boolean counts;
     private long seq = Marks.NONE;
     private long nanos = Marks.NONE;
 
-    /** {@code greeting}: text that makes a message the greeting; empty: there will be none. */
-    MessageMarks(String greeting, Listener listener) {
+    /**
+     * {@code greeting}: text that makes a message the greeting; empty: there will be none. {@code unmarked}: of the messages without a number only those
+     * with this text are told of; empty: all.
+     */
+    MessageMarks(String greeting, String unmarked, Listener listener) {
         this.greeting = greeting.getBytes(StandardCharsets.UTF_8);
         this.greeted = greeting.isEmpty();
+        this.unmarked = unmarked.getBytes(StandardCharsets.UTF_8);
         this.listener = listener;
     }
 
@@ -38,14 +44,18 @@ final class MessageMarks implements Messages {
         if (nanos == Marks.NONE) {
             nanos = Marks.find(bytes, from, to, TIME);
         }
+        counts = counts || unmarked.length == 0 || seq != Marks.NONE || Marks.contains(bytes, from, to, unmarked);
         greets |= !greeted && Marks.contains(bytes, from, to, greeting);
     }
 
     @Override
     public void end() {
         greeted |= greets;
-        listener.message(seq, nanos, greets);
+        if (counts || greets) {
+            listener.message(seq, nanos, greets);
+        }
         greets = false;
+        counts = false;
         seq = Marks.NONE;
         nanos = Marks.NONE;
     }

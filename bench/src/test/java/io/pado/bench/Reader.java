@@ -114,7 +114,7 @@ final class Reader implements Loop.Handler {
     private int readHead(int length) throws IOException {
         int bodyAt = head.feed(crowd.bytes(), 0, length);
         if (head.complete()) {
-            body = endpoint.transport().open(head, new MessageMarks(endpoint.greeting(), this::message), this::write);
+            body = endpoint.transport().open(head, new MessageMarks(endpoint.greeting(), endpoint.unmarked(), this::message), this::write);
             head = null;
             state = State.GREETING;
             if (!endpoint.hello().isEmpty()) {
