@@ -74,7 +74,7 @@ final class Load {
         boolean socket = options.getOrDefault("--transport", "sse").equals("ws");
         return new Endpoint((int) number("--port", 0), socket ? new WebSocket() : new EventStream(),
                 reader -> path.replace("%d", Integer.toString(reader)), options.getOrDefault("--hello", ""),
-                options.getOrDefault("--greeting", ""));
+                options.getOrDefault("--greeting", ""), "");
     }
 
     private Publisher publisher() throws IOException {
