@@ -13,13 +13,8 @@ export function openShell(page, more = {}) {
   openFrame(page, {...more, state: connectionState(connection), banner: staleBanner(connection), onEnd: () => connection.close()});
 }
 
-/** @param {string} shop  the name that the settings have; empty: the product's own */
+/** @param {string} shop  the name that the settings have, in one language or in both; empty: the product's own */
 export function nameShop(shop) {
   const name = /** @type {HTMLElement} */ (document.getElementById('shop'));
-  if (shop === '') {
-    remember(name, {t: 'app.name'});
-  } else {
-    delete name.dataset.t;
-    name.textContent = shop;
-  }
+  remember(name, shop === '' ? {t: 'app.name'} : {both: shop});
 }

@@ -31,7 +31,7 @@ public class DemoCafe {
 
     void open(@Observes @Priority(StartOrder.PREPARE) Startup startup) {
         if (config.demo()) {
-            settings.nameShopFirst("파도 카페");
+            settings.nameShopFirst("파도 카페 / Pado Café");
             card();
             cells.addFirst("청년1셀", 45_000);
             cells.addFirst("청년2셀", 80_000);

@@ -65,6 +65,11 @@ public class DrainPass {
 
     private final StuckTopics stuck = new StuckTopics();
 
+    /** @return whether of several events with this key only the newest counts, and they are {@value #PACE_MILLIS} ms apart at least */
+    static boolean isPaced(Topic topic, String key, TopicPolicies policies) {
+        return !key.isEmpty() && policies.find(topic).filter(policy -> policy.slowReaders(topic) == SlowReaders.LATEST).isPresent();
+    }
+
     /** @return whether there are rows; this is asked each second on each node, so it does without JPA and a transaction, which cost more */
     public boolean isDue() throws SQLException {
         try (Connection connection = source.getConnection(); Statement query = connection.createStatement();
@@ -74,7 +79,7 @@ public class DrainPass {
     }
 
     /**
-     * @return after how many milliseconds the next pass has something to do, 0 for at once, negative if nothing waits
+     * @return after how many milliseconds the next pass has something to do: 0 for at once, more if rows wait for the pace, negative if nothing waits
      */
     @Transactional
     public long run() {
@@ -153,7 +158,7 @@ public class DrainPass {
             boolean paced = false;
             for (int i = rows.size() - 1; i >= 0; i--) {
                 OutboxRow row = rows.get(i);
-                boolean latest = policies.of(row.topic()).slowReaders(row.topic()) == SlowReaders.LATEST && !row.key().isEmpty();
+                boolean latest = isPaced(row.topic(), row.key(), policies);
                 paced |= latest;
                 if (latest && !row.hasName() && !newer.add(List.of(row.topic(), row.key()))) {
                     superseded.add(row);

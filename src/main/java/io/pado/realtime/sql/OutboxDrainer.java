@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps the outbox empty: nudged after each commit that wrote to it, and looking by itself for rows whose node died before it
@@ -28,6 +29,9 @@ public class OutboxDrainer {
     @Resource
     private ManagedThreadFactory threads;
 
+    /** Until then a row that is paced has to wait anyway, and the next pass comes by itself; {@link System#nanoTime()}. */
+    private volatile long pacedUntil = System.nanoTime();
+
     private final BackgroundLoop loop = new BackgroundLoop("outbox", this::drain);
 
     void start(@Observes @Priority(StartOrder.PUBLISH) Startup startup) {
@@ -40,11 +44,18 @@ public class OutboxDrainer {
     }
 
     void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) EventStored stored) {
-        loop.nudge();
+        if (!stored.paced() || System.nanoTime() - pacedUntil >= 0) {
+            loop.nudge();
+        }
     }
 
     private long drain() throws SQLException {
+        // Before the pass looks: whoever commits after it has looked must find that nothing is certain to come.
+        pacedUntil = System.nanoTime();
         long next = pass.isDue() ? pass.run() : LOOK_MILLIS;
+        if (next > 0 && next < LOOK_MILLIS) {
+            pacedUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(next);
+        }
         return next < 0 ? LOOK_MILLIS : next;
     }
 }

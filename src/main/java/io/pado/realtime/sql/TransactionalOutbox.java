@@ -2,6 +2,7 @@ package io.pado.realtime.sql;
 
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
+import io.pado.realtime.TopicPolicies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -25,6 +26,9 @@ public class TransactionalOutbox {
     @Inject
     private Event<EventStored> stored;
 
+    @Inject
+    private TopicPolicies policies;
+
     /** @param publication if it has no idempotency key it gets one of its own; if it has, and waits already, nothing is done */
     @Transactional(TxType.MANDATORY)
     public void add(Publication publication) {
@@ -32,7 +36,7 @@ public class TransactionalOutbox {
         database.createNativeQuery("INSERT INTO outbox (once, topic, type, subject, json) VALUES (?, ?, ?, ?, ?) ON CONFLICT (once) DO NOTHING")
                 .setParameter(1, row.idempotencyKey()).setParameter(2, publication.topic().name()).setParameter(3, publication.type())
                 .setParameter(4, publication.key()).setParameter(5, publication.json()).executeUpdate();
-        stored.fire(new EventStored());
+        stored.fire(new EventStored(DrainPass.isPaced(publication.topic(), publication.key(), policies)));
     }
 
     /** @return those of the topics of which events wait: what is published of them now would overtake these */
