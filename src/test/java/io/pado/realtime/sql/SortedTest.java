@@ -9,6 +9,7 @@ import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPolicies;
 import io.pado.realtime.TopicPolicy;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which of the rows that wait are published. */
@@ -16,8 +17,8 @@ class SortedTest {
 
     private static final TopicPolicies LATEST = new TopicPolicies() {
         @Override
-        public TopicPolicy of(Topic topic) {
-            return new OpenPolicy(SlowReaders.LATEST);
+        public Optional<TopicPolicy> find(Topic topic) {
+            return Optional.of(new OpenPolicy(SlowReaders.LATEST));
         }
     };
 
