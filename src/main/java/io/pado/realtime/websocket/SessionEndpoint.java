@@ -22,6 +22,7 @@ final class SessionEndpoint extends Endpoint {
     private final Dialogue dialogue;
     private final PerSecond messages;
     private final Function<Session, SessionWebSocket> connections;
+    private volatile SessionWebSocket connection;
     private volatile boolean over;
 
     /** @param connections makes the connection of a session */
@@ -34,7 +35,8 @@ final class SessionEndpoint extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        SessionWebSocket connection = connections.apply(session);
+        SessionWebSocket opened = connections.apply(session);
+        connection = opened;
         // Heartbeats are sent by us, and find out who is gone.
         session.setMaxIdleTimeout(0);
         session.setMaxTextMessageBufferSize(dialogue.maxBytes());
@@ -42,32 +44,32 @@ final class SessionEndpoint extends Endpoint {
         session.addMessageHandler(String.class, new MessageHandler.Whole<String>() {
             @Override
             public void onMessage(String text) {
-                said(connection, text);
+                said(opened, text);
             }
         });
         session.addMessageHandler(byte[].class, new MessageHandler.Whole<byte[]>() {
             @Override
             public void onMessage(byte[] bytes) {
-                end(connection, CloseCodes.UNREADABLE, "send text");
+                end(opened, CloseCodes.UNREADABLE, "send text");
             }
         });
-        subscriber.open(connection);
+        subscriber.open(opened);
     }
 
-    private void end(SessionWebSocket connection, int code, String words) {
+    private void end(SessionWebSocket opened, int code, String words) {
         over = true;
-        connection.sayLast(code, words);
+        opened.sayLast(code, words);
         subscriber.endAfterwards(CloseReason.GONE);
     }
 
-    private void said(SessionWebSocket connection, String text) {
+    private void said(SessionWebSocket opened, String text) {
         if (over) {
             return;
         }
         int max = dialogue.maxBytes();
         // The container's own limit is a size of buffers.
         if (text.length() > max / MAX_BYTES_OF_A_CHAR && text.getBytes(StandardCharsets.UTF_8).length > max) {
-            end(connection, CloseCodes.TOO_BIG, "a message may have " + max + " bytes");
+            end(opened, CloseCodes.TOO_BIG, "a message may have " + max + " bytes");
         } else if (messages.within(subscriber.id(), BareSession.MAX_A_SECOND)) {
             dialogue.said(subscriber, text);
         } else {
@@ -80,6 +82,10 @@ final class SessionEndpoint extends Endpoint {
     public void onClose(Session session, jakarta.websocket.CloseReason reason) {
         over = true;
         subscriber.peerIsGone();
+        SessionWebSocket ended = connection;
+        if (ended != null) {
+            ended.gone();
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -34,6 +35,7 @@ final class SessionWebSocket implements Connection {
     private final Executor writers;
     private final Runnable onFailure;
     private volatile boolean broken;
+    private volatile Sending sending;
     private volatile jakarta.websocket.CloseReason lastWords;
 
     /** @param onFailure runs when a message could not be sent */
@@ -52,8 +54,24 @@ final class SessionWebSocket implements Connection {
         if (broken) {
             throw new IOException("The WebSocket has ended");
         }
-        new Sending(frames, later).next();
+        Sending next = new Sending(frames, later);
+        sending = next;
+        if (broken) {
+            // Whoever found it ended a moment ago may not have seen this one.
+            next.end();
+        } else {
+            next.next();
+        }
         return false;
+    }
+
+    /** The session has ended. The container does not always tell what became of a message that was under way then. */
+    void gone() {
+        broken = true;
+        Sending last = sending;
+        if (last != null) {
+            last.end();
+        }
     }
 
     @Override
@@ -103,6 +121,7 @@ final class SessionWebSocket implements Connection {
 
         private final Iterator<Frame> frames;
         private final Runnable later;
+        private final AtomicBoolean ended = new AtomicBoolean();
         private int due; // guarded by this
 
         Sending(List<Frame> frames, Runnable later) {
@@ -123,6 +142,12 @@ final class SessionWebSocket implements Connection {
             } while (isMoreDue());
         }
 
+        void end() {
+            if (ended.compareAndSet(false, true)) {
+                later.run();
+            }
+        }
+
         private synchronized boolean isMoreDue() {
             due--;
             return due > 0;
@@ -130,7 +155,7 @@ final class SessionWebSocket implements Connection {
 
         private void step() {
             if (broken || !frames.hasNext()) {
-                later.run();
+                end();
                 return;
             }
             byte[] content = frames.next().bytes();

@@ -49,6 +49,20 @@ class SessionWebSocketTest {
         assertThat(happened).containsExactly("later");
     }
 
+    /** Liberty forgets a message that was under way when the peer closed the connection (seen with 26.0.0.5). */
+    @Test
+    void messageWhoseResultNeverComesEndsWithTheSession() throws IOException {
+        connection.write(frames("a", "b"), () -> happened.add("later"));
+
+        connection.gone();
+        assertThat(happened).containsExactly("later");
+
+        underWay.poll().onResult(new SendResult(new IOException("late")));
+        assertThat(happened).containsExactly("later", "failed");
+        assertThat(sent).containsExactly("a");
+        assertThatThrownBy(() -> connection.write(frames("c"), () -> happened.add("later"))).isInstanceOf(IOException.class);
+    }
+
     @Test
     void resultsMayComeWithinTheCallThatSends() throws IOException {
         atOnce = true;
