@@ -1,32 +1,9 @@
 import assert from 'node:assert/strict';
-import {afterEach, beforeEach, mock, test} from 'node:test';
-import {connect, eventStream, fixed, Live, Stream, webSocket} from '../src/index.js';
-import {FakeServer, holdTime, pass, problem, settle} from './fake-server.js';
+import {test} from 'node:test';
+import {eventStream, Live, Stream, webSocket} from '../src/index.js';
+import {pass, problem, settle} from './fake-server.js';
+import {heard, server, sse, WELCOME} from './listening.js';
 import {sample} from './samples.js';
-
-const WELCOME = sample('generic/welcome');
-const NEVER_ENDING = fixed({every: 1_000});
-
-/** @type {FakeServer} */
-let server;
-
-beforeEach(() => {
-  holdTime();
-  server = new FakeServer();
-});
-afterEach(() => mock.timers.reset());
-
-/** @param {import('../src/protocol.js').Protocol} protocol */
-function heard(protocol) {
-  const connection = connect(protocol, {network: server.network, policy: NEVER_ENDING});
-  /** @type {any[]} */
-  const events = [];
-  connection.on('event', event => events.push(event));
-  return {connection, events};
-}
-
-/** @param {object} frame */
-const sse = frame => `id: ${/** @type {any} */ (frame).id ?? ''}\ndata: ${JSON.stringify(frame)}\n\n`;
 
 test('a refused stream is final or not, as its status says', async () => {
   for (const [status, name] of /** @type {const} */ ([[400, 'closed'], [404, 'closed'], [429, 'waiting'], [503, 'waiting']])) {
