@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {eventStream, Live, Stream, webSocket} from '../src/index.js';
+import {CafeProtocol} from '../src/cafe.js';
+import {eventStream, Live, NamedStream, Stream, webSocket} from '../src/index.js';
 import {pass, problem, settle} from './fake-server.js';
 import {heard, server, sse, WELCOME} from './listening.js';
 import {sample} from './samples.js';
@@ -144,14 +145,15 @@ test('an address that cannot be right is said to be so', async () => {
     ['http://pado.example/', () => new Response('', {status: 502}), 'waiting', 'refused'],
   ])) {
     server.answer = answer;
-    for (const protocol of [Stream.ofTopics({url, topics: ['a'], transport: eventStream(server)}),
-      new Live({url, topics: ['a'], transport: webSocket(server)})]) {
+    for (const protocol of [Stream.ofTopics({url, topics: ['a'], transport: eventStream(server)}), new NamedStream(url, {}, eventStream(server)),
+      new Live({url, topics: ['a'], transport: webSocket(server)}), new CafeProtocol({url, transport: webSocket(server)})]) {
       const {connection} = heard(protocol);
       await settle();
       server.sockets.at(-1)?.ends();
       await settle();
       assert.equal(connection.state.name, name, url);
       assert.equal(connection.state.ending?.reason, reason, url);
+      assert.equal(connection.state.ending?.problem?.detail, connection.state.ending?.detail, 'what hooks tell too');
       assert.match(connection.state.ending?.detail ?? '', reason === 'refused' && url.endsWith('/') ? /502/ : /url must be the whole address/);
       connection.close();
     }
