@@ -95,10 +95,9 @@ export function byAnswer(url, ok, problem, example) {
   if (ours || !ok && problem.status !== NOT_FOUND) {
     return byProblem(problem);
   }
-  const detail = `${url.origin}${url.pathname} was answered with ${problem.status} and ${problem.media ?? 'nothing'}, by something else than Pado`
-    + ` or at another path than its: url must be the whole address, such as ${example}.`;
-  return url.pathname === '/' ? {reason: 'wrong-address', detail, then: 'final', problem}
-    : {reason: 'refused', detail, then: 'retry', least: problem.retryAfter, problem};
+  const found = {...problem, detail: `${url.origin}${url.pathname} was answered with ${problem.status} and ${problem.media ?? 'nothing'}, by something else than Pado`
+    + ` or at another path than its: url must be the whole address, such as ${example}.`};
+  return url.pathname === '/' ? {reason: 'wrong-address', detail: found.detail, then: 'final', problem: found} : byProblem(found);
 }
 
 /**

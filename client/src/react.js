@@ -5,7 +5,7 @@ import {createOrderSocket, reloadMessage} from './cafe.js';
 import {applyOrderEvent} from './orders.js';
 import {Replica} from './replica.js';
 import {Shared} from './shared.js';
-import {all, useLatest, useShared} from './use-connection.js';
+import {useLatest, useShared} from './use-connection.js';
 
 export {AIResponseStream} from './ai-response-stream.js';
 export {SSEVoteDisplay} from './sse-vote-display.js';
@@ -13,7 +13,6 @@ export {useChatRoom} from './use-chat-room.js';
 export {useConnectionState} from './use-connection.js';
 export {useRealtime} from './use-realtime.js';
 export {useAISSE, useChatSSE, useSSE, useVoteSSE} from './use-sse.js';
-
 export {usePresence} from './use-presence.js';
 
 /**
@@ -45,21 +44,14 @@ const OrderContext = /* @__PURE__ */ createContext(/** @type {Orders | null} */ 
 export function OrderProvider({children, ...options}) {
   const latest = useLatest(options);
   const [{orders, status}, setList] = useState({orders: /** @type {Order[]} */ ([]), status: /** @type {Orders['status']} */ ('loading')});
-  const [error, setError] = useState(/** @type {string | null} */ (null));
   const [socket, setSocket] = useState(/** @type {OrderSocket | null} */ (null));
   const state = useShared(sockets, {url: options.url, reader: latest}, opened => {
-    const {connection} = opened;
-    const list = new Replica(connection, {load: () => latest.current.load?.() ?? Promise.resolve([]), apply: applyOrderEvent});
+    const list = new Replica(opened.connection, {load: () => latest.current.load?.() ?? Promise.resolve([]), apply: applyOrderEvent});
     list.on('change', ({value = [], status: now}) => setList({orders: value, status: now}));
     setSocket(opened);
-    return all([
-      () => list.stop(),
-      connection.on('state', ({name, ending}) => {
-        name === 'open' && setError(null);
-        ending?.reason === 'exhausted' && setError(reloadMessage(latest.current.language));
-      }),
-    ]);
+    return () => list.stop();
   });
+  const error = state.ending?.reason === 'exhausted' ? reloadMessage(options.language) : null;
 
   const value = useMemo(() => ({orders, status, state, error, socket}), [orders, status, state, error, socket]);
   return createElement(OrderContext.Provider, {value}, children);

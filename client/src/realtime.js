@@ -2,7 +2,8 @@ import {Connection} from './connection.js';
 import {eventStream} from './event-stream.js';
 import {NamedStream} from './named-stream.js';
 import {policies} from './policy.js';
-import {isOpen, Shared} from './shared.js';
+import {Shared} from './shared.js';
+import {isConnectedIn} from './state.js';
 import {withToken} from './transport.js';
 
 /** What concerns one user, on `/api/realtime/stream`. After a loss it is opened again after 1, 2, 4, 8 and 16 s, then no more. */
@@ -20,7 +21,7 @@ class Realtime {
     this.#stream = new NamedStream(url, {}, withToken(String(token), transport), last);
     this.connection = new Connection(this.#stream, {policy: policies.realtime, network});
     this.connection.on('event', ({event, data}) => { this.connected = event === 'connected' ? data : this.connected; });
-    this.connection.on('state', () => { this.connected = isOpen(this.connection) ? this.connected : null; });
+    this.connection.on('state', state => { this.connected = isConnectedIn(state) ? this.connected : null; });
   }
 
   get last() {

@@ -1,22 +1,29 @@
 import {PresenceManager} from './presence.js';
 import {openShared, Shared} from './shared.js';
 
+/** Before anything is known. @type {import('./friend-states.js').PresenceState} */
+export const NONE = Object.freeze({});
+
 /** The presence that all parts of a page with the same token use together. */
-export class CommonPresence {
+class CommonPresence {
   #manager;
   #disconnected = false;
   /** Whether listeners are told at the end of this turn. */
   #telling = false;
   /** Whether there was an `initial`. */
-  isKnown = false;
+  #isKnown = false;
   /** @type {Set<() => void>} */
   #listeners = new Set();
 
-  /** @param {import('./shared.js').SharedRequest} request */
-  constructor({url, token, transport, network}) {
+  /**
+   * @param {import('./shared.js').SharedRequest} request
+   * @param {import('./friend-states.js').PresenceState} [states]  what was known before, which stays until the server has said it anew
+   */
+  constructor({url, token, transport, network}, states = NONE) {
+    this.states = states;
     this.#manager = new PresenceManager(String(token), {url, transport, network});
     this.#manager.onPresenceChange(event => {
-      this.isKnown ||= event === 'initial';
+      this.#isKnown ||= event === 'initial';
       this.#tellSoon();
     });
     this.connection.on('state', () => this.#tellSoon());
@@ -26,9 +33,9 @@ export class CommonPresence {
     return this.#manager.connection;
   }
 
-  /** @returns {import('./friend-states.js').PresenceState} */
-  get states() {
-    return this.#manager.getAllStatuses();
+  /** What one for another token of the same user begins with. */
+  get last() {
+    return this.states;
   }
 
   /** @returns {boolean} */
@@ -41,13 +48,13 @@ export class CommonPresence {
    * @returns {() => void} takes it away again
    */
   listen(listener) {
-    // After the last listener has gone, who comes begins anew.
-    this.#disconnected &&= this.#listeners.size > 0;
     this.#listeners.add(listener);
     return () => { this.#listeners.delete(listener); };
   }
 
   open() {
+    // After the last listener has gone, who comes begins anew.
+    this.#disconnected &&= this.#listeners.size > 0;
     this.#disconnected || openShared(this.connection);
   }
 
@@ -62,10 +69,11 @@ export class CommonPresence {
       this.#telling = true;
       queueMicrotask(() => {
         this.#telling = false;
+        this.states = this.#isKnown ? this.#manager.presenceState : this.states;
         this.#listeners.forEach(listener => listener());
       });
     }
   }
 }
 
-export const presences = /* @__PURE__ */ new Shared(request => new CommonPresence(request));
+export const presences = /* @__PURE__ */ new Shared((request, last) => new CommonPresence(request, last));

@@ -11,7 +11,8 @@ const RELEASE_AFTER = 1_000;
  * @property {import('./transport.js').Transport} [transport]
  * @property {import('./network.js').Network} [network]
  *
- * @typedef {{connection: import('./connection.js').Connection, last?: string}} Shareable  `last`: the id to go on from
+ * @typedef {{connection: import('./connection.js').Connection, last?: any}} Shareable  `last`: from where one for a newer token of the same
+ *     user goes on
  */
 
 /**
@@ -25,7 +26,7 @@ export class Shared {
   #inUse = new Map();
   #make;
 
-  /** @param {(request: Request, last: string | undefined) => Thing} make  `last`: where one with another token of the same user is */
+  /** @param {(request: Request, last: any) => Thing} make  `last`: of one with another token of the same user, undefined if there is none */
   constructor(make) {
     this.#make = make;
   }
@@ -79,9 +80,4 @@ export function openShared(connection) {
   if (name === 'idle' || name === 'closed') {
     connection.open();
   }
-}
-
-/** @param {import('./connection.js').Connection} connection */
-export function isOpen({state: {name}}) {
-  return name === 'open' || name === 'degraded';
 }

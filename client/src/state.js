@@ -23,4 +23,8 @@
  * @property {import('./protocol.js').Refusal} problem
  */
 
-export {};
+/**
+ * @param {State} state
+ * @returns {boolean}
+ */
+export const isConnectedIn = ({name}) => name === 'open' || name === 'degraded';

@@ -5,8 +5,9 @@ import {ChatRoom, EMPTY_ROOM} from './chat-room.js';
 import {realtimes} from './realtime.js';
 import {pathOn} from './request.js';
 import {openShared} from './shared.js';
+import {isConnectedIn} from './state.js';
 import {subjectOf} from './subject.js';
-import {all, isConnectedIn, useLatest, useShared} from './use-connection.js';
+import {all, useLatest, useShared} from './use-connection.js';
 
 /**
  * @typedef {object} ChatRoomHookOptions

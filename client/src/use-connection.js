@@ -10,13 +10,7 @@ import {useCallback, useEffect, useRef, useState, useSyncExternalStore} from 're
 /** Before there is a connection, and on the server. @type {State} */
 const IDLE = Object.freeze({name: 'idle', attempt: 0});
 
-const nothing = () => { };
-
-/**
- * @param {State} state
- * @returns {boolean}
- */
-export const isConnectedIn = ({name}) => name === 'open' || name === 'degraded';
+export const nothing = () => { };
 
 /**
  * The last value that was rendered, for callbacks.

@@ -1,8 +1,8 @@
 'use client';
 
 import {useCallback, useEffect, useRef, useState, useSyncExternalStore} from 'react';
-import {presences} from './shared-presence.js';
-import {subjectOf} from './subject.js';
+import {NONE, presences} from './shared-presence.js';
+import {nothing, useLatest} from './use-connection.js';
 
 /** @typedef {import('./friend-states.js').PresenceState} PresenceState */
 
@@ -17,83 +17,6 @@ import {subjectOf} from './subject.js';
  * @property {import('./network.js').Network} [network]
  */
 
-/** Before anything is known, and on the server. @type {PresenceState} */
-const NONE = Object.freeze({});
-
-/** What a component sees of a presence that may become another one. */
-class ShownPresence {
-  /** @type {ReturnType<typeof presences.acquire> | null} */
-  #shared = null;
-  /** @type {string | null} */
-  #user = null;
-  /** @type {PresenceState} */
-  #states = NONE;
-  /** @type {Set<() => void>} */
-  #listeners = new Set();
-
-  /**
-   * @param {ReturnType<typeof presences.find>} shared  what other components have open already, so that the first rendering shows it
-   * @param {string | null | undefined} token
-   */
-  constructor(shared, token) {
-    if (shared !== undefined && token) {
-      this.#shared = shared;
-      this.#user = userOf(token);
-      this.#states = shared.states;
-    }
-  }
-
-  /** @param {() => void} listener */
-  subscribe = listener => {
-    this.#listeners.add(listener);
-    return () => { this.#listeners.delete(listener); };
-  };
-
-  /** @returns {PresenceState} */
-  states = () => this.#states;
-
-  isConnected = () => this.#shared?.isConnected ?? false;
-
-  disconnect = () => this.#shared?.disconnect();
-
-  /**
-   * What was known stays until the other presence knows better, if it is of the same user.
-   *
-   * @param {ReturnType<typeof presences.acquire>} shared
-   * @param {string} token
-   * @returns {() => void} lets go of it
-   */
-  follow(shared, token) {
-    const user = userOf(token);
-    this.#states = user === this.#user ? this.#states : NONE;
-    this.#user = user;
-    this.#shared = shared;
-    const stop = shared.listen(() => this.#look());
-    this.#look();
-    return () => {
-      stop();
-      this.#shared = null;
-      this.#tell();
-    };
-  }
-
-  /** Nobody is logged in any more. */
-  forget() {
-    this.#states = NONE;
-    this.#user = null;
-    this.#tell();
-  }
-
-  #look() {
-    this.#states = this.#shared?.isKnown ? this.#shared.states : this.#states;
-    this.#tell();
-  }
-
-  #tell() {
-    this.#listeners.forEach(listener => listener());
-  }
-}
-
 /**
  * Which of the user's friends are online. All components with the same token share one connection, which comes back by itself.
  *
@@ -105,25 +28,22 @@ class ShownPresence {
  */
 export function usePresence(token, options = {}) {
   const {url = '/api/presence/stream', transport, network, select = everything, isEqual = select === everything ? Object.is : sameValues} = options;
-  const [shown] = useState(() => new ShownPresence(token ? presences.find({url, token, transport, network}) : undefined, token));
+  const request = token ? {url, token, transport, network} : null;
+  // What other components have open already is shown by the first rendering.
+  const [shared, setShared] = useState(() => request && presences.find(request) || null);
   useEffect(() => {
-    if (!token) {
-      shown.forget();
-      return undefined;
-    }
-    const shared = presences.acquire({url, token, transport, network});
-    const letGo = shown.follow(shared, token);
-    shared.open();
-    return () => {
-      letGo();
-      presences.release(shared);
-    };
+    const found = request && presences.acquire(request);
+    found === shared || setShared(found);
+    found?.open();
+    return () => { found && presences.release(found); };
   }, [String(url), token]);
+  const subscribe = useCallback((/** @type {() => void} */ listener) => shared?.listen(listener) ?? nothing, [shared]);
   const read = useSelection(select, isEqual);
+  const latest = useLatest(shared);
   return {
-    presenceState: useSyncExternalStore(shown.subscribe, () => read(shown.states()), () => read(NONE)),
-    isConnected: useSyncExternalStore(shown.subscribe, shown.isConnected, () => false),
-    disconnect: shown.disconnect,
+    presenceState: useSyncExternalStore(subscribe, () => read(shared?.states ?? NONE), () => read(NONE)),
+    isConnected: useSyncExternalStore(subscribe, () => shared?.isConnected ?? false, () => false),
+    disconnect: useCallback(() => latest.current?.disconnect(), []),
   };
 }
 
@@ -146,9 +66,6 @@ function useSelection(select, isEqual) {
     return value;
   }, [select, isEqual]);
 }
-
-/** @param {string} token */
-const userOf = token => subjectOf(token) ?? token;
 
 /** @param {any} states */
 const everything = states => states;

@@ -5,7 +5,8 @@ import {askForNotifications, showNotification} from './browser-notifications.js'
 import {errorOf, errorOfNotice, errorOfProblem, teller} from './realtime-error.js';
 import {realtimes} from './realtime.js';
 import {openShared} from './shared.js';
-import {all, isConnectedIn, useLatest, useShared} from './use-connection.js';
+import {isConnectedIn} from './state.js';
+import {all, useLatest, useShared} from './use-connection.js';
 
 /**
  * @typedef {import('./realtime-events.js').Connected} Connected

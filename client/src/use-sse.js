@@ -3,7 +3,8 @@
 import {useEffect, useRef, useState} from 'react';
 import {CHANNELS} from './channels.js';
 import {channelsInUse} from './shared-channels.js';
-import {all, isConnectedIn, useLatest, useShared} from './use-connection.js';
+import {isConnectedIn} from './state.js';
+import {all, useLatest, useShared} from './use-connection.js';
 
 /**
  * @typedef {object} SSEEvent  as it was sent

@@ -1,32 +1,10 @@
 import assert from 'node:assert/strict';
-import {afterEach, beforeEach, mock, test} from 'node:test';
-import {connect, eventStream, fixed, Live, Stream, webSocket} from '../src/index.js';
-import {FakeServer, holdTime, pass, problem, settle} from './fake-server.js';
+import {test} from 'node:test';
+import {CafeProtocol} from '../src/cafe.js';
+import {eventStream, Live, NamedStream, Stream, webSocket} from '../src/index.js';
+import {pass, problem, settle} from './fake-server.js';
+import {heard, server, sse, WELCOME} from './listening.js';
 import {sample} from './samples.js';
-
-const WELCOME = sample('generic/welcome');
-const NEVER_ENDING = fixed({every: 1_000});
-
-/** @type {FakeServer} */
-let server;
-
-beforeEach(() => {
-  holdTime();
-  server = new FakeServer();
-});
-afterEach(() => mock.timers.reset());
-
-/** @param {import('../src/protocol.js').Protocol} protocol */
-function heard(protocol) {
-  const connection = connect(protocol, {network: server.network, policy: NEVER_ENDING});
-  /** @type {any[]} */
-  const events = [];
-  connection.on('event', event => events.push(event));
-  return {connection, events};
-}
-
-/** @param {object} frame */
-const sse = frame => `id: ${/** @type {any} */ (frame).id ?? ''}\ndata: ${JSON.stringify(frame)}\n\n`;
 
 test('a refused stream is final or not, as its status says', async () => {
   for (const [status, name] of /** @type {const} */ ([[400, 'closed'], [404, 'closed'], [429, 'waiting'], [503, 'waiting']])) {
@@ -167,14 +145,15 @@ test('an address that cannot be right is said to be so', async () => {
     ['http://pado.example/', () => new Response('', {status: 502}), 'waiting', 'refused'],
   ])) {
     server.answer = answer;
-    for (const protocol of [Stream.ofTopics({url, topics: ['a'], transport: eventStream(server)}),
-      new Live({url, topics: ['a'], transport: webSocket(server)})]) {
+    for (const protocol of [Stream.ofTopics({url, topics: ['a'], transport: eventStream(server)}), new NamedStream(url, {}, eventStream(server)),
+      new Live({url, topics: ['a'], transport: webSocket(server)}), new CafeProtocol({url, transport: webSocket(server)})]) {
       const {connection} = heard(protocol);
       await settle();
       server.sockets.at(-1)?.ends();
       await settle();
       assert.equal(connection.state.name, name, url);
       assert.equal(connection.state.ending?.reason, reason, url);
+      assert.equal(connection.state.ending?.problem?.detail, connection.state.ending?.detail, 'what hooks tell too');
       assert.match(connection.state.ending?.detail ?? '', reason === 'refused' && url.endsWith('/') ? /502/ : /url must be the whole address/);
       connection.close();
     }

@@ -1,32 +1,9 @@
 import assert from 'node:assert/strict';
-import {afterEach, beforeEach, mock, test} from 'node:test';
-import {connect, eventStream, fixed, Live, Stream, webSocket} from '../src/index.js';
-import {FakeServer, holdTime, pass, settle} from './fake-server.js';
+import {mock, test} from 'node:test';
+import {eventStream, Live, Stream, webSocket} from '../src/index.js';
+import {pass, settle} from './fake-server.js';
+import {heard, server, sse, WELCOME} from './listening.js';
 import {sample} from './samples.js';
-
-const WELCOME = sample('generic/welcome');
-const NEVER_ENDING = fixed({every: 1_000});
-
-/** @type {FakeServer} */
-let server;
-
-beforeEach(() => {
-  holdTime();
-  server = new FakeServer();
-});
-afterEach(() => mock.timers.reset());
-
-/** @param {import('../src/protocol.js').Protocol} protocol */
-function heard(protocol) {
-  const connection = connect(protocol, {network: server.network, policy: NEVER_ENDING});
-  /** @type {any[]} */
-  const events = [];
-  connection.on('event', event => events.push(event));
-  return {connection, events};
-}
-
-/** @param {object} frame */
-const sse = frame => `id: ${/** @type {any} */ (frame).id ?? ''}\ndata: ${JSON.stringify(frame)}\n\n`;
 
 test('each topic of /live resumes at its own place, and new ones begin', async () => {
   const live = new Live({url: 'http://pado.example/live', topics: ['a', 'b'], transport: webSocket(server)});

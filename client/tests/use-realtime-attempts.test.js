@@ -115,3 +115,12 @@ test('a screen that comes while it is waited tries no sooner; one that comes aft
   assert.equal(last.text(), 'open 0 true');
   assert.equal(lastEventIdOf(6), 'e-1');
 });
+
+test('the root of a server as the url is told in one sentence, and not tried again', async () => {
+  server.answer = () => new Response('<html>', {headers: {'Content-Type': 'text/html'}});
+  await shown({url: 'http://pado.example'});
+  await passes(600_000);
+  assert.deepEqual(heard.map(([name, {reason, willRetry}]) => [name, reason, willRetry]), [['error', 'wrong-address', false]]);
+  assert.match(heard[0][1].message, /url must be the whole address, such as http/);
+  assert.equal(server.requests.length, 1);
+});

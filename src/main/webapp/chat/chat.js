@@ -5,7 +5,7 @@ import {get, newKey, refusedBy} from '/pages/api.js';
 import {connectionState, staleBanner} from '/pages/connection-state.js';
 import {byId, el, list, remember} from '/pages/dom.js';
 import {openFrame} from '/pages/frame.js';
-import {onLanguage, t} from '/pages/language.js';
+import {inLanguage, onLanguage, t} from '/pages/language.js';
 import {allowed} from '/pages/login.js';
 import {token, user} from '/pages/session.js';
 import {toast} from '/pages/toast.js';
@@ -42,7 +42,7 @@ function open(id, userName) {
 
   const nameOf = (/** @type {Room} */ {name, personaIds}) => {
     const names = (personaIds ?? []).map(each => faces.find(face => face.id === each)).filter(face => face !== undefined)
-      .map(face => `${face.avatar} ${face.name}`.trim());
+      .map(face => `${face.avatar} ${inLanguage(face.name)}`.trim());
     return name || names.join(', ') || t('chat.unnamed');
   };
   const showRooms = () => {
@@ -118,7 +118,11 @@ function open(id, userName) {
     made === null || await load(made.id);
   });
   byId('new-persona', HTMLElement).addEventListener('click', async () => await newPersona() && load());
-  onLanguage(showRooms);
+  onLanguage(() => {
+    showRooms();
+    const room = rooms.find(each => each.id === view.room?.roomId);
+    room === undefined || view.rename(nameOf(room));
+  });
   showRooms();
   load(location.hash.slice(1) || LOUNGE);
 }

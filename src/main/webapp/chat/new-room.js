@@ -16,7 +16,7 @@ export async function newRoom(personas) {
   const key = newKey();
   /** @type {{id: string} | null} */
   let room = null;
-  const faces = personas.map(({id, name, avatar}) => el('label', {}, el('input', {type: 'checkbox', name: 'persona', value: id}), el('span', {}, `${avatar} ${name}`)));
+  const faces = personas.map(({id, name, avatar}) => el('label', {}, el('input', {type: 'checkbox', name: 'persona', value: id}), el('span', {}, `${avatar} `, el('span', {both: name}))));
   await ask({
     title: {t: 'chat.newRoom'},
     body: [el('p', {t: 'chat.with'}), el('div', {class: 'faces'}, ...faces), field('name', 'chat.roomName', {maxlength: 100})],
@@ -46,7 +46,7 @@ export async function newPersona() {
     send: async form => {
       const [name, prompt, avatar] = ['name', 'prompt', 'avatar'].map(each => valueOf(form, each));
       await request('POST', '/api/personas', {key: `${key}-${name.length}-${prompt.length}`, body: {name, prompt, ...avatar !== '' && {avatar}}});
-      toast({t: 'chat.made', args: {name}}, 'done');
+      toast({t: 'chat.made', args: {name: {both: name}}}, 'done');
     },
   });
 }

@@ -42,14 +42,19 @@ export class RoomView {
     this.room?.close();
     this.room = room;
     ['messages', 'answers', 'sendings'].forEach(id => byId(id, HTMLElement).replaceChildren());
-    const title = byId('room-name', HTMLElement);
-    delete title.dataset.t;
-    typeof name === 'string' ? title.textContent = name : remember(title, name);
+    this.rename(name);
     byId('talk', HTMLElement).hidden = false;
     this.#unlisten = room.on('change', () => this.#show());
     this.#show();
     room.open();
     this.#area.focus();
+  }
+
+  /** @param {import('/pages/dom.js').Parts | string} name  in the page's language */
+  rename(name) {
+    const title = byId('room-name', HTMLElement);
+    delete title.dataset.t;
+    typeof name === 'string' ? title.textContent = name : remember(title, name);
   }
 
   async #more() {
@@ -80,7 +85,7 @@ export class RoomView {
   #message({senderId, senderName, content, createdAt, senderType}) {
     const isMine = senderId === this.#me && senderType !== 'ai';
     return el('article', {class: isMine ? 'message mine' : 'message', 'data-type': senderType}, el('header', {class: 'muted'},
-      !isMine && senderName !== null && el('strong', {}, senderName), el('time', {time: createdAt, datetime: createdAt})), el('p', {class: 'said'}, content));
+      !isMine && senderName !== null && (senderType === 'ai' ? el('strong', {both: senderName}) : el('strong', {}, senderName)), el('time', {time: createdAt, datetime: createdAt})), el('p', {class: 'said'}, content));
   }
 }
 

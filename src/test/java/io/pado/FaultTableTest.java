@@ -18,7 +18,8 @@ class FaultTableTest {
 
     private static final Path TABLE = Path.of("docs/decisions/021-strange-hands.md");
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+(?:IT|Test))(?:\\.(\\w+))?`");
-    private static final int CASES = 31;
+    private static final Pattern OF_THE_CLIENT = Pattern.compile("`(client/tests/[\\w.-]+)`");
+    private static final int CASES = 33;
 
     @Test
     void everyTestThatItNamesExists() throws IOException {
@@ -29,6 +30,7 @@ class FaultTableTest {
         }
         String table = Files.readString(TABLE);
         assertThat(NAMED.matcher(table).results().filter(named -> !exists(tests, named)).map(MatchResult::group)).isEmpty();
+        assertThat(OF_THE_CLIENT.matcher(table).results().map(named -> Path.of(named.group(1)))).isNotEmpty().allMatch(Files::exists);
         assertThat(table.lines().filter(line -> line.matches("\\| [NXYZ]\\d\\d .*"))).hasSize(CASES).allMatch(line -> line.contains("`"));
     }
 

@@ -51,6 +51,31 @@ class TalkPagesIT {
     }
 
     @Test
+    void charactersHaveTheirNamesInTheLanguageOfThePage() {
+        try (Page page = Page.of(cluster.a(), "chat/", "user2")) {
+            page.click("#new-room");
+            page.click("dialog .faces label:nth-child(2) input");
+            page.find("dialog button[type=submit]").sendKeys(Keys.ENTER);
+            page.until(() -> page.all("dialog").isEmpty() && page.shows("#closeness"));
+            page.find(WRITTEN).sendKeys("안녕", Keys.ENTER);
+            page.until(() -> page.shows("#messages [data-type=ai] strong"));
+            for (int i = 0; i < 2; i++) {
+                String name = page.text("#language").equals("English") ? "미나" : "Mina";
+                for (String place : List.of("#room-name", "#rooms [aria-current=true]")) {
+                    page.until(() -> page.text(place).equals("☕ " + name));
+                }
+                page.until(() -> page.text("#messages [data-type=ai] strong").equals(name));
+                page.click("#new-room");
+                page.until(() -> page.text("dialog .faces label:nth-child(2)").equals("☕ " + name));
+                page.find("body").sendKeys(Keys.ESCAPE);
+                page.until(() -> page.all("dialog").isEmpty());
+                page.find("#language").sendKeys(Keys.ENTER);
+            }
+            page.assertNothingWentWrong();
+        }
+    }
+
+    @Test
     void publicRoomIsHeardAndOneEnterSendsAKoreanSentenceOnce() {
         String mark = UUID.randomUUID().toString();
         try (Page page = Page.of(cluster.a(), "chat/", "customer")) {

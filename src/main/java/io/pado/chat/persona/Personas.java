@@ -42,10 +42,10 @@ public class Personas {
         database.createNativeQuery("LOCK TABLE persona IN EXCLUSIVE MODE").executeUpdate();
         if (database.createQuery("SELECT COUNT(p) FROM Persona p", Long.class).getSingleResult() == 0) {
             Instant now = now();
-            database.persist(new Persona("파도", "You are a calm and kind friend who loves the sea. You answer in the language of the question,"
+            database.persist(new Persona("파도 / Pado", "You are a calm and kind friend who loves the sea. You answer in the language of the question,"
                     + " in two or three sentences.", "🌊", null, now));
             database.flush();
-            database.persist(new Persona("Mina", "You are a cheerful barista who knows everything about coffee. You answer in the language of the"
+            database.persist(new Persona("미나 / Mina", "You are a cheerful barista who knows everything about coffee. You answer in the language of the"
                     + " question, in two or three sentences.", "☕", null, now));
         }
     }

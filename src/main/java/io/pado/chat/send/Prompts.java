@@ -33,7 +33,7 @@ class Prompts {
      * @return the question
      */
     ModelQuestion of(Persona persona, ChatRoom room, String messageId) {
-        List<ModelMessage> all = new ArrayList<>(List.of(ModelMessage.system("Your name is " + persona.name() + ". " + persona.instruction() + RULES)));
+        List<ModelMessage> all = new ArrayList<>(List.of(ModelMessage.system("Your name is " + told(persona.name()) + ". " + persona.instruction() + RULES)));
         all.addAll(history(persona.name(), !room.isOneOnOne(), messageId, messages.latest(room, MAX_MESSAGES), config.historyTokens()));
         return new ModelQuestion(all, OptionalInt.of(config.answerTokens()));
     }
@@ -55,6 +55,12 @@ class Prompts {
             }
         }
         return said;
+    }
+
+    /** @param name in one language, or in both. @return the same as part of a sentence */
+    static String told(String name) {
+        String[] both = name.split(" / ");
+        return both.length == 2 ? both[0] + ", in English " + both[1] : name;
     }
 
     private static ModelMessage message(String persona, boolean isGroup, MessageView message) {

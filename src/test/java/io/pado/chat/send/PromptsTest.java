@@ -36,6 +36,11 @@ class PromptsTest {
                 .allSatisfy(message -> assertThat(message.text()).hasSize(1_000));
     }
 
+    @Test
+    void nameInBothLanguagesIsToldAsOne() {
+        assertThat(List.of(Prompts.told("파도 / Pado"), Prompts.told("하루"))).containsExactly("파도, in English Pado", "하루");
+    }
+
     private static MessageView message(String id, String type, String name, String content) {
         return new MessageView(id, "room", null, name, type, content, null);
     }
