@@ -12,11 +12,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -105,14 +107,18 @@ final class SessionWebSocket implements Connection {
 
     /** A ping is sent without a deadline (Jakarta WebSocket 2.2), so it gets one here: closing ends it. */
     private void ping() throws IOException {
-        Future<?> late = timer.schedule(() -> writers.execute(() -> {
+        Executor closing = writers;
+        AtomicReference<Runnable> tooLate = new AtomicReference<>(() -> {
             broken = true;
             close(CloseReason.SLOW);
-        }), timeoutSeconds, TimeUnit.SECONDS);
+        });
+        Future<?> late = timer.schedule(() -> Optional.ofNullable(tooLate.get()).ifPresent(closing::execute), timeoutSeconds, TimeUnit.SECONDS);
         try {
             remote.sendPing(ByteBuffer.allocate(0));
         } finally {
             late.cancel(false);
+            // A timer may keep what was cancelled for a while; it must not keep the stream.
+            tooLate.set(null);
         }
     }
 
