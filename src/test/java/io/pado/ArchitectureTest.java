@@ -54,7 +54,7 @@ class ArchitectureTest {
     /** The roots of platform and identity still gather what their parts offer: these dependencies, and no others, make circles. */
     @ArchTest
     static final ArchRule packages_have_no_cycles = slices().matching("io.pado.(**)").should().beFreeOfCycles()
-            .ignoreDependency(named("io.pado.platform.Readiness", "io.pado.platform.ProblemMapper"), resideInAnyPackage("io.pado.platform.."))
+            .ignoreDependency(named("io.pado.platform.Readiness", "io.pado.platform.problem.ProblemMapper"), resideInAnyPackage("io.pado.platform.."))
             .ignoreDependency(resideInAnyPackage("io.pado.identity"), resideInAnyPackage("io.pado.identity.account", "io.pado.identity.token"));
 
     @ArchTest

@@ -1,8 +1,8 @@
 package io.pado.admin;
 
 import io.pado.platform.BackgroundLoop;
-import io.pado.platform.Json;
-import io.pado.platform.JsonBody;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.json.Json;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Tap;

@@ -1,7 +1,7 @@
 package io.pado.admin;
 
 import io.pado.identity.Roles;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.queue.DeadJob;
 import io.pado.platform.queue.Jobs;
 import io.pado.platform.queue.QueueCounts;

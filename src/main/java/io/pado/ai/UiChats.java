@@ -1,10 +1,10 @@
 package io.pado.ai;
 
-import io.pado.platform.IdempotencyKey;
-import io.pado.platform.ProblemException;
 import io.pado.platform.Texts;
+import io.pado.platform.http.IdempotencyKey;
 import io.pado.platform.model.LanguageModel;
 import io.pado.platform.model.ModelMessage;
+import io.pado.platform.problem.ProblemException;
 import io.pado.run.ModelAnswer;
 import io.pado.run.Run;
 import io.pado.run.RunRequest;

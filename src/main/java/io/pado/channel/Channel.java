@@ -1,7 +1,7 @@
 package io.pado.channel;
 
 import io.pado.identity.Caller;
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPattern;

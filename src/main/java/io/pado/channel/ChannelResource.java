@@ -2,8 +2,8 @@ package io.pado.channel;
 
 import io.pado.identity.Caller;
 import io.pado.identity.Callers;
-import io.pado.platform.Json;
-import io.pado.platform.ProblemException;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPolicies;
 import io.pado.realtime.sse.SseFrame;

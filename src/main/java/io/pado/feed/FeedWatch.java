@@ -2,7 +2,7 @@ package io.pado.feed;
 
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.Backoff;
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Mongo;
 import jakarta.annotation.PreDestroy;

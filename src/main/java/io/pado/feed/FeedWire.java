@@ -1,8 +1,8 @@
 package io.pado.feed;
 
-import io.pado.platform.Json;
-import io.pado.platform.Problem;
-import io.pado.platform.ProblemException;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.Problem;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Notice;
 import io.pado.realtime.sse.NamedWire;

@@ -1,13 +1,13 @@
 package io.pado.run;
 
-import io.pado.platform.Problem;
-import io.pado.platform.ProblemException;
 import io.pado.platform.model.LanguageModel;
 import io.pado.platform.model.ModelCall;
 import io.pado.platform.model.ModelFailure;
 import io.pado.platform.model.ModelListener;
 import io.pado.platform.model.ModelOutcome;
 import io.pado.platform.model.ModelQuestion;
+import io.pado.platform.problem.Problem;
+import io.pado.platform.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 
 /** Makes a run's answer with a language model: its text is the run's, its end the run's conclusion, and a run that is to stop stops it. */

@@ -1,6 +1,6 @@
 package io.pado.run;
 
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

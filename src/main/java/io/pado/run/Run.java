@@ -1,7 +1,7 @@
 package io.pado.run;
 
-import io.pado.platform.Json;
-import io.pado.platform.Problem;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.Problem;
 import io.pado.realtime.Publication;
 import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.EventLog.StateStep;

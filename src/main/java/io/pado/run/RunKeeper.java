@@ -1,8 +1,8 @@
 package io.pado.run;
 
 import io.pado.platform.BackgroundLoop;
-import io.pado.platform.Problem;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.Problem;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.log.LogUnavailable;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;

@@ -1,9 +1,9 @@
 package io.pado.run;
 
 import io.pado.platform.BackgroundLoop;
-import io.pado.platform.Json;
-import io.pado.platform.Problem;
-import io.pado.platform.ProblemException;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.Problem;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.Publication;
 import io.pado.realtime.log.EventLog.StateStep;
 import io.pado.realtime.log.Publisher;

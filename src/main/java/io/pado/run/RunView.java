@@ -1,6 +1,6 @@
 package io.pado.run;
 
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.realtime.EventId;
 import io.pado.realtime.Start;
 import io.pado.realtime.Topic;

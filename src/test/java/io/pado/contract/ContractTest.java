@@ -3,9 +3,8 @@ package io.pado.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pado.channel.ConnectionAck;
-import io.pado.channel.ConnectionAck;
-import io.pado.platform.Json;
-import io.pado.platform.Problem;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.Problem;
 import io.pado.poll.PollView;
 import io.pado.poll.VotesTopic;
 import io.pado.realtime.CloseReason;

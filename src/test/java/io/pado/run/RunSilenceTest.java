@@ -2,7 +2,7 @@ package io.pado.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.realtime.History;
 import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.EventLog.StateStep;

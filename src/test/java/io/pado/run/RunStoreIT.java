@@ -3,7 +3,7 @@ package io.pado.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.redis.TestRedis;
 import io.pado.realtime.History;
 import io.pado.realtime.Publication;

@@ -1,6 +1,6 @@
 package io.pado.chat.send;
 
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.sse.SseFrame;
 import io.pado.run.Ending;

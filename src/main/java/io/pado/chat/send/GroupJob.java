@@ -1,6 +1,6 @@
 package io.pado.chat.send;
 
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 

@@ -5,7 +5,7 @@ import io.pado.chat.Rooms;
 import io.pado.chat.persona.IntimacyView;
 import io.pado.chat.persona.Persona;
 import io.pado.chat.persona.Personas;
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.platform.model.LanguageModel;
 import io.pado.platform.model.ModelCall;
 import io.pado.platform.model.ModelListener;

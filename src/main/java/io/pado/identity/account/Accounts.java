@@ -8,7 +8,7 @@ import io.pado.identity.Roles;
 import io.pado.identity.UserRemoved;
 import io.pado.identity.token.Tokens;
 import io.pado.platform.Batches;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;

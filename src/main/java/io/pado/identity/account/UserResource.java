@@ -1,8 +1,8 @@
 package io.pado.identity.account;
 
 import io.pado.identity.Roles;
-import io.pado.platform.ProblemException;
 import io.pado.platform.Texts;
+import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package io.pado.identity.account;
 
 import io.pado.identity.Roles;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

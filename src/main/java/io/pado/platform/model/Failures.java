@@ -1,7 +1,7 @@
 package io.pado.platform.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;

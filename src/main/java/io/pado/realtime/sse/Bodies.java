@@ -1,6 +1,6 @@
 package io.pado.realtime.sse;
 
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;

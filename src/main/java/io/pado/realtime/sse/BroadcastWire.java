@@ -1,6 +1,6 @@
 package io.pado.realtime.sse;
 
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.Notice;
 import jakarta.json.JsonObject;

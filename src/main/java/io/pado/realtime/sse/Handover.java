@@ -1,6 +1,6 @@
 package io.pado.realtime.sse;
 
-import io.pado.platform.LibertyHttp;
+import io.pado.platform.http.LibertyHttp;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Connection;
 import io.pado.realtime.hub.Subscriber;

@@ -56,7 +56,7 @@ final class HubBroadcaster implements SseBroadcaster {
      * Opens the stream of the current request; must be called on its thread. What the sink was given before comes first, then, if the request says what it had
      * last, what came after that. From now on nothing else may send by the sink.
      *
-     * @throws io.pado.platform.ProblemException 503 if the log does not answer
+     * @throws io.pado.platform.problem.ProblemException 503 if the log does not answer
      */
     @Override
     public void register(SseEventSink sink) {

@@ -1,9 +1,9 @@
 package io.pado.realtime.sse;
 
 import io.pado.identity.Callers;
-import io.pado.platform.Clients;
-import io.pado.platform.InBand;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.InBand;
+import io.pado.platform.problem.ProblemException;
+import io.pado.platform.proxy.Clients;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Start;

@@ -1,6 +1,6 @@
 package io.pado.realtime.stream;
 
-import io.pado.platform.LibertyHttp;
+import io.pado.platform.http.LibertyHttp;
 import io.pado.realtime.Frame;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;

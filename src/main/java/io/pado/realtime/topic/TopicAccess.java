@@ -1,7 +1,7 @@
 package io.pado.realtime.topic;
 
 import io.pado.identity.Caller;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.Topic;
 import io.pado.realtime.TopicPolicies;
 import io.pado.realtime.TopicPolicy;

@@ -1,9 +1,9 @@
 package io.pado.realtime.websocket;
 
-import io.pado.platform.Json;
-import io.pado.platform.JsonBody;
-import io.pado.platform.ProblemException;
-import io.pado.platform.ProblemMapper;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.ProblemException;
+import io.pado.platform.problem.ProblemMapper;
 import io.pado.realtime.Start;
 import io.pado.realtime.Topic;
 import io.pado.realtime.Wire;

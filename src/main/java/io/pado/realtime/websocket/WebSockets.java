@@ -1,11 +1,11 @@
 package io.pado.realtime.websocket;
 
 import io.pado.identity.Callers;
-import io.pado.platform.Clients;
-import io.pado.platform.LibertyHttp;
 import io.pado.platform.PerSecond;
-import io.pado.platform.ProblemException;
-import io.pado.platform.ProblemResponse;
+import io.pado.platform.http.LibertyHttp;
+import io.pado.platform.problem.ProblemException;
+import io.pado.platform.problem.ProblemResponse;
+import io.pado.platform.proxy.Clients;
 import io.pado.realtime.hub.Subscriber;
 import io.pado.realtime.log.LogUnavailable;
 import io.pado.realtime.stream.BareConnection;
