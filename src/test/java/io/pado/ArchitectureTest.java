@@ -107,8 +107,8 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("redis.clients..");
 
     @ArchTest
-    static final ArchRule langchain4j_and_jackson_are_used_only_in_platform_model = noClasses()
-            .that().resideOutsideOfPackage("io.pado.platform.model")
+    static final ArchRule langchain4j_and_jackson_are_used_only_in_platform_model_openai = noClasses()
+            .that().resideOutsideOfPackage("io.pado.platform.model.openai")
             .should().dependOnClassesThat().resideInAnyPackage("dev.langchain4j..", "com.fasterxml.jackson..");
 
     @ArchTest
