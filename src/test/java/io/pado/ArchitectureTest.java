@@ -55,7 +55,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packages_have_no_cycles = slices().matching("io.pado.(**)").should().beFreeOfCycles()
             .ignoreDependency(named("io.pado.platform.Readiness", "io.pado.platform.problem.ProblemMapper"), resideInAnyPackage("io.pado.platform.."))
-            .ignoreDependency(resideInAnyPackage("io.pado.identity"), resideInAnyPackage("io.pado.identity.account", "io.pado.identity.token"));
+            .ignoreDependency(resideInAnyPackage("io.pado.identity"), resideInAnyPackage("io.pado.identity.account", "io.pado.identity.token",
+                    "io.pado.identity.user", "io.pado.identity.outside"));
 
     @ArchTest
     static final ArchRule features_reach_siblings_only_through_event_records = slices()

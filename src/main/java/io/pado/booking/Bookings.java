@@ -2,7 +2,7 @@ package io.pado.booking;
 
 import io.pado.identity.Caller;
 import io.pado.identity.Roles;
-import io.pado.identity.account.UserNames;
+import io.pado.identity.user.UserNames;
 import io.pado.platform.http.Answer;
 import io.pado.platform.http.IdempotencyKey;
 import io.pado.platform.mongo.KeyTaken;

@@ -1,6 +1,6 @@
 package io.pado.booking;
 
-import io.pado.identity.account.UserNames;
+import io.pado.identity.user.UserNames;
 import io.pado.platform.PlatformConfig;
 import io.pado.platform.http.IdempotencyKey;
 import io.pado.platform.mongo.Preparation;

@@ -3,7 +3,7 @@ package io.pado.chat;
 import io.pado.chat.persona.Persona;
 import io.pado.chat.persona.Personas;
 import io.pado.identity.UserRemoved;
-import io.pado.identity.account.UserNames;
+import io.pado.identity.user.UserNames;
 import io.pado.platform.http.Answer;
 import io.pado.platform.http.IdempotencyKey;
 import io.pado.platform.mongo.Fields;

@@ -1,6 +1,6 @@
 package io.pado.identity;
 
-import io.pado.identity.account.OutsideUsers;
+import io.pado.identity.outside.OutsideUsers;
 import io.pado.identity.token.TokenRefused;
 import io.pado.identity.token.Tokens;
 import io.pado.identity.token.VerifiedToken;

@@ -3,7 +3,7 @@ package io.pado.presence;
 import io.pado.identity.Caller;
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
-import io.pado.identity.account.UserNames;
+import io.pado.identity.user.UserNames;
 import io.pado.platform.http.JsonBody;
 import io.pado.platform.json.Json;
 import io.pado.platform.problem.ProblemException;

@@ -5,6 +5,7 @@ import io.pado.identity.Roles;
 import io.pado.identity.TokenSources;
 import io.pado.identity.token.NewKey;
 import io.pado.identity.token.SigningKeys;
+import io.pado.identity.user.UserView;
 import io.pado.platform.http.JsonBody;
 import io.pado.platform.proxy.Clients;
 import jakarta.annotation.security.PermitAll;

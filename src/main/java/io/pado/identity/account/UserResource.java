@@ -1,6 +1,8 @@
 package io.pado.identity.account;
 
 import io.pado.identity.Roles;
+import io.pado.identity.user.AccountView;
+import io.pado.identity.user.Users;
 import io.pado.platform.Texts;
 import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;

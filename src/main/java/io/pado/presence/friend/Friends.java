@@ -1,7 +1,7 @@
 package io.pado.presence.friend;
 
 import io.pado.identity.UserRemoved;
-import io.pado.identity.account.UserNames;
+import io.pado.identity.user.UserNames;
 import io.pado.platform.json.Json;
 import io.pado.platform.problem.ProblemException;
 import io.pado.platform.sql.Purge;

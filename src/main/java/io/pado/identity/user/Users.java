@@ -1,4 +1,4 @@
-package io.pado.identity.account;
+package io.pado.identity.user;
 
 import io.pado.platform.problem.ProblemException;
 import io.pado.platform.sql.SqlFailures;
@@ -26,7 +26,7 @@ import javax.sql.DataSource;
 
 /** The users; each call is one transaction. An email address names one user, whatever its case. */
 @ApplicationScoped
-class Users {
+public class Users {
 
     private static final String VIEWS = "SELECT id, coalesce(email, ''), name, roles FROM app_user WHERE id = ANY (?)";
 
@@ -38,12 +38,12 @@ class Users {
     private Clock clock;
 
     @Transactional
-    Optional<User> find(long id) {
+    public Optional<User> find(long id) {
         return Optional.ofNullable(database.find(User.class, id));
     }
 
     /** Asked with each page that is opened, so it does without JPA and a transaction, which cost more. @return those that there are, by id */
-    Map<Long, UserView> views(Collection<Long> ids) {
+    public Map<Long, UserView> views(Collection<Long> ids) {
         Map<Long, UserView> found = new HashMap<>();
         try (Connection connection = source.getConnection(); PreparedStatement query = connection.prepareStatement(VIEWS)) {
             query.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
@@ -60,7 +60,7 @@ class Users {
     }
 
     @Transactional
-    Optional<User> byEmail(String email) {
+    public Optional<User> byEmail(String email) {
         return database.createQuery("SELECT u FROM User u WHERE u.email = :email", User.class)
                 .setParameter("email", lower(email))
                 .getResultStream().findFirst();
@@ -68,7 +68,7 @@ class Users {
 
     /** @throws ProblemException 409 if somebody has the email */
     @Transactional
-    User add(String email, String name, String passwordHash, Set<String> roles) {
+    public User add(String email, String name, String passwordHash, Set<String> roles) {
         if (byEmail(email).isPresent()) {
             throw taken();
         }
@@ -83,7 +83,7 @@ class Users {
     }
 
     @Transactional
-    void remove(long id) {
+    public void remove(long id) {
         find(id).ifPresent(database::remove);
     }
 
@@ -94,7 +94,7 @@ class Users {
      */
     @Transactional
     @SuppressWarnings("unchecked")
-    List<AccountView> page(String part, long before, int limit) {
+    public List<AccountView> page(String part, long before, int limit) {
         String pattern = '%' + part.replaceAll("[\\\\%_]", "\\\\$0") + '%';
         List<Object[]> rows = database.createNativeQuery("SELECT u.id, u.email, u.name, u.roles, CAST(extract(epoch FROM u.created_at) * 1000 AS bigint),"
                 + " (SELECT max(o.issuer) FROM outside_user o WHERE o.user_id = u.id),"
@@ -104,7 +104,7 @@ class Users {
         return rows.stream().map(AccountView::of).toList();
     }
 
-    static ProblemException noSuchUser(long id) {
+    public static ProblemException noSuchUser(long id) {
         return ProblemException.notFound("no-such-user", "There is no user " + id + '.');
     }
 

@@ -1,6 +1,8 @@
-package io.pado.identity.account;
+package io.pado.identity.outside;
 
 import io.pado.identity.IdentityConfig;
+import io.pado.identity.account.LoginSession;
+import io.pado.identity.user.User;
 import io.pado.platform.sql.Purge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

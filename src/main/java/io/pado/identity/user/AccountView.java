@@ -1,4 +1,4 @@
-package io.pado.identity.account;
+package io.pado.identity.user;
 
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;

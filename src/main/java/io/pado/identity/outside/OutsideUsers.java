@@ -1,7 +1,8 @@
-package io.pado.identity.account;
+package io.pado.identity.outside;
 
 import io.pado.identity.EndedSessions;
 import io.pado.identity.IdentityConfig;
+import io.pado.identity.account.Secrets;
 import io.pado.identity.token.TokenRefused;
 import io.pado.identity.token.VerifiedToken;
 import io.pado.platform.Texts;

@@ -1,4 +1,4 @@
-package io.pado.identity.account;
+package io.pado.identity.user;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

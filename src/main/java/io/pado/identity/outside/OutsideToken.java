@@ -1,4 +1,4 @@
-package io.pado.identity.account;
+package io.pado.identity.outside;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -1,4 +1,4 @@
-package io.pado.identity.account;
+package io.pado.identity.user;
 
 import io.pado.identity.Roles;
 import io.pado.platform.problem.ProblemException;
@@ -39,7 +39,7 @@ public class UserRights {
      * @throws ProblemException 404 if there is no such user, 409 if the roles are another issuer's to give
      */
     @Transactional
-    void give(long userId, String role) {
+    public void give(long userId, String role) {
         lock(userId);
         Set<String> roles = new HashSet<>(local(userId).roles());
         if (roles.add(role)) {
@@ -53,7 +53,7 @@ public class UserRights {
      * @throws ProblemException 404 if there is no such user, 409 if the roles are another issuer's to give, or nobody else is an admin
      */
     @Transactional
-    void take(long userId, String role) {
+    public void take(long userId, String role) {
         List<Long> admins = lock(userId);
         Set<String> roles = new HashSet<>(local(userId).roles());
         if (roles.remove(role)) {
@@ -66,7 +66,7 @@ public class UserRights {
 
     /** Keeps a user's row, and those of all admins, from other changes. @throws ProblemException 404 if there is none, 409 if nobody else is an admin */
     @Transactional
-    void prepareRemoval(long userId) {
+    public void prepareRemoval(long userId) {
         List<Long> admins = lock(userId);
         if (require(userId).roles().contains(Roles.ADMIN)) {
             requireAnother(admins, userId);

@@ -1,4 +1,4 @@
-package io.pado.identity.account;
+package io.pado.identity.user;
 
 import io.pado.identity.Roles;
 import jakarta.persistence.Column;
@@ -13,7 +13,7 @@ import java.util.Set;
 /** Somebody who can log in, here or at another issuer. */
 @Entity
 @Table(name = "app_user")
-class User {
+public class User {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -33,7 +33,7 @@ class User {
      * @param email    in lower case
      * @param password its hash
      */
-    User(String email, String name, String password, Set<String> roles, Instant createdAt) {
+    public User(String email, String name, String password, Set<String> roles, Instant createdAt) {
         this.email = email;
         this.name = name;
         this.password = password;
@@ -42,16 +42,16 @@ class User {
     }
 
     /** Somebody whom another issuer knows. */
-    User(String name, Instant createdAt) {
+    public User(String name, Instant createdAt) {
         this(null, name, null, Set.of(Roles.USER), createdAt);
     }
 
-    long id() {
+    public long id() {
         return id;
     }
 
     /** Empty for whom another issuer knows. */
-    String email() {
+    public String email() {
         return email == null ? "" : email;
     }
 
@@ -59,11 +59,11 @@ class User {
         return name;
     }
 
-    String passwordHash() {
+    public String passwordHash() {
         return password;
     }
 
-    Set<String> roles() {
+    public Set<String> roles() {
         return Set.of(roles.split(","));
     }
 }

@@ -1,4 +1,4 @@
-package io.pado.identity.account;
+package io.pado.identity.user;
 
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.List;
 @JsonbPropertyOrder({"id", "email", "name", "roles"})
 public record UserView(long id, String email, String name, List<String> roles) {
 
-    static UserView of(User user) {
+    public static UserView of(User user) {
         return new UserView(user.id(), user.email(), user.name(), user.roles().stream().sorted().toList());
     }
 }
