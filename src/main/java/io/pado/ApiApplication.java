@@ -13,7 +13,7 @@ import io.pado.chat.ChatResource;
 import io.pado.chat.persona.PersonaResource;
 import io.pado.chat.send.RunResource;
 import io.pado.chat.send.SendResource;
-import io.pado.feed.FeedResource;
+import io.pado.feed.stream.FeedResource;
 import io.pado.identity.LoginGate;
 import io.pado.identity.account.AuthResource;
 import io.pado.identity.account.UserResource;

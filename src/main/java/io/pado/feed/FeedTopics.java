@@ -13,7 +13,7 @@ import java.util.Set;
 @ApplicationScoped
 public class FeedTopics implements TopicPolicy {
 
-    static final Topic ALL = new Topic("feed");
+    public static final Topic ALL = new Topic("feed");
     /** A program may insert thousands at once, while a reader is on its way back. */
     public static final History HISTORY = new History(10_000, History.DEFAULT.maxIdle());
     private static final Set<TopicPattern> TOPICS = Set.of(new TopicPattern(ALL.name()), new TopicPattern("feed:#"));

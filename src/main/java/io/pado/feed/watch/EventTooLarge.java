@@ -1,4 +1,4 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
 /** MongoDB cannot tell the next change, because it is larger than 16 MB even without what nobody reads; it has to be stepped over. */
 final class EventTooLarge extends RuntimeException {

@@ -1,5 +1,6 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
+import io.pado.feed.FeedTopics;
 import io.pado.platform.json.Json;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;

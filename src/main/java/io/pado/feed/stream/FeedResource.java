@@ -1,5 +1,8 @@
-package io.pado.feed;
+package io.pado.feed.stream;
 
+import io.pado.feed.FeedTopics;
+import io.pado.feed.Watched;
+import io.pado.feed.watch.WatchView;
 import io.pado.identity.Caller;
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;

@@ -1,4 +1,4 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
 import com.mongodb.MongoChangeStreamException;
 import com.mongodb.MongoCommandException;
@@ -10,6 +10,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.changestream.ChangeStreamDocument;
 import com.mongodb.client.model.changestream.UpdateDescription;
+import io.pado.feed.Watched;
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Mongo;
 import io.pado.platform.mongo.MongoFailures;

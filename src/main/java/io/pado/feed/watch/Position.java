@@ -1,4 +1,4 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
 import io.pado.realtime.Topic;
 import java.util.Collection;

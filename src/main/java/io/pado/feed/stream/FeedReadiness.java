@@ -1,5 +1,6 @@
-package io.pado.feed;
+package io.pado.feed.stream;
 
+import io.pado.feed.watch.WatchView;
 import io.pado.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

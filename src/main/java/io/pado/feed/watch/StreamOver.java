@@ -1,4 +1,4 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
 /** The stream of changes cannot go on from where it was, and never will; a new one has to begin. */
 final class StreamOver extends RuntimeException {

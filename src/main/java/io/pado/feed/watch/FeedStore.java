@@ -1,4 +1,4 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
 import io.pado.platform.json.Json;
 import io.pado.platform.problem.ProblemException;
@@ -23,7 +23,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * alarm, how it goes. What only the watch calls throws a {@link JedisException} if Redis does not answer, or refuses.
  */
 @ApplicationScoped
-class FeedStore {
+public class FeedStore {
 
     private static final String PLACE = "pado:feed:place";
     private static final String ALARM = "pado:feed:alarm";
@@ -89,7 +89,7 @@ class FeedStore {
     }
 
     /** @throws ProblemException 503 if Redis does not answer */
-    Optional<JsonObject> progress() {
+    public Optional<JsonObject> progress() {
         return asked(() -> redis.commands().get(PROGRESS)).flatMap(Json::parseObject);
     }
 
@@ -99,12 +99,12 @@ class FeedStore {
     }
 
     /** @throws ProblemException 503 if Redis does not answer */
-    Optional<JsonObject> alarm() {
+    public Optional<JsonObject> alarm() {
         return asked(() -> redis.commands().get(ALARM)).flatMap(Json::parseObject);
     }
 
     /** @throws ProblemException 503 if Redis does not answer, or refuses */
-    void clearAlarm() {
+    public void clearAlarm() {
         asked(() -> redis.commands().getDel(ALARM));
     }
 

@@ -1,4 +1,4 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
 import io.pado.platform.redis.Lease;
 import java.time.Duration;

@@ -1,8 +1,11 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pado.feed.Change;
+import io.pado.feed.MalformedDocument;
+import io.pado.feed.Watched;
 import io.pado.platform.Logged;
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.realtime.Publication;

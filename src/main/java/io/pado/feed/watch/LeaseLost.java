@@ -1,4 +1,4 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
 /** Another node watches by now; it repeats what this one had not stored. */
 final class LeaseLost extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.pado.feed;
+package io.pado.feed.stream;
 
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;

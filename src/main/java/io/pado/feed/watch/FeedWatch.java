@@ -1,5 +1,6 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
+import io.pado.feed.Watched;
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.Backoff;
 import io.pado.platform.json.Json;

@@ -1,5 +1,8 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
+import io.pado.feed.Change;
+import io.pado.feed.MalformedDocument;
+import io.pado.feed.Watched;
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Fields;
 import io.pado.realtime.Publication;

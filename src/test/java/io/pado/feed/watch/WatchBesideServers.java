@@ -1,5 +1,6 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
+import io.pado.feed.Watched;
 import io.pado.platform.mongo.TestMongo;
 import io.pado.platform.redis.TestRedis;
 import io.pado.realtime.log.Publisher;

@@ -1,5 +1,6 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
+import io.pado.feed.Watched;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

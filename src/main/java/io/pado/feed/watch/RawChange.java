@@ -1,4 +1,4 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
 import java.time.Instant;
 import java.util.List;

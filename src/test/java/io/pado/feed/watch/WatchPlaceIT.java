@@ -1,9 +1,11 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.pado.feed.Change;
+import io.pado.feed.Watched;
 import io.pado.platform.mongo.TestMongo;
 import io.pado.platform.redis.TestRedis;
 import io.pado.realtime.Publication;

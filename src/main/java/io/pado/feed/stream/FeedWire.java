@@ -1,4 +1,4 @@
-package io.pado.feed;
+package io.pado.feed.stream;
 
 import io.pado.platform.json.Json;
 import io.pado.platform.problem.Problem;

@@ -1,5 +1,7 @@
-package io.pado.feed;
+package io.pado.feed.stream;
 
+import io.pado.feed.watch.FeedStore;
+import io.pado.feed.watch.WatchView;
 import io.pado.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

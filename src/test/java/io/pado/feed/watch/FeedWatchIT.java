@@ -1,10 +1,12 @@
-package io.pado.feed;
+package io.pado.feed.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
+import io.pado.feed.Change;
+import io.pado.feed.Watched;
 import io.pado.platform.Backoff;
 import io.pado.platform.Logged;
 import io.pado.platform.mongo.TestMongo;
