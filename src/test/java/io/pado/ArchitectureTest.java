@@ -87,7 +87,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule sse_api_is_used_only_in_realtime_sse_and_by_the_dashboard_that_shows_it = noClasses()
-            .that().resideOutsideOfPackages("io.pado.realtime.sse", "io.pado.admin")
+            .that().resideOutsideOfPackages("io.pado.realtime.sse..", "io.pado.admin")
             .should().dependOnClassesThat().resideInAPackage("jakarta.ws.rs.sse..");
 
     @ArchTest

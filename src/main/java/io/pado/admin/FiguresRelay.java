@@ -8,7 +8,7 @@ import io.pado.realtime.Publication;
 import io.pado.realtime.Tap;
 import io.pado.realtime.hub.Hub;
 import io.pado.realtime.log.Publisher;
-import io.pado.realtime.sse.BroadcastTopic;
+import io.pado.realtime.sse.broadcast.BroadcastTopic;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

@@ -11,7 +11,7 @@ import io.pado.realtime.Topic;
 import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.LogUnavailable;
 import io.pado.realtime.log.Publisher;
-import io.pado.realtime.sse.BroadcastTopic;
+import io.pado.realtime.sse.broadcast.BroadcastTopic;
 import io.pado.realtime.topic.EventText;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;

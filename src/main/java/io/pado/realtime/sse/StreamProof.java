@@ -2,6 +2,7 @@ package io.pado.realtime.sse;
 
 import io.pado.identity.Caller;
 import io.pado.platform.problem.ProblemException;
+import io.pado.realtime.sse.carrier.Chunk;
 import io.pado.realtime.stream.CarrierProof;
 import io.pado.realtime.stream.Carriers;
 import io.pado.realtime.stream.OwnConnection;

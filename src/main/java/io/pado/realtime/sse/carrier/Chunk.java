@@ -1,13 +1,13 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.sse.carrier;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Chunks of an HTTP/1.1 body (RFC 9112, section 7.1). */
-final class Chunk {
+public final class Chunk {
 
     /** Ends a body. */
-    static final byte[] LAST = ascii("0\r\n\r\n");
+    public static final byte[] LAST = ascii("0\r\n\r\n");
 
     private static final byte[] LINE_END = ascii("\r\n");
 
@@ -15,7 +15,7 @@ final class Chunk {
     }
 
     /** @param content not empty */
-    static byte[] of(byte[] content) {
+    public static byte[] of(byte[] content) {
         byte[] head = ascii(Integer.toHexString(content.length) + "\r\n");
         byte[] chunk = Arrays.copyOf(head, head.length + content.length + LINE_END.length);
         System.arraycopy(content, 0, chunk, head.length, content.length);

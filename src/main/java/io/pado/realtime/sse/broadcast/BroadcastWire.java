@@ -1,8 +1,10 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.sse.broadcast;
 
 import io.pado.platform.json.Json;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.Notice;
+import io.pado.realtime.sse.SseFrame;
+import io.pado.realtime.sse.SseWire;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.sse.OutboundSseEvent;

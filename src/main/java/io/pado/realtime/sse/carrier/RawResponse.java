@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.sse.carrier;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -39,12 +39,12 @@ public class RawResponse implements Filter {
     }
 
     /** Has a stream opened once JAX-RS is through with the request. */
-    static void afterwards(HttpServletRequest request, Handover handover) {
+    public static void afterwards(HttpServletRequest request, Handover handover) {
         request.setAttribute(HANDOVER, handover);
     }
 
     /** @return the request's response; its output may be used by any one thread at a time once the first frame was sent */
-    static HttpServletResponse of(HttpServletRequest request) {
+    public static HttpServletResponse of(HttpServletRequest request) {
         return (HttpServletResponse) request.getAttribute(RESPONSE);
     }
 

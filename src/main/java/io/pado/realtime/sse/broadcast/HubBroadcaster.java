@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.sse.broadcast;
 
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.EventId;
@@ -7,6 +7,8 @@ import io.pado.realtime.Topic;
 import io.pado.realtime.hub.Subscriber;
 import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.Publisher;
+import io.pado.realtime.sse.SseStreams;
+import io.pado.realtime.sse.SseWire;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;

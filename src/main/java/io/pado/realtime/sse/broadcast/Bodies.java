@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.sse.broadcast;
 
 import io.pado.platform.json.Json;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.sse.carrier;
 
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
@@ -9,5 +9,5 @@ import java.util.function.Consumer;
  *
  * @param onError gets what fails when the stream is written to
  */
-record Sink(SseEventSink sink, Consumer<IOException> onError) {
+public record Sink(SseEventSink sink, Consumer<IOException> onError) {
 }

@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.sse.broadcast;
 
 import jakarta.enterprise.util.Nonbinding;
 import jakarta.inject.Qualifier;

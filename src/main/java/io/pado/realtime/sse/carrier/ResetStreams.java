@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.sse.carrier;
 
 import io.pado.platform.BackgroundLoop;
 import io.pado.realtime.hub.Subscriber;
@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 
 /** Forgets streams that a client of HTTP/2 has reset: its connection stays open, and the container tells nobody. */
 @ApplicationScoped
-class ResetStreams {
+public class ResetStreams {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 

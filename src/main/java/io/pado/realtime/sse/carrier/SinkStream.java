@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.sse.carrier;
 
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Connection;

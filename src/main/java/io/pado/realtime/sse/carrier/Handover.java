@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.sse.carrier;
 
 import io.pado.platform.http.LibertyHttp;
 import io.pado.realtime.CloseReason;
@@ -20,7 +20,7 @@ import java.util.logging.Logger;
  * The step from an answered request to an open stream, and the fork between the two carriers. It is taken when JAX-RS is through with the request:
  * until then the request's thread may write, and two threads that write to one response at a time would break its chunks.
  */
-final class Handover implements BareConnection.Listener {
+public final class Handover implements BareConnection.Listener {
 
     private static final Logger LOG = Logger.getLogger(Handover.class.getName());
     /** Bytes that a client may send after its request, which nobody reads. */
@@ -35,7 +35,7 @@ final class Handover implements BareConnection.Listener {
     private int unread;
 
     /** @param sink that keeps the response of the request, if there is one; the standard carrier then takes the stream */
-    Handover(Subscriber subscriber, Optional<Sink> sink, Carriers carriers, SlowPeers slow, ResetStreams reset) {
+    public Handover(Subscriber subscriber, Optional<Sink> sink, Carriers carriers, SlowPeers slow, ResetStreams reset) {
         this.subscriber = subscriber;
         this.sink = sink;
         this.carriers = carriers;

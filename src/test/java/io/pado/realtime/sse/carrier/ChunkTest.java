@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.sse.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.pado.realtime.sse;
+package io.pado.realtime.sse.broadcast;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
