@@ -103,7 +103,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule jedis_is_used_only_below_redis_in_the_queue_and_in_stores = noClasses()
-            .that().resideOutsideOfPackages("io.pado.platform.redis", "io.pado.platform.queue", "io.pado.realtime.redis")
+            .that().resideOutsideOfPackages("io.pado.platform.redis", "io.pado.platform.queue..", "io.pado.realtime.redis")
             .and().haveSimpleNameNotEndingWith("Store")
             .should().dependOnClassesThat().resideInAPackage("redis.clients..");
 
@@ -113,7 +113,7 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage("dev.langchain4j..", "com.fasterxml.jackson..");
 
     @ArchTest
-    static final ArchRule messages_and_kafka_are_used_only_in_the_queue = noClasses().that().resideOutsideOfPackage("io.pado.platform.queue")
+    static final ArchRule messages_and_kafka_are_used_only_in_the_queue = noClasses().that().resideOutsideOfPackage("io.pado.platform.queue..")
             .should().dependOnClassesThat().resideInAnyPackage("org.eclipse.microprofile.reactive..", "org.apache.kafka..");
 
     @ArchTest

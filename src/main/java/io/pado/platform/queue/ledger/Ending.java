@@ -1,4 +1,4 @@
-package io.pado.platform.queue;
+package io.pado.platform.queue.ledger;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,14 +10,14 @@ import java.util.Optional;
  *              it did does not count
  * @param next  the job whose turn it is now, of the same group
  */
-record Ending(String state, Optional<Notice> next) {
+public record Ending(String state, Optional<Notice> next) {
 
     static Ending of(List<?> answer, String group) {
         String next = (String) answer.get(1);
         return new Ending((String) answer.get(0), next.isEmpty() ? Optional.empty() : Optional.of(new Notice(next, group)));
     }
 
-    boolean isLate() {
+    public boolean isLate() {
         return state.equals("late");
     }
 }

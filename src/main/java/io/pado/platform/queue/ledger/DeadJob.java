@@ -1,4 +1,4 @@
-package io.pado.platform.queue;
+package io.pado.platform.queue.ledger;
 
 import java.time.Instant;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.pado.platform.queue;
+package io.pado.platform.queue.ledger;
 
 /**
  * Says that a job waits for a worker. It may get lost, come twice or too late: the ledger decides.
@@ -6,5 +6,5 @@ package io.pado.platform.queue;
  * @param id    of the job
  * @param group of the job; empty for none
  */
-record Notice(String id, String group) {
+public record Notice(String id, String group) {
 }

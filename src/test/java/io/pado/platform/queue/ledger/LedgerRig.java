@@ -1,4 +1,4 @@
-package io.pado.platform.queue;
+package io.pado.platform.queue.ledger;
 
 import static org.awaitility.Awaitility.await;
 

@@ -1,4 +1,4 @@
-package io.pado.platform.queue;
+package io.pado.platform.queue.ledger;
 
 /**
  * What became of a job that was handed in.
@@ -7,5 +7,5 @@ package io.pado.platform.queue;
  * @param isNext whether it may be done now: no earlier job of its group is unfinished
  * @param isFull whether it was not taken, because too many wait
  */
-record Added(boolean isNew, boolean isNext, boolean isFull) {
+public record Added(boolean isNew, boolean isNext, boolean isFull) {
 }

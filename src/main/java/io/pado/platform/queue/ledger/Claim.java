@@ -1,4 +1,4 @@
-package io.pado.platform.queue;
+package io.pado.platform.queue.ledger;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.List;
  * @param attempt 1 for the first
  * @param age     since the job was added
  */
-record Claim(String id, long fence, String refusal, String kind, String group, String body, int attempt, Duration age) {
+public record Claim(String id, long fence, String refusal, String kind, String group, String body, int attempt, Duration age) {
 
     static Claim of(String id, List<?> answer) {
         long fence = Long.parseLong((String) answer.get(0));
@@ -24,7 +24,7 @@ record Claim(String id, long fence, String refusal, String kind, String group, S
                 Integer.parseInt((String) answer.get(4)), Duration.ofMillis(Long.parseLong((String) answer.get(5))));
     }
 
-    boolean isGiven() {
+    public boolean isGiven() {
         return fence > 0;
     }
 }

@@ -1,4 +1,4 @@
-package io.pado.platform.queue;
+package io.pado.platform.queue.ledger;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -50,27 +50,27 @@ public class QueueConfig {
     int deadDays;
 
     /** @return the name of the connector that carries the messages */
-    String connector() {
+    public String connector() {
         return connector;
     }
 
     /** @return whether messages go over Kafka */
-    boolean isKafka() {
+    public boolean isKafka() {
         return KAFKA.equals(connector);
     }
 
     /** @return Kafka's topic */
-    String topic() {
+    public String topic() {
         return topic;
     }
 
     /** @return how many jobs this node does at a time, 1 or more */
-    int workers() {
+    public int workers() {
         return Math.max(1, workers);
     }
 
     /** @return how long one attempt may take */
-    Duration longest() {
+    public Duration longest() {
         return Duration.ofSeconds(seconds);
     }
 

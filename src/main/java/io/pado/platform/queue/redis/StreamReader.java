@@ -1,4 +1,4 @@
-package io.pado.platform.queue;
+package io.pado.platform.queue.redis;
 
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.redis.Redis;

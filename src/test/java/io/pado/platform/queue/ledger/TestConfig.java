@@ -1,4 +1,4 @@
-package io.pado.platform.queue;
+package io.pado.platform.queue.ledger;
 
 import java.time.Duration;
 
@@ -22,7 +22,7 @@ final class TestConfig extends QueueConfig {
     }
 
     @Override
-    Duration longest() {
+    public Duration longest() {
         return longest;
     }
 

@@ -1,4 +1,4 @@
-package io.pado.platform.queue;
+package io.pado.platform.queue.ledger;
 
 import io.pado.platform.redis.Redis;
 import io.pado.platform.redis.Script;
@@ -18,7 +18,7 @@ import redis.clients.jedis.resps.Tuple;
  * refuses; a call that timed out may have been done all the same, so each can be repeated. Thread-safe.
  */
 @ApplicationScoped
-class JobLedger {
+public class JobLedger {
 
     private static final Duration REMEMBERED = Duration.ofHours(24);
     private static final Duration SEND_AGAIN = Duration.ofSeconds(15);
@@ -52,19 +52,19 @@ class JobLedger {
     }
 
     /** @param group jobs of one are done one after the other, in the order in which they were added; empty for none */
-    Added add(String id, String kind, String group, String body) {
+    public Added add(String id, String kind, String group, String body) {
         List<?> answer = run(add, id, kind, group, body, millis(SEND_AGAIN), Integer.toString(config.most()));
         long known = (Long) answer.get(0);
         return new Added(known == 1, isTrue(answer.get(1)), known < 0);
     }
 
     /** @param attempt a name that no other attempt has: with it the call may be repeated if its answer was lost */
-    Claim claim(String id, String attempt) {
+    public Claim claim(String id, String attempt) {
         return Claim.of(id, run(claim, id, attempt, millis(config.lease()), millis(config.longest())));
     }
 
     /** @return those of the claims whose jobs are still their workers' */
-    List<Claim> renew(Collection<Claim> claims) {
+    public List<Claim> renew(Collection<Claim> claims) {
         List<Claim> asked = List.copyOf(claims);
         List<String> arguments = new ArrayList<>(List.of(millis(config.lease())));
         asked.forEach(each -> arguments.addAll(List.of(each.id(), fence(each))));
@@ -79,17 +79,17 @@ class JobLedger {
     }
 
     /** The job is done. */
-    Ending complete(Claim claimed) {
+    public Ending complete(Claim claimed) {
         return end(claimed, "done", "", Duration.ZERO);
     }
 
     /** The job has failed by its own fault. After the third time it is dead; until then each pause is twice as long as the last one. */
-    Ending fail(Claim claimed, String cause) {
+    public Ending fail(Claim claimed, String cause) {
         return end(claimed, "failed", cause, config.nextAttempt());
     }
 
     /** Gives a job back that cannot be ended here, without a count. */
-    Ending release(Claim claimed, String cause, Duration pause) {
+    public Ending release(Claim claimed, String cause, Duration pause) {
         return end(claimed, "released", cause, pause);
     }
 
@@ -99,7 +99,7 @@ class JobLedger {
      *
      * @return what is to be sent, for the first time or again
      */
-    List<Notice> sweep() {
+    public List<Notice> sweep() {
         // A lease without its longest time since a renewal: an outage of this length ends none.
         Duration between = config.lease().dividedBy(2);
         List<?> answer = run(sweep, Integer.toString(MAX_AT_ONCE), millis(SEND_AGAIN), Integer.toString(MAX_ATTEMPTS), millis(between),
@@ -112,7 +112,7 @@ class JobLedger {
     }
 
     /** @return newest first */
-    List<DeadJob> dead(int most) {
+    public List<DeadJob> dead(int most) {
         List<DeadJob> dead = new ArrayList<>();
         for (Tuple each : redis.commands().zrevrangeWithScores(DEAD, 0, most - 1L)) {
             Map<String, String> job = redis.commands().hgetAll(JOB + each.getElement());
@@ -124,7 +124,7 @@ class JobLedger {
     }
 
     /** @return what to send, if it is the job's turn; nothing at all if there is no such dead job */
-    Optional<Optional<Notice>> retry(String id) {
+    public Optional<Optional<Notice>> retry(String id) {
         List<?> answer = run(retry, id, millis(SEND_AGAIN));
         if (!isTrue(answer.get(0))) {
             return Optional.empty();
@@ -133,11 +133,11 @@ class JobLedger {
     }
 
     /** @return false if there is no such dead job */
-    boolean drop(String id) {
+    public boolean drop(String id) {
         return isTrue(drop.run(redis.commands(), List.of(), List.of(id, millis(REMEMBERED))));
     }
 
-    QueueCounts counts() {
+    public QueueCounts counts() {
         return new QueueCounts(redis.commands().zcard(WAITING), redis.commands().zcard(RUNNING), redis.commands().zcard(DEAD));
     }
 
