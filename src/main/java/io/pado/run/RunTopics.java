@@ -18,7 +18,7 @@ public class RunTopics implements TopicPolicy {
     /** A reader that was away for longer gets the text so far in one piece. */
     private static final History HISTORY = new History(1_000, Duration.ofHours(1));
 
-    static Topic of(String id) {
+    public static Topic of(String id) {
         return new Topic("run:" + id);
     }
 

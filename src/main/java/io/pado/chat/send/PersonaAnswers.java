@@ -17,7 +17,7 @@ import io.pado.realtime.Publication;
 import io.pado.realtime.log.LogUnavailable;
 import io.pado.realtime.log.Publisher;
 import io.pado.run.RunView;
-import io.pado.run.Runs;
+import io.pado.run.making.Runs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;

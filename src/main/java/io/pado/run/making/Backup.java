@@ -1,4 +1,4 @@
-package io.pado.run;
+package io.pado.run.making;
 
 import java.util.Map;
 

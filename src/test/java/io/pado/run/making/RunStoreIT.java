@@ -1,4 +1,4 @@
-package io.pado.run;
+package io.pado.run.making;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,7 +10,12 @@ import io.pado.realtime.Publication;
 import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.EventLog.StateStep;
 import io.pado.realtime.redis.RedisEventLog;
-import io.pado.run.RunStore.Fate;
+import io.pado.run.RunRequest;
+import io.pado.run.RunState;
+import io.pado.run.RunTopics;
+import io.pado.run.RunView;
+import io.pado.run.WhenBusy;
+import io.pado.run.making.RunStore.Fate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.pado.run;
+package io.pado.run.making;
 
 import io.pado.platform.model.LanguageModel;
 import io.pado.platform.model.ModelCall;
@@ -8,6 +8,7 @@ import io.pado.platform.model.ModelOutcome;
 import io.pado.platform.model.ModelQuestion;
 import io.pado.platform.problem.Problem;
 import io.pado.platform.problem.ProblemException;
+import io.pado.run.Ending;
 import java.nio.charset.StandardCharsets;
 
 /** Makes a run's answer with a language model: its text is the run's, its end the run's conclusion, and a run that is to stop stops it. */

@@ -1,9 +1,12 @@
-package io.pado.run;
+package io.pado.run.making;
 
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.problem.Problem;
 import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.log.LogUnavailable;
+import io.pado.run.RunKind;
+import io.pado.run.RunRequest;
+import io.pado.run.RunState;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;

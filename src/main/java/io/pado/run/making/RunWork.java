@@ -1,4 +1,4 @@
-package io.pado.run;
+package io.pado.run.making;
 
 /** What makes a run's answer. */
 @FunctionalInterface

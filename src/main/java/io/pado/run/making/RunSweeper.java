@@ -1,4 +1,4 @@
-package io.pado.run;
+package io.pado.run.making;
 
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.json.Json;
@@ -7,6 +7,10 @@ import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.Publication;
 import io.pado.realtime.log.EventLog.StateStep;
 import io.pado.realtime.log.Publisher;
+import io.pado.run.Ending;
+import io.pado.run.RunKind;
+import io.pado.run.RunState;
+import io.pado.run.RunView;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;

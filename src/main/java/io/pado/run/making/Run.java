@@ -1,10 +1,15 @@
-package io.pado.run;
+package io.pado.run.making;
 
 import io.pado.platform.json.Json;
 import io.pado.platform.problem.Problem;
 import io.pado.realtime.Publication;
 import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.EventLog.StateStep;
+import io.pado.run.Ending;
+import io.pado.run.RunKind;
+import io.pado.run.RunRequest;
+import io.pado.run.RunState;
+import io.pado.run.RunView;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

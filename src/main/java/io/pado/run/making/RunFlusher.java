@@ -1,4 +1,4 @@
-package io.pado.run;
+package io.pado.run.making;
 
 import io.pado.platform.BackgroundLoop;
 import io.pado.realtime.log.EventLog.StateStep;

@@ -1,7 +1,9 @@
-package io.pado.run;
+package io.pado.run.making;
 
 import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.log.LogUnavailable;
+import io.pado.run.RunRequest;
+import io.pado.run.RunView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,13 @@
-package io.pado.run;
+package io.pado.run.making;
 
 import io.pado.platform.json.Json;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
 import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.EventLog.StateStep;
+import io.pado.run.RunRequest;
+import io.pado.run.RunState;
+import io.pado.run.RunTopics;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.pado.run;
+package io.pado.run.making;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,8 @@ import io.pado.platform.json.Json;
 import io.pado.realtime.History;
 import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.EventLog.StateStep;
+import io.pado.run.RunRequest;
+import io.pado.run.WhenBusy;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;

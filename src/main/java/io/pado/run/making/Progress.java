@@ -1,6 +1,7 @@
-package io.pado.run;
+package io.pado.run.making;
 
 import io.pado.platform.json.Json;
+import io.pado.run.RunState;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,11 @@
-package io.pado.run;
+package io.pado.run.making;
 
 import io.pado.platform.redis.Redis;
 import io.pado.platform.redis.Script;
 import io.pado.realtime.log.LogUnavailable;
 import io.pado.realtime.redis.StateKeys;
+import io.pado.run.RunRequest;
+import io.pado.run.RunView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
