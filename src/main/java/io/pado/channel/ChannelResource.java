@@ -5,7 +5,7 @@ import io.pado.identity.Callers;
 import io.pado.platform.json.Json;
 import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPolicies;
+import io.pado.realtime.policy.TopicPolicies;
 import io.pado.realtime.sse.SseFrame;
 import io.pado.realtime.sse.SseStreams;
 import io.pado.realtime.sse.StreamRequest;

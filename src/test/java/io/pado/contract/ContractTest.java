@@ -12,7 +12,7 @@ import io.pado.realtime.Envelope;
 import io.pado.realtime.EventId;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPattern;
+import io.pado.realtime.policy.TopicPattern;
 import io.pado.realtime.topic.EventText;
 import jakarta.json.JsonObject;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import io.pado.realtime.CloseReason;
 import io.pado.realtime.Connection;
 import io.pado.realtime.Frame;
 import io.pado.realtime.Notice;
-import io.pado.realtime.SlowReaders;
+import io.pado.realtime.policy.SlowReaders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

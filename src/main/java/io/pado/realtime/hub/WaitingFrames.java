@@ -2,7 +2,7 @@ package io.pado.realtime.hub;
 
 import io.pado.realtime.Frame;
 import io.pado.realtime.Notice;
-import io.pado.realtime.SlowReaders;
+import io.pado.realtime.policy.SlowReaders;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Frame;
-import io.pado.realtime.SlowReaders;
+import io.pado.realtime.policy.SlowReaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

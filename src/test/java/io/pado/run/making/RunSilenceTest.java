@@ -3,9 +3,9 @@ package io.pado.run.making;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pado.platform.json.Json;
-import io.pado.realtime.History;
 import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.EventLog.StateStep;
+import io.pado.realtime.policy.History;
 import io.pado.run.RunRequest;
 import io.pado.run.WhenBusy;
 import jakarta.json.JsonObject;

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.pado.platform.problem.ProblemException;
 import io.pado.platform.redis.TestRedis;
-import io.pado.realtime.History;
 import io.pado.realtime.Publication;
 import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.EventLog.StateStep;
+import io.pado.realtime.policy.History;
 import io.pado.realtime.redis.RedisEventLog;
 import io.pado.run.RunRequest;
 import io.pado.run.RunState;

@@ -1,9 +1,9 @@
 package io.pado.realtime.sse.broadcast;
 
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPolicies;
 import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.Publisher;
+import io.pado.realtime.policy.TopicPolicies;
 import io.pado.realtime.sse.SseStreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;

@@ -1,6 +1,7 @@
-package io.pado.realtime;
+package io.pado.realtime.policy;
 
 import io.pado.identity.Caller;
+import io.pado.realtime.Topic;
 import java.util.Set;
 import java.util.stream.Collectors;
 

@@ -1,4 +1,4 @@
-package io.pado.realtime;
+package io.pado.realtime.policy;
 
 /** What a topic does for a reader that comes late or reads slowly. */
 public enum SlowReaders {

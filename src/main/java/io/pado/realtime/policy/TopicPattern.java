@@ -1,5 +1,6 @@
-package io.pado.realtime;
+package io.pado.realtime.policy;
 
+import io.pado.realtime.Topic;
 import java.util.List;
 import java.util.regex.Pattern;
 

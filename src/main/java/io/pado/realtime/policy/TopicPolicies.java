@@ -1,6 +1,7 @@
-package io.pado.realtime;
+package io.pado.realtime.policy;
 
 import io.pado.identity.Caller;
+import io.pado.realtime.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;

@@ -1,9 +1,10 @@
-package io.pado.realtime;
+package io.pado.realtime.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pado.identity.Caller;
+import io.pado.realtime.Topic;
 import io.pado.realtime.audience.Audiences;
 import io.pado.realtime.audience.UserTopics;
 import java.util.List;

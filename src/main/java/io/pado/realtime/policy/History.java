@@ -1,4 +1,4 @@
-package io.pado.realtime;
+package io.pado.realtime.policy;
 
 import java.time.Duration;
 
