@@ -1,4 +1,4 @@
-package io.pado.chat.send;
+package io.pado.chat.answer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,4 +1,4 @@
-package io.pado.chat.send;
+package io.pado.chat.answer;
 
 import io.pado.platform.json.Json;
 import jakarta.json.JsonObject;

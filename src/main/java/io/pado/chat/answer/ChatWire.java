@@ -1,4 +1,4 @@
-package io.pado.chat.send;
+package io.pado.chat.answer;
 
 import io.pado.platform.json.Json;
 import io.pado.realtime.Envelope;
@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** System 5's frames: unnamed events, the JSON says what they are; {@code [DONE]} after the last one. */
 @ApplicationScoped
-class ChatWire extends RunWire {
+public class ChatWire extends RunWire {
 
     /** Last line of each stream. */
     static final String DONE = "[DONE]";
@@ -41,7 +41,7 @@ class ChatWire extends RunWire {
     }
 
     /** A stream that has only an error. */
-    static String error(String message, String problem) {
+    public static String error(String message, String problem) {
         return "data: {\"type\":\"error\",\"message\":" + Json.quoted(message) + ",\"problem\":" + problem + "}\n\ndata: " + DONE + "\n\n";
     }
 

@@ -1,4 +1,4 @@
-package io.pado.chat.send;
+package io.pado.chat.answer;
 
 import io.pado.chat.ChatRoom;
 import io.pado.chat.Rooms;
@@ -22,7 +22,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class ChatAnswers implements RunKind {
 
-    static final String KIND = "chat";
+    public static final String KIND = "chat";
 
     @Inject
     private Rooms rooms;
@@ -46,7 +46,7 @@ public class ChatAnswers implements RunKind {
      * @param messageId of what is to be answered
      * @throws ProblemException 404 if the room has lost its character
      */
-    void begin(Run run, ChatRoom room, String messageId) {
+    public void begin(Run run, ChatRoom room, String messageId) {
         Persona persona = personas.find(room.personas()).stream().findFirst()
                 .orElseThrow(() -> ProblemException.notFound("no-such-persona", "The character of this room does not exist any more."));
         ModelAnswer.begin(model, prompts.of(persona, room, messageId), run);

@@ -1,4 +1,4 @@
-package io.pado.chat.send;
+package io.pado.chat.answer;
 
 import io.pado.platform.json.Json;
 import io.pado.run.RunView;
@@ -24,7 +24,7 @@ public record Send(String roomId, long userId, long personaId) {
         return new Send(fields.getString("roomId"), fields.getJsonNumber("userId").longValue(), fields.getJsonNumber("personaId").longValue());
     }
 
-    String text() {
+    public String text() {
         return Json.text(this);
     }
 }

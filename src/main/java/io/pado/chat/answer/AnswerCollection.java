@@ -1,4 +1,4 @@
-package io.pado.chat.send;
+package io.pado.chat.answer;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoException;

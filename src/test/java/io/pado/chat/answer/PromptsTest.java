@@ -1,4 +1,4 @@
-package io.pado.chat.send;
+package io.pado.chat.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.pado.chat.send;
+package io.pado.chat.answer;
 
 import io.pado.chat.ChatRoom;
 import io.pado.chat.persona.IntimacyView;
@@ -37,7 +37,7 @@ import java.util.logging.Logger;
 @ApplicationScoped
 public class GroupAnswers implements Tap {
 
-    static final String KIND = "group";
+    public static final String KIND = "group";
 
     private static final Logger LOG = Logger.getLogger(GroupAnswers.class.getName());
     /** Jobs are handed in again so often, for Redis may have lost them; one that is known is not done twice. */
@@ -72,7 +72,7 @@ public class GroupAnswers implements Tap {
         hub.tap(AnsweredTopic.TOPIC, this);
     }
 
-    void begin(Run run, ChatRoom room, Send send, String messageId) {
+    public void begin(Run run, ChatRoom room, Send send, String messageId) {
         Set<Long> open = ConcurrentHashMap.newKeySet();
         personas.find(room.personas()).forEach(persona -> open.add(persona.id()));
         if (open.isEmpty()) {

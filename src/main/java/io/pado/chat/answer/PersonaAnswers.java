@@ -1,4 +1,4 @@
-package io.pado.chat.send;
+package io.pado.chat.answer;
 
 import io.pado.chat.ChatRoom;
 import io.pado.chat.Rooms;
