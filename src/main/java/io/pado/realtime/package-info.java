@@ -4,7 +4,7 @@
  *
  * <p>The way of one event: {@link io.pado.realtime.log.Publisher} → {@link io.pado.realtime.log.EventLog} (numbered, stored and announced
  * in one step) → {@link io.pado.realtime.log.Announcement}, a CDI event on every node that follows the topic →
- * {@link io.pado.realtime.hub.Hub} → each {@link io.pado.realtime.hub.Subscriber}'s {@link io.pado.realtime.hub.Outbox} → its
+ * {@link io.pado.realtime.hub.Hub} → each {@link io.pado.realtime.hub.Subscriber}'s {@link io.pado.realtime.hub.outbox.Outbox} → its
  * {@link io.pado.realtime.Connection}.
  *
  * <p>May use: {@code java..}, CDI and {@code identity.Caller}. Ports filled in by other packages: {@code Writers} (realtime.writer),

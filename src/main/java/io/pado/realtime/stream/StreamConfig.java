@@ -1,6 +1,6 @@
 package io.pado.realtime.stream;
 
-import io.pado.realtime.hub.OutboxLimits;
+import io.pado.realtime.hub.outbox.OutboxLimits;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

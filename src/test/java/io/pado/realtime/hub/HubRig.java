@@ -3,6 +3,7 @@ package io.pado.realtime.hub;
 import io.pado.identity.Caller;
 import io.pado.realtime.Start;
 import io.pado.realtime.Topic;
+import io.pado.realtime.hub.outbox.OutboxLimits;
 import io.pado.realtime.log.MemoryLog;
 import io.pado.realtime.policy.OpenPolicy;
 import io.pado.realtime.policy.SlowReaders;

@@ -1,4 +1,4 @@
-package io.pado.realtime.hub;
+package io.pado.realtime.hub.outbox;
 
 /**
  * What one reader got, and what it did not.

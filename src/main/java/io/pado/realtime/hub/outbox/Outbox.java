@@ -1,4 +1,4 @@
-package io.pado.realtime.hub;
+package io.pado.realtime.hub.outbox;
 
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Connection;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * written before {@link #open}. After {@link #end} nothing more is written, and the connection is closed by the writer, because
  * closing has to wait for what is being written.
  */
-final class Outbox implements Runnable {
+public final class Outbox implements Runnable {
 
     private final Executor writers;
     private final Consumer<CloseReason> onEnd;
@@ -45,14 +45,14 @@ final class Outbox implements Runnable {
     }
 
     /** Frames that are made when there is room for them, such as those of a long replay. */
-    interface Source {
+    public interface Source {
 
         /** @return what is to be written next; empty when there is no more. Runs on a writer thread, and may wait for a store. */
         List<Frame> next();
     }
 
     /** @param onEnd runs once, by a writer, before the connection is closed */
-    Outbox(Executor writers, OutboxLimits limits, Consumer<CloseReason> onEnd) {
+    public Outbox(Executor writers, OutboxLimits limits, Consumer<CloseReason> onEnd) {
         this.writers = writers;
         this.waiting = new WaitingFrames(limits);
         this.onEnd = onEnd;
@@ -63,7 +63,7 @@ final class Outbox implements Runnable {
      *
      * @return false if the reader is so slow that its connection must end
      */
-    boolean offer(List<Frame> frames, SlowReaders slowReaders) {
+    public boolean offer(List<Frame> frames, SlowReaders slowReaders) {
         synchronized (this) {
             for (Frame frame : frames) {
                 if (!queue(frame, slowReaders)) {
@@ -80,7 +80,7 @@ final class Outbox implements Runnable {
      *
      * @return false if the reader is so slow that its connection must end
      */
-    synchronized boolean queue(Frame frame, SlowReaders slowReaders) {
+    public synchronized boolean queue(Frame frame, SlowReaders slowReaders) {
         if (ended != null || finishing != null) {
             return true;
         }
@@ -100,14 +100,14 @@ final class Outbox implements Runnable {
     }
 
     /** @return whether the caller must have this run by a writer: there is something to do, and no writer does it yet */
-    synchronized boolean claimsWriter() {
+    public synchronized boolean claimsWriter() {
         boolean claimed = !writing && hasWork();
         writing |= claimed;
         return claimed;
     }
 
     /** Drops what waits and has the connection closed. Only the first reason counts. */
-    void end(CloseReason reason) {
+    public void end(CloseReason reason) {
         synchronized (this) {
             if (ended != null) {
                 return;
@@ -122,7 +122,7 @@ final class Outbox implements Runnable {
      * Has what waits written, then a last frame if there is one, and then the connection closed. If nothing can be written yet, it is closed at once
      * instead of the last frame; without one that waits until something can.
      */
-    void finish(Optional<Frame> last, CloseReason reason) {
+    public void finish(Optional<Frame> last, CloseReason reason) {
         boolean silently;
         synchronized (this) {
             silently = connection == null && last.isPresent();
@@ -139,7 +139,7 @@ final class Outbox implements Runnable {
     }
 
     /** The connection can be written to from now on; it is closed at once if all has ended meanwhile. */
-    void open(Connection given) {
+    public void open(Connection given) {
         boolean late;
         synchronized (this) {
             connection = given;
@@ -153,24 +153,24 @@ final class Outbox implements Runnable {
     }
 
     /** @return what this reader did not get since the last time, once it keeps up again; until then nothing */
-    synchronized Optional<Notice> lag() {
+    public synchronized Optional<Notice> lag() {
         return waiting.lag();
     }
 
-    synchronized ReaderState state() {
+    public synchronized ReaderState state() {
         return waiting.state();
     }
 
-    synchronized boolean hasOpened() {
+    public synchronized boolean hasOpened() {
         return connection != null;
     }
 
-    synchronized boolean hasEnded() {
+    public synchronized boolean hasEnded() {
         return closed;
     }
 
     /** Has a source's frames written, after those of the sources before it. */
-    void feed(Source source) {
+    public void feed(Source source) {
         synchronized (this) {
             List<Source> more = new ArrayList<>(sources);
             more.add(source);

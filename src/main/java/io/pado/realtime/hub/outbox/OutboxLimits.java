@@ -1,4 +1,4 @@
-package io.pado.realtime.hub;
+package io.pado.realtime.hub.outbox;
 
 import java.util.concurrent.atomic.LongAdder;
 

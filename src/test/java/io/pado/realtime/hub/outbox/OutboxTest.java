@@ -1,10 +1,11 @@
-package io.pado.realtime.hub;
+package io.pado.realtime.hub.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Frame;
+import io.pado.realtime.hub.RecordingConnection;
 import io.pado.realtime.policy.SlowReaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package io.pado.realtime.hub;
+package io.pado.realtime.hub.outbox;
 
 import io.pado.realtime.Frame;
 import io.pado.realtime.Notice;
