@@ -34,7 +34,8 @@ class ArchitectureTest {
     private static final String[] FEATURES = {"io.pado.poll..", "io.pado.lounge..", "io.pado.ai..", "io.pado.cafe..", "io.pado.channel..",
         "io.pado.feed..", "io.pado.booking..", "io.pado.chat..", "io.pado.notification..", "io.pado.run..", "io.pado.presence.."};
 
-    private static final String[] CORE = {"io.pado.realtime", "io.pado.realtime.policy", "io.pado.realtime.hub..", "io.pado.realtime.log", "io.pado.realtime.audience"};
+    private static final String[] CORE = {"io.pado.realtime", "io.pado.realtime.policy", "io.pado.realtime.hub..",
+        "io.pado.realtime.log", "io.pado.realtime.audience"};
 
     @ArchTest
     static final ArchRule imports_point_only_down = layeredArchitecture().consideringOnlyDependenciesInLayers()

@@ -1,10 +1,11 @@
-package io.pado.realtime.websocket;
+package io.pado.realtime.websocket.live;
 
 import io.pado.realtime.Envelope;
 import io.pado.realtime.EventId;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Wire;
 import io.pado.realtime.topic.EventText;
+import io.pado.realtime.websocket.Frames;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 

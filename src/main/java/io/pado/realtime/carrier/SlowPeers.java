@@ -1,6 +1,7 @@
-package io.pado.realtime.stream;
+package io.pado.realtime.carrier;
 
 import io.pado.platform.BackgroundLoop;
+import io.pado.realtime.stream.StreamConfig;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

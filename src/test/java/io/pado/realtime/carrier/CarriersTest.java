@@ -1,8 +1,9 @@
-package io.pado.realtime.stream;
+package io.pado.realtime.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pado.realtime.stream.StreamConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -67,8 +68,7 @@ class CarriersTest {
     @Test
     void unknownCarrierStopsTheStart() {
         Carriers carriers = new Carriers();
-        carriers.config = new StreamConfig();
-        carriers.config.carrier = "bear";
+        carriers.config = configured("bear");
         assertThatThrownBy(() -> carriers.start(null)).isInstanceOf(IllegalStateException.class)
                 .hasMessage("pado.stream.carrier must be auto, bare or standard, not 'bear'");
     }
@@ -76,8 +76,7 @@ class CarriersTest {
     @Test
     void connectionThatBreaksWhileItLeavesHttpChangesTheCarrierOfThoseThatFollowUnlessItIsConfigured() {
         Carriers carriers = new Carriers();
-        carriers.config = new StreamConfig();
-        carriers.config.carrier = "bare";
+        carriers.config = configured("bare");
         carriers.start(null);
         assertThat(carriers.inUse()).isEqualTo("bare");
 
@@ -85,7 +84,7 @@ class CarriersTest {
         assertThat(carriers.inUse()).isEqualTo("bare");
         carriers.broke(new IllegalStateException("no such method"));
         assertThat(carriers.inUse()).isEqualTo("bare");
-        carriers.config.carrier = "auto";
+        carriers.config = configured("auto");
         carriers.broke(new IllegalStateException("no such method"));
         assertThat(carriers.inUse()).isEqualTo("standard");
     }
@@ -103,5 +102,14 @@ class CarriersTest {
 
     private OwnServer server(Duration most) {
         return new OwnServer((InetSocketAddress) listening.getLocalSocketAddress(), "", "A: b", most);
+    }
+
+    private static StreamConfig configured(String carrier) {
+        return new StreamConfig() {
+            @Override
+            public String carrier() {
+                return carrier;
+            }
+        };
     }
 }

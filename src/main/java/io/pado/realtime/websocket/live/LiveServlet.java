@@ -1,5 +1,6 @@
-package io.pado.realtime.websocket;
+package io.pado.realtime.websocket.live;
 
+import io.pado.realtime.websocket.WebSockets;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

@@ -1,5 +1,6 @@
-package io.pado.realtime.stream;
+package io.pado.realtime.carrier;
 
+import io.pado.realtime.stream.Departure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;

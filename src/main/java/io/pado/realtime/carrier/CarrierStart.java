@@ -1,4 +1,4 @@
-package io.pado.realtime.stream;
+package io.pado.realtime.carrier;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;

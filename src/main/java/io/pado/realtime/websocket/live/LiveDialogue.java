@@ -1,4 +1,4 @@
-package io.pado.realtime.websocket;
+package io.pado.realtime.websocket.live;
 
 import io.pado.platform.http.JsonBody;
 import io.pado.platform.json.Json;
@@ -16,6 +16,8 @@ import io.pado.realtime.stream.StreamConfig;
 import io.pado.realtime.topic.EventText;
 import io.pado.realtime.topic.Publishing;
 import io.pado.realtime.topic.TopicAccess;
+import io.pado.realtime.websocket.Dialogue;
+import io.pado.realtime.websocket.Frames;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;

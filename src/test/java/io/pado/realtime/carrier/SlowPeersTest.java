@@ -1,4 +1,4 @@
-package io.pado.realtime.stream;
+package io.pado.realtime.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

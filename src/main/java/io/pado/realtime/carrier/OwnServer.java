@@ -1,4 +1,4 @@
-package io.pado.realtime.stream;
+package io.pado.realtime.carrier;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

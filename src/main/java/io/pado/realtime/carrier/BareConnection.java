@@ -1,4 +1,4 @@
-package io.pado.realtime.stream;
+package io.pado.realtime.carrier;
 
 import io.pado.platform.http.LibertyHttp;
 import io.pado.realtime.Frame;
