@@ -1,7 +1,7 @@
 package io.pado;
 
-import io.pado.platform.ProblemMapper;
-import io.pado.platform.ProblemResponse;
+import io.pado.platform.problem.ProblemMapper;
+import io.pado.platform.problem.ProblemResponse;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

@@ -1,6 +1,6 @@
 package io.pado;
 
-import io.pado.platform.AllowedMethods;
+import io.pado.platform.http.AllowedMethods;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -1,8 +1,8 @@
 package io.pado;
 
 import io.pado.identity.token.JwksResource;
-import io.pado.platform.Acceptance;
-import io.pado.platform.ProblemMapper;
+import io.pado.platform.http.Acceptance;
+import io.pado.platform.problem.ProblemMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;

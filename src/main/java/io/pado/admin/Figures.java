@@ -1,9 +1,9 @@
 package io.pado.admin;
 
+import io.pado.realtime.carrier.Carriers;
 import io.pado.realtime.hub.Hub;
-import io.pado.realtime.hub.ReaderState;
 import io.pado.realtime.hub.Traffic;
-import io.pado.realtime.stream.Carriers;
+import io.pado.realtime.hub.outbox.ReaderState;
 import io.pado.realtime.stream.Visits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,14 +1,14 @@
 package io.pado.admin;
 
 import io.pado.platform.BackgroundLoop;
-import io.pado.platform.Json;
-import io.pado.platform.JsonBody;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.json.Json;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Tap;
 import io.pado.realtime.hub.Hub;
 import io.pado.realtime.log.Publisher;
-import io.pado.realtime.sse.BroadcastTopic;
+import io.pado.realtime.sse.broadcast.BroadcastTopic;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

@@ -1,6 +1,6 @@
 package io.pado.admin;
 
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.lang.reflect.Type;

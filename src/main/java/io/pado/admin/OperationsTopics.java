@@ -2,11 +2,11 @@ package io.pado.admin;
 
 import io.pado.identity.Caller;
 import io.pado.identity.Roles;
-import io.pado.realtime.History;
-import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPattern;
-import io.pado.realtime.TopicPolicy;
+import io.pado.realtime.policy.History;
+import io.pado.realtime.policy.SlowReaders;
+import io.pado.realtime.policy.TopicPattern;
+import io.pado.realtime.policy.TopicPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package io.pado.admin;
 
 import io.pado.identity.Roles;
-import io.pado.platform.ProblemException;
-import io.pado.platform.queue.DeadJob;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.queue.Jobs;
-import io.pado.platform.queue.QueueCounts;
+import io.pado.platform.queue.ledger.DeadJob;
+import io.pado.platform.queue.ledger.QueueCounts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

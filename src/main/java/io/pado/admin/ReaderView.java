@@ -2,7 +2,7 @@ package io.pado.admin;
 
 import io.pado.identity.Caller;
 import io.pado.realtime.Topic;
-import io.pado.realtime.hub.ReaderState;
+import io.pado.realtime.hub.outbox.ReaderState;
 import io.pado.realtime.stream.Visits;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.pado.ai;
 
 import io.pado.identity.Caller;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.sse.ResumeQuery;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;

@@ -1,7 +1,7 @@
 package io.pado.ai;
 
-import io.pado.platform.JsonBody;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.problem.ProblemException;
 
 /**
  * Body of a question.

@@ -1,15 +1,15 @@
 package io.pado.ai;
 
-import io.pado.platform.IdempotencyKey;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.IdempotencyKey;
 import io.pado.platform.model.LanguageModel;
 import io.pado.platform.model.ModelMessage;
 import io.pado.platform.model.ModelQuestion;
-import io.pado.run.ModelAnswer;
+import io.pado.platform.problem.ProblemException;
 import io.pado.run.RunRequest;
 import io.pado.run.RunView;
-import io.pado.run.Runs;
 import io.pado.run.WhenBusy;
+import io.pado.run.making.ModelAnswer;
+import io.pado.run.making.Runs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.pado.ai;
 
 import io.pado.identity.Callers;
-import io.pado.platform.Clients;
-import io.pado.platform.IdempotencyKey;
+import io.pado.platform.http.IdempotencyKey;
+import io.pado.platform.proxy.Clients;
 import io.pado.realtime.sse.SseStreams;
 import io.pado.run.RunStreams;
 import io.pado.run.RunView;

@@ -1,6 +1,6 @@
 package io.pado.ai;
 
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.realtime.Envelope;
 import io.pado.run.Ending;
 import io.pado.run.RunState;

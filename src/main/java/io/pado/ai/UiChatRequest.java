@@ -1,8 +1,8 @@
 package io.pado.ai;
 
-import io.pado.platform.Json;
-import io.pado.platform.JsonBody;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.ProblemException;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;

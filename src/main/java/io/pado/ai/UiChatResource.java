@@ -1,7 +1,7 @@
 package io.pado.ai;
 
 import io.pado.identity.Callers;
-import io.pado.platform.IdempotencyKey;
+import io.pado.platform.http.IdempotencyKey;
 import io.pado.realtime.sse.ResumeQuery;
 import io.pado.realtime.sse.SseStreams;
 import io.pado.run.RunStreams;

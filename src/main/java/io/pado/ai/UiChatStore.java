@@ -1,7 +1,7 @@
 package io.pado.ai;
 
-import io.pado.platform.Json;
-import io.pado.platform.ProblemException;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

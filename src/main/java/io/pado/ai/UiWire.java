@@ -1,6 +1,6 @@
 package io.pado.ai;
 
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.Notice;
 import io.pado.realtime.sse.SseFrame;

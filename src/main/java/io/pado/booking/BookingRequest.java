@@ -1,7 +1,7 @@
 package io.pado.booking;
 
-import io.pado.platform.JsonBody;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.problem.ProblemException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.pado.booking;
 
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
-import io.pado.platform.IdempotencyKey;
+import io.pado.platform.http.IdempotencyKey;
 import io.pado.platform.mongo.Page;
 import io.pado.platform.mongo.PageRequest;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,8 +1,8 @@
 package io.pado.booking;
 
-import io.pado.identity.account.UserNames;
-import io.pado.platform.IdempotencyKey;
+import io.pado.identity.user.UserNames;
 import io.pado.platform.PlatformConfig;
+import io.pado.platform.http.IdempotencyKey;
 import io.pado.platform.mongo.Preparation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -4,7 +4,7 @@ import static io.pado.booking.Party.ADMIN;
 import static io.pado.booking.Party.CUSTOMER;
 import static io.pado.booking.Party.PARTNER;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;

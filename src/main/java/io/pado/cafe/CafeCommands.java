@@ -1,9 +1,9 @@
 package io.pado.cafe;
 
 import io.pado.identity.Callers;
-import io.pado.platform.Answer;
-import io.pado.platform.IdempotencyKey;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.Answer;
+import io.pado.platform.http.IdempotencyKey;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.sql.IdempotentCalls;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,6 +1,6 @@
 package io.pado.cafe;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 
 /**
  * Which part of a list is wanted, newest first.

@@ -2,10 +2,10 @@ package io.pado.cafe;
 
 import io.pado.cafe.CafeTopic.Audience;
 import io.pado.identity.Caller;
-import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPattern;
-import io.pado.realtime.TopicPolicy;
+import io.pado.realtime.policy.SlowReaders;
+import io.pado.realtime.policy.TopicPattern;
+import io.pado.realtime.policy.TopicPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Arrays;

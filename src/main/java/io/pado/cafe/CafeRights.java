@@ -2,7 +2,7 @@ package io.pado.cafe;
 
 import io.pado.identity.Caller;
 import io.pado.identity.Roles;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

@@ -1,6 +1,6 @@
 package io.pado.cafe;
 
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
 import java.util.Arrays;

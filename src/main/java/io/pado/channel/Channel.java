@@ -1,10 +1,10 @@
 package io.pado.channel;
 
 import io.pado.identity.Caller;
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPattern;
+import io.pado.realtime.policy.TopicPattern;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;

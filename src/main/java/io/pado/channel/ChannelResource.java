@@ -2,10 +2,10 @@ package io.pado.channel;
 
 import io.pado.identity.Caller;
 import io.pado.identity.Callers;
-import io.pado.platform.Json;
-import io.pado.platform.ProblemException;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPolicies;
+import io.pado.realtime.policy.TopicPolicies;
 import io.pado.realtime.sse.SseFrame;
 import io.pado.realtime.sse.SseStreams;
 import io.pado.realtime.sse.StreamRequest;

@@ -1,7 +1,7 @@
 package io.pado.channel;
 
 import io.pado.platform.BackgroundLoop;
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.platform.redis.Lease;
 import io.pado.platform.redis.Redis;
 import io.pado.realtime.Publication;

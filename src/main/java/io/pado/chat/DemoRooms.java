@@ -1,10 +1,10 @@
 package io.pado.chat;
 
-import io.pado.identity.account.UserNames;
-import io.pado.platform.Answer;
-import io.pado.platform.IdempotencyKey;
-import io.pado.platform.Json;
+import io.pado.identity.user.UserNames;
 import io.pado.platform.PlatformConfig;
+import io.pado.platform.http.Answer;
+import io.pado.platform.http.IdempotencyKey;
+import io.pado.platform.json.Json;
 import io.pado.platform.mongo.Preparation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -3,7 +3,7 @@ package io.pado.chat;
 import io.pado.feed.Change;
 import io.pado.feed.MalformedDocument;
 import io.pado.feed.Watched;
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Fields;
 import io.pado.realtime.Publication;

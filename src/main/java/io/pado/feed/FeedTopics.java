@@ -1,11 +1,11 @@
 package io.pado.feed;
 
 import io.pado.identity.Caller;
-import io.pado.realtime.History;
-import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPattern;
-import io.pado.realtime.TopicPolicy;
+import io.pado.realtime.policy.History;
+import io.pado.realtime.policy.SlowReaders;
+import io.pado.realtime.policy.TopicPattern;
+import io.pado.realtime.policy.TopicPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
@@ -13,7 +13,7 @@ import java.util.Set;
 @ApplicationScoped
 public class FeedTopics implements TopicPolicy {
 
-    static final Topic ALL = new Topic("feed");
+    public static final Topic ALL = new Topic("feed");
     /** A program may insert thousands at once, while a reader is on its way back. */
     public static final History HISTORY = new History(10_000, History.DEFAULT.maxIdle());
     private static final Set<TopicPattern> TOPICS = Set.of(new TopicPattern(ALL.name()), new TopicPattern("feed:#"));

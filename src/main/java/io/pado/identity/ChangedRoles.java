@@ -1,6 +1,6 @@
 package io.pado.identity;
 
-import io.pado.identity.account.UserRights;
+import io.pado.identity.user.UserRights;
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.StartOrder;
 import jakarta.annotation.PreDestroy;

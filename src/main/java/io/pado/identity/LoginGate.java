@@ -1,6 +1,6 @@
 package io.pado.identity;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,7 +1,7 @@
 package io.pado.identity;
 
-import io.pado.platform.ProblemException;
-import io.pado.platform.ProblemResponse;
+import io.pado.platform.problem.ProblemException;
+import io.pado.platform.problem.ProblemResponse;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -1,10 +1,10 @@
 package io.pado.identity;
 
-import io.pado.platform.Clients;
 import io.pado.platform.PerSecond;
 import io.pado.platform.PlatformConfig;
-import io.pado.platform.ProblemException;
-import io.pado.platform.ProblemResponse;
+import io.pado.platform.problem.ProblemException;
+import io.pado.platform.problem.ProblemResponse;
+import io.pado.platform.proxy.Clients;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

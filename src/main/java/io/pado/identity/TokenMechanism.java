@@ -1,12 +1,12 @@
 package io.pado.identity;
 
-import io.pado.identity.account.OutsideUsers;
+import io.pado.identity.outside.OutsideUsers;
 import io.pado.identity.token.TokenRefused;
 import io.pado.identity.token.Tokens;
 import io.pado.identity.token.VerifiedToken;
-import io.pado.platform.Origins;
-import io.pado.platform.ProblemException;
-import io.pado.platform.QuerySyntax;
+import io.pado.platform.http.QuerySyntax;
+import io.pado.platform.problem.ProblemException;
+import io.pado.platform.proxy.Origins;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;

@@ -1,8 +1,8 @@
 package io.pado.lounge;
 
-import io.pado.identity.account.UserNames;
-import io.pado.platform.Answer;
-import io.pado.platform.ProblemException;
+import io.pado.identity.user.UserNames;
+import io.pado.platform.http.Answer;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.sql.IdempotentCalls;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

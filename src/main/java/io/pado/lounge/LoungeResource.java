@@ -2,8 +2,8 @@ package io.pado.lounge;
 
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
-import io.pado.platform.JsonBody;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

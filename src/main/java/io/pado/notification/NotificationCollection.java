@@ -2,8 +2,8 @@ package io.pado.notification;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
-import io.pado.platform.Answer;
-import io.pado.platform.IdempotencyKey;
+import io.pado.platform.http.Answer;
+import io.pado.platform.http.IdempotencyKey;
 import io.pado.platform.mongo.CollectionIndexes;
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Documents;

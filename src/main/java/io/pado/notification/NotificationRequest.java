@@ -1,7 +1,7 @@
 package io.pado.notification;
 
-import io.pado.platform.JsonBody;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.problem.ProblemException;
 import java.net.URI;
 import java.net.URISyntaxException;
 

@@ -2,11 +2,11 @@ package io.pado.notification;
 
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
-import io.pado.platform.IdempotencyKey;
-import io.pado.platform.JsonBody;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.IdempotencyKey;
+import io.pado.platform.http.JsonBody;
 import io.pado.platform.mongo.Page;
 import io.pado.platform.mongo.PageRequest;
+import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

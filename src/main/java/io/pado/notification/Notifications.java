@@ -1,11 +1,11 @@
 package io.pado.notification;
 
-import io.pado.identity.account.UserNames;
-import io.pado.platform.Answer;
-import io.pado.platform.IdempotencyKey;
-import io.pado.platform.ProblemException;
+import io.pado.identity.user.UserNames;
+import io.pado.platform.http.Answer;
+import io.pado.platform.http.IdempotencyKey;
 import io.pado.platform.mongo.Page;
 import io.pado.platform.mongo.PageRequest;
+import io.pado.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;

@@ -23,7 +23,7 @@ public final class Texts {
     }
 
     /** @return what a failure and its causes say first, from the outside in, each once, in one line; the console's log shows messages only */
-    static String causes(Throwable failure) {
+    public static String causes(Throwable failure) {
         StringJoiner causes = new StringJoiner("; ");
         String last = "";
         for (Throwable each = failure; each != null; each = each.getCause()) {

@@ -1,7 +1,7 @@
 package io.pado.poll;
 
 import io.pado.platform.Batches.Outcome;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.sql.TransactionLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

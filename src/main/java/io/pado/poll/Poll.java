@@ -1,6 +1,6 @@
 package io.pado.poll;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;

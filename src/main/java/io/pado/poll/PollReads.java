@@ -1,8 +1,8 @@
 package io.pado.poll;
 
-import io.pado.platform.ProblemException;
-import io.pado.platform.Representation;
 import io.pado.platform.SharedReads;
+import io.pado.platform.http.Representation;
+import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;

@@ -1,8 +1,8 @@
 package io.pado.poll;
 
 import io.pado.platform.Batches;
-import io.pado.platform.ProblemException;
-import io.pado.platform.Representation;
+import io.pado.platform.http.Representation;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.sql.SqlFailures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

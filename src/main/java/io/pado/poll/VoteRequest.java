@@ -1,8 +1,8 @@
 package io.pado.poll;
 
-import io.pado.platform.JsonBody;
-import io.pado.platform.ProblemException;
 import io.pado.platform.Texts;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.problem.ProblemException;
 import java.util.OptionalLong;
 
 /**

@@ -1,7 +1,7 @@
 package io.pado.presence;
 
 import io.pado.identity.Caller;
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.presence.friend.FriendTopics;
 import io.pado.presence.friend.Friends;
 import io.pado.realtime.Topic;

@@ -1,7 +1,7 @@
 package io.pado.presence;
 
 import io.pado.platform.BackgroundLoop;
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.realtime.StreamClosed;
 import io.pado.realtime.sse.OpenStream;
 import io.pado.realtime.sse.SseFrame;

@@ -1,6 +1,6 @@
 package io.pado.presence;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.presence.friend.Friends;
 import io.pado.realtime.log.LogUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;

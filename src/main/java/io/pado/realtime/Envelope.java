@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param topic where it was published
  * @param type  what it is, in the words of the feature: {@code vote_update}
  * @param key   what it is about within the topic; of two events with the same key the newer replaces the older where the topic
- *              is {@link SlowReaders#LATEST}; empty if nothing
+ *              is {@link io.pado.realtime.policy.SlowReaders#LATEST}; empty if nothing
  * @param time  when the log took it in
  * @param json  the payload
  */

@@ -1,6 +1,6 @@
 package io.pado.run;
 
-import io.pado.platform.Problem;
+import io.pado.platform.problem.Problem;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 

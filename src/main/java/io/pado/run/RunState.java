@@ -23,7 +23,7 @@ public enum RunState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static RunState of(String word) {
+    public static RunState of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,7 +1,7 @@
 package io.pado.run;
 
 import io.pado.identity.Caller;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.EventId;
 import io.pado.realtime.Start;

@@ -1,11 +1,11 @@
 package io.pado.run;
 
 import io.pado.identity.Caller;
-import io.pado.realtime.History;
-import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPattern;
-import io.pado.realtime.TopicPolicy;
+import io.pado.realtime.policy.History;
+import io.pado.realtime.policy.SlowReaders;
+import io.pado.realtime.policy.TopicPattern;
+import io.pado.realtime.policy.TopicPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Set;
@@ -18,7 +18,7 @@ public class RunTopics implements TopicPolicy {
     /** A reader that was away for longer gets the text so far in one piece. */
     private static final History HISTORY = new History(1_000, Duration.ofHours(1));
 
-    static Topic of(String id) {
+    public static Topic of(String id) {
         return new Topic("run:" + id);
     }
 

@@ -1,6 +1,6 @@
 package io.pado.run;
 
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.realtime.EventId;
 import io.pado.realtime.Start;
 import io.pado.realtime.Topic;
@@ -25,11 +25,11 @@ public record RunView(String id, String text, Map<String, String> fields) {
     static final String SEPARATOR = " ";
 
     /** @return a run as its maker knows it */
-    static RunView of(RunRequest request, String text) {
+    public static RunView of(RunRequest request, String text) {
         return new RunView(request.id(), text, fields(request));
     }
 
-    static Map<String, String> fields(RunRequest request) {
+    public static Map<String, String> fields(RunRequest request) {
         return Map.of("kind", request.kind(), "owner", request.owner(), "room", request.room(), "content", request.content(), "about", request.about(),
                 "also", request.also().stream().map(Topic::toString).sorted().collect(Collectors.joining(SEPARATOR)));
     }
@@ -72,7 +72,7 @@ public record RunView(String id, String text, Map<String, String> fields) {
     }
 
     /** @return how it is to end, if its maker knew that */
-    Optional<String> conclusion() {
+    public Optional<String> conclusion() {
         return Optional.ofNullable(fields.get("conclusion"));
     }
 
@@ -102,15 +102,15 @@ public record RunView(String id, String text, Map<String, String> fields) {
     }
 
     /** @return whether the same was asked for */
-    boolean isSame(RunRequest request) {
+    public boolean isSame(RunRequest request) {
         return field("content").equals(request.content()) && kind().equals(request.kind());
     }
 
-    Set<Topic> also() {
+    public Set<Topic> also() {
         return Arrays.stream(field("also").split(SEPARATOR)).filter(name -> !name.isEmpty()).map(Topic::new).collect(Collectors.toSet());
     }
 
-    long number() {
+    public long number() {
         return Long.parseLong(fields.getOrDefault("number", "0"));
     }
 

@@ -25,7 +25,7 @@ public enum WhenBusy {
         return Optional.empty();
     }
 
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -3,8 +3,8 @@ package io.pado.booking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.pado.platform.Problem;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.Problem;
+import io.pado.platform.problem.ProblemException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

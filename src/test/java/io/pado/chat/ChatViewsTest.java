@@ -2,7 +2,7 @@ package io.pado.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.pado.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pado.chat.send.ExpUpdated;
-import io.pado.chat.send.GroupAnswer;
+import io.pado.chat.answer.ExpUpdated;
+import io.pado.chat.answer.GroupAnswer;
 import io.pado.chat.send.UserMessage;
 import io.pado.lounge.LoungeMessageView;
 import jakarta.json.JsonObject;

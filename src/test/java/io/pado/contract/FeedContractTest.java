@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pado.booking.BookingChanges.BookingEvent;
 import io.pado.chat.MessageChanges.MessageEvent;
-import io.pado.feed.Connected;
+import io.pado.feed.stream.Connected;
 import io.pado.notification.NotificationChanges.NotificationEvent;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.pado.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;

@@ -1,6 +1,6 @@
 package io.pado.example;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.queue.Job;
 import io.pado.platform.queue.JobHandler;
 import io.pado.platform.redis.Redis;

@@ -1,10 +1,10 @@
 package io.pado.example;
 
 import io.pado.identity.Caller;
-import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPattern;
-import io.pado.realtime.TopicPolicy;
+import io.pado.realtime.policy.SlowReaders;
+import io.pado.realtime.policy.TopicPattern;
+import io.pado.realtime.policy.TopicPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package io.pado.example;
 
 import io.pado.identity.Caller;
-import io.pado.platform.Json;
+import io.pado.platform.json.Json;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.pado.container.Deployments;
 import io.pado.platform.Batches;
-import io.pado.platform.Json;
-import io.pado.platform.ProblemException;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.Publication;
 import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.LogSlice;

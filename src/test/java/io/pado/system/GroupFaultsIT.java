@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pado.launch.Node;
-import io.pado.platform.model.FaultServer;
+import io.pado.platform.model.openai.FaultServer;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;

@@ -45,9 +45,9 @@ class LeakIT {
     private static final int STRAY = 8;
     private static final Pattern CONTAINERS_REPORT = Pattern.compile("Error Page Exception|SRVE\\d+[WE]");
     private static final Duration ALL_GONE = Duration.ofSeconds(35);
-    private static final List<String> OURS = List.of("io.pado.realtime.hub.Subscriber", "io.pado.realtime.hub.Subscription", "io.pado.realtime.hub.Outbox",
-            "io.pado.realtime.hub.FollowedTopic", "io.pado.realtime.stream.BareConnection", "io.pado.realtime.sse.BareStream",
-            "io.pado.realtime.sse.ResponseStream", "io.pado.realtime.websocket.BareWebSocket");
+    private static final List<String> OURS = List.of("io.pado.realtime.hub.Subscriber", "io.pado.realtime.hub.Subscription", "io.pado.realtime.hub.outbox.Outbox",
+            "io.pado.realtime.hub.FollowedTopic", "io.pado.realtime.carrier.BareConnection", "io.pado.realtime.sse.carrier.BareStream",
+            "io.pado.realtime.sse.carrier.ResponseStream", "io.pado.realtime.websocket.BareWebSocket");
     private static final List<String> REQUESTS = List.of(
             "GET /sse/votes?client_id=leak HTTP/1.1\r\nHost: localhost\r\n\r\n",
             "GET /api/stream?topic=public:leak HTTP/1.1\r\nHost: localhost\r\n\r\n",

@@ -2,7 +2,7 @@ package io.pado.cafe.cell;
 
 import io.pado.cafe.CafePage;
 import io.pado.identity.Caller;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.sql.SqlFailures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

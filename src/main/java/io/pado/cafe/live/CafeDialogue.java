@@ -2,9 +2,9 @@ package io.pado.cafe.live;
 
 import io.pado.cafe.CafePolicy;
 import io.pado.cafe.CafeTopic;
-import io.pado.platform.Json;
-import io.pado.platform.JsonBody;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.Start;
 import io.pado.realtime.Topic;
 import io.pado.realtime.Wire;

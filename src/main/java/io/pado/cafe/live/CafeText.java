@@ -2,8 +2,8 @@ package io.pado.cafe.live;
 
 import io.pado.cafe.CafeTopic;
 import io.pado.identity.Caller;
-import io.pado.platform.Json;
-import io.pado.platform.Problem;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.Problem;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Topic;

@@ -1,7 +1,7 @@
 package io.pado.cafe.live;
 
 import io.pado.cafe.CafeTopic;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.Topic;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.pado.cafe.menu;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;

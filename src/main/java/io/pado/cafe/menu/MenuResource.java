@@ -2,10 +2,10 @@ package io.pado.cafe.menu;
 
 import io.pado.cafe.CafeCommands;
 import io.pado.identity.Roles;
-import io.pado.platform.Answer;
-import io.pado.platform.JsonBody;
-import io.pado.platform.Representation;
 import io.pado.platform.SharedReads;
+import io.pado.platform.http.Answer;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.http.Representation;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;

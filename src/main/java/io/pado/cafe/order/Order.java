@@ -2,7 +2,7 @@ package io.pado.cafe.order;
 
 import io.pado.cafe.cell.CellName;
 import io.pado.cafe.menu.MenuView;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -12,7 +12,7 @@ import io.pado.cafe.menu.Menus;
 import io.pado.cafe.setting.Settings;
 import io.pado.identity.Caller;
 import io.pado.platform.Batches.Outcome;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;

@@ -1,6 +1,6 @@
 package io.pado.cafe.setting;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

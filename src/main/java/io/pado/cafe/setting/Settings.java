@@ -2,8 +2,8 @@ package io.pado.cafe.setting;
 
 import io.pado.identity.Caller;
 import io.pado.identity.account.Accounts;
-import io.pado.identity.account.UserView;
-import io.pado.platform.ProblemException;
+import io.pado.identity.user.UserView;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.sql.FairLocks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

@@ -2,7 +2,7 @@ package io.pado.chat.persona;
 
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,8 +1,8 @@
 package io.pado.chat.persona;
 
-import io.pado.platform.Answer;
 import io.pado.platform.PlatformConfig;
 import io.pado.platform.StartOrder;
+import io.pado.platform.http.Answer;
 import io.pado.platform.sql.IdempotentCalls;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

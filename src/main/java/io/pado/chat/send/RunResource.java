@@ -1,5 +1,6 @@
 package io.pado.chat.send;
 
+import io.pado.chat.answer.ChatWire;
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
 import io.pado.realtime.sse.ResumeQuery;

@@ -1,8 +1,8 @@
 package io.pado.chat.send;
 
-import io.pado.platform.Json;
-import io.pado.platform.JsonBody;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.ProblemException;
 import io.pado.run.WhenBusy;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;

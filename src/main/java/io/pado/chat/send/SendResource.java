@@ -1,11 +1,12 @@
 package io.pado.chat.send;
 
+import io.pado.chat.answer.ChatWire;
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
-import io.pado.platform.IdempotencyKey;
-import io.pado.platform.Json;
-import io.pado.platform.Problem;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.IdempotencyKey;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.Problem;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.sse.SseStreams;
 import io.pado.run.RunStreams;
 import io.pado.run.RunView;

@@ -1,5 +1,6 @@
 package io.pado.identity.account;
 
+import io.pado.identity.user.AccountView;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.pado.identity.account;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.redis.Redis;
 import io.pado.platform.redis.Script;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -9,7 +9,7 @@ import java.time.Instant;
 /** One login of a user, from the password to the logout, over all its renewals. */
 @Entity
 @Table(name = "login_session")
-class LoginSession {
+public class LoginSession {
 
     @Id
     private String id;
@@ -24,13 +24,13 @@ class LoginSession {
     protected LoginSession() {
     }
 
-    LoginSession(String id, long userId, Instant createdAt) {
+    public LoginSession(String id, long userId, Instant createdAt) {
         this.id = id;
         this.userId = userId;
         this.createdAt = createdAt;
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
@@ -38,11 +38,11 @@ class LoginSession {
         return userId;
     }
 
-    Instant endedAt() {
+    public Instant endedAt() {
         return endedAt;
     }
 
-    boolean ended() {
+    public boolean ended() {
         return endedAt != null;
     }
 }

@@ -1,5 +1,6 @@
 package io.pado.identity.account;
 
+import io.pado.identity.user.UserView;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 

@@ -1,7 +1,8 @@
 package io.pado.identity.account;
 
 import io.pado.identity.IdentityConfig;
-import io.pado.platform.ProblemException;
+import io.pado.identity.user.User;
+import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

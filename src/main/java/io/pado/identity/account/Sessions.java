@@ -1,6 +1,7 @@
 package io.pado.identity.account;
 
 import io.pado.identity.IdentityConfig;
+import io.pado.identity.user.User;
 import io.pado.platform.sql.Purge;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;

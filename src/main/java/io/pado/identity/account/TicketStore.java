@@ -1,6 +1,6 @@
 package io.pado.identity.account;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,8 +1,10 @@
 package io.pado.identity.account;
 
 import io.pado.identity.Roles;
-import io.pado.platform.ProblemException;
+import io.pado.identity.user.AccountView;
+import io.pado.identity.user.Users;
 import io.pado.platform.Texts;
+import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,5 +1,2 @@
-/**
- * Users and their logins: registering, passwords, sessions that are renewed and end. May use: platform, and its parent with its
- * tokens.
- */
+/** Logins: registering, passwords, sessions that are renewed and end, tickets. May use: platform, its parent with its tokens, and users. */
 package io.pado.identity.account;

@@ -2,8 +2,8 @@ package io.pado.identity.token;
 
 import io.pado.identity.IdentityConfig;
 import io.pado.platform.BackgroundLoop;
-import io.pado.platform.ProblemException;
 import io.pado.platform.StartOrder;
+import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;

@@ -2,7 +2,7 @@ package io.pado.identity.token;
 
 import io.pado.identity.IdentityConfig;
 import io.pado.identity.OutsideIssuer;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
  * Between those that make an answer, whose threads must not be held, and its listener. Hands over in order, one call at a time, and the first end
  * only. Takes any number of threads.
  */
-final class ListenerQueue {
+public final class ListenerQueue {
 
     private static final Logger LOG = Logger.getLogger(ListenerQueue.class.getName());
 
@@ -26,14 +26,14 @@ final class ListenerQueue {
      * @param executor on which the listener is called
      * @param giveUp   is called when the listener has thrown: nobody hears the answer any more; must bring an end
      */
-    ListenerQueue(ModelListener listener, Executor executor, Runnable giveUp) {
+    public ListenerQueue(ModelListener listener, Executor executor, Runnable giveUp) {
         this.listener = listener;
         this.executor = executor;
         this.giveUp = giveUp;
     }
 
     /** Adds text, unless the end is known. */
-    synchronized void text(String piece) {
+    public synchronized void text(String piece) {
         if (outcome == null) {
             waiting.append(piece);
             wake();
@@ -41,7 +41,7 @@ final class ListenerQueue {
     }
 
     /** Ends the answer after the text that waits, unless its end is known already. */
-    synchronized void end(ModelOutcome end) {
+    public synchronized void end(ModelOutcome end) {
         if (outcome == null) {
             outcome = end;
             wake();
@@ -102,7 +102,7 @@ final class ListenerQueue {
     }
 
     private static ModelOutcome unheard(ModelOutcome end) {
-        return new ModelOutcome(ModelOutcome.Kind.FAILED, end.finishReason(), Optional.of(Failures.internal()), end.usage(), end.firstTextMillis(),
+        return new ModelOutcome(ModelOutcome.Kind.FAILED, end.finishReason(), Optional.of(ModelFailure.internal()), end.usage(), end.firstTextMillis(),
                 end.model());
     }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
  * @param key   is sent as a bearer token; never shown
  * @param model its name there
  */
-record ModelAddress(URI url, Optional<String> key, String model) {
+public record ModelAddress(URI url, Optional<String> key, String model) {
 
     private static final String OPENAI = "api.openai.com";
 
     /** @throws IllegalArgumentException if a setting has a wrong form; the key is not repeated */
-    ModelAddress {
+    public ModelAddress {
         if (url.getHost() == null || !"http".equals(url.getScheme()) && !"https".equals(url.getScheme()) || url.getUserInfo() != null) {
             throw new IllegalArgumentException("pado.ai.url must be http[s]://host[:port]/path, such as http://localhost:11434/v1, but is not");
         }
@@ -28,12 +28,12 @@ record ModelAddress(URI url, Optional<String> key, String model) {
     }
 
     /** @return whether it is OpenAI itself, which wants another name for the limit of tokens than others know */
-    boolean isOpenAi() {
+    public boolean isOpenAi() {
         return OPENAI.equals(url.getHost());
     }
 
     /** @return a text of others, fit for a log: without the key, short, on one line */
-    String withoutKey(String text) {
+    public String withoutKey(String text) {
         return key.map(secret -> text.replace(secret, "***")).orElse(text);
     }
 

@@ -36,4 +36,9 @@ public record ModelFailure(String code, String detail, boolean retryable, Option
     public static final String TOO_LONG = "upstream_too_long";
     /** A fault of this program; the log tells. */
     public static final String INTERNAL = "internal";
+
+    /** @return a fault of this program */
+    public static ModelFailure internal() {
+        return new ModelFailure(INTERNAL, "The answer failed by a fault of this server, which is in its log.", false, OptionalLong.empty());
+    }
 }

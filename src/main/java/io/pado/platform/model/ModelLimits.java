@@ -13,11 +13,11 @@ import java.time.Duration;
  * @param longestPause   a model that wants to be left alone for longer than this is not asked again
  * @param mostCharacters of an answer
  */
-record ModelLimits(Duration firstByte, Duration silence, Duration total, int retries, Duration firstPause, Duration longestPause,
+public record ModelLimits(Duration firstByte, Duration silence, Duration total, int retries, Duration firstPause, Duration longestPause,
                    int mostCharacters) {
 
     /** @return the same with less time for everything */
-    ModelLimits within(Duration left) {
+    public ModelLimits within(Duration left) {
         return new ModelLimits(firstByte, silence, left, retries, firstPause, longestPause, mostCharacters);
     }
 }

@@ -1,6 +1,6 @@
 package io.pado.platform.mongo;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import java.util.Optional;
 
 /**

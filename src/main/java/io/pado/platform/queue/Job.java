@@ -1,5 +1,6 @@
 package io.pado.platform.queue;
 
+import io.pado.platform.queue.ledger.Claim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.pado.platform.queue;
 
 import io.pado.platform.BackgroundLoop;
+import io.pado.platform.queue.ledger.Claim;
+import io.pado.platform.queue.ledger.JobLedger;
+import io.pado.platform.queue.ledger.QueueConfig;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

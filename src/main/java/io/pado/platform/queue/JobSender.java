@@ -1,6 +1,8 @@
 package io.pado.platform.queue;
 
 import io.pado.platform.BackgroundLoop;
+import io.pado.platform.queue.ledger.Notice;
+import io.pado.platform.queue.ledger.QueueConfig;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

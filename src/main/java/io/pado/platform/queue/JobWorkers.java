@@ -1,5 +1,10 @@
 package io.pado.platform.queue;
 
+import io.pado.platform.queue.ledger.Claim;
+import io.pado.platform.queue.ledger.Ending;
+import io.pado.platform.queue.ledger.JobLedger;
+import io.pado.platform.queue.ledger.Notice;
+import io.pado.platform.queue.ledger.QueueConfig;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

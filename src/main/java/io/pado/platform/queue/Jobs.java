@@ -1,6 +1,11 @@
 package io.pado.platform.queue;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
+import io.pado.platform.queue.ledger.Added;
+import io.pado.platform.queue.ledger.DeadJob;
+import io.pado.platform.queue.ledger.JobLedger;
+import io.pado.platform.queue.ledger.Notice;
+import io.pado.platform.queue.ledger.QueueCounts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.pado.platform.queue;
 
+import io.pado.platform.queue.ledger.Notice;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What the connector {@code liberty-kafka} takes as a message that has a key. */

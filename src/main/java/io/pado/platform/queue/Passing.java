@@ -1,7 +1,7 @@
 package io.pado.platform.queue;
 
-import io.pado.platform.ProblemException;
 import io.pado.platform.mongo.MongoFailures;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.sql.SqlFailures;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package io.pado.platform.queue;
 
+import io.pado.platform.queue.ledger.QueueConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;

@@ -1,10 +1,10 @@
 package io.pado.platform.sql;
 
-import io.pado.platform.Answer;
 import io.pado.platform.Batches;
 import io.pado.platform.Batches.Outcome;
-import io.pado.platform.IdempotencyKey;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.Answer;
+import io.pado.platform.http.IdempotencyKey;
+import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -1,7 +1,7 @@
 package io.pado.presence.friend;
 
-import io.pado.platform.JsonBody;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.problem.ProblemException;
 
 /**
  * Body of a request to be friends: one of the two is given.

@@ -1,6 +1,6 @@
 package io.pado.presence.friend;
 
-import io.pado.identity.account.UserNames;
+import io.pado.identity.user.UserNames;
 import io.pado.platform.PlatformConfig;
 import io.pado.platform.StartOrder;
 import jakarta.annotation.Priority;

@@ -2,9 +2,9 @@ package io.pado.presence.friend;
 
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
-import io.pado.identity.account.UserNames;
-import io.pado.platform.Answer;
-import io.pado.platform.ProblemException;
+import io.pado.identity.user.UserNames;
+import io.pado.platform.http.Answer;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.sql.IdempotentCalls;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;

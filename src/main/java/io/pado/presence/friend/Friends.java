@@ -1,9 +1,9 @@
 package io.pado.presence.friend;
 
 import io.pado.identity.UserRemoved;
-import io.pado.identity.account.UserNames;
-import io.pado.platform.Json;
-import io.pado.platform.ProblemException;
+import io.pado.identity.user.UserNames;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.ProblemException;
 import io.pado.platform.sql.Purge;
 import io.pado.realtime.Publication;
 import io.pado.realtime.audience.Audiences;

@@ -6,6 +6,7 @@ import io.pado.realtime.Frame;
 import io.pado.realtime.Tap;
 import io.pado.realtime.Wire;
 import io.pado.realtime.Writers;
+import io.pado.realtime.hub.outbox.Outbox;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

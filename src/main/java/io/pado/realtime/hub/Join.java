@@ -6,6 +6,7 @@ import io.pado.realtime.EventId;
 import io.pado.realtime.Frame;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Topic;
+import io.pado.realtime.hub.outbox.Outbox;
 import io.pado.realtime.log.LogSlice;
 import io.pado.realtime.log.LogUnavailable;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.pado.realtime.log;
 
 import io.pado.realtime.EventId;
-import io.pado.realtime.History;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
+import io.pado.realtime.policy.History;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

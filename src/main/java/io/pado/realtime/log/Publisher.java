@@ -2,7 +2,7 @@ package io.pado.realtime.log;
 
 import io.pado.realtime.EventId;
 import io.pado.realtime.Publication;
-import io.pado.realtime.TopicPolicies;
+import io.pado.realtime.policy.TopicPolicies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;

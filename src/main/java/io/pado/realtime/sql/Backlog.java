@@ -1,6 +1,6 @@
 package io.pado.realtime.sql;
 
-import io.pado.platform.Answer;
+import io.pado.platform.http.Answer;
 import io.pado.platform.sql.IdempotentCalls;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;

@@ -1,11 +1,11 @@
 package io.pado.realtime.sql;
 
 import io.pado.platform.sql.TransactionLimits;
-import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPolicies;
 import io.pado.realtime.log.LogRefused;
 import io.pado.realtime.log.Publisher;
+import io.pado.realtime.policy.SlowReaders;
+import io.pado.realtime.policy.TopicPolicies;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

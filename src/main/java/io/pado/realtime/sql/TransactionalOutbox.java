@@ -2,7 +2,7 @@ package io.pado.realtime.sql;
 
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPolicies;
+import io.pado.realtime.policy.TopicPolicies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;

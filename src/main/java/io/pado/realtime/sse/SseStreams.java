@@ -1,21 +1,25 @@
 package io.pado.realtime.sse;
 
 import io.pado.identity.Callers;
-import io.pado.platform.Clients;
-import io.pado.platform.InBand;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.InBand;
+import io.pado.platform.problem.ProblemException;
+import io.pado.platform.proxy.Clients;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Notice;
 import io.pado.realtime.Start;
 import io.pado.realtime.Topic;
+import io.pado.realtime.carrier.Carriers;
+import io.pado.realtime.carrier.SlowPeers;
 import io.pado.realtime.hub.AudienceChanges;
 import io.pado.realtime.hub.Hub;
 import io.pado.realtime.hub.Join;
 import io.pado.realtime.hub.Subscriber;
 import io.pado.realtime.log.LogUnavailable;
-import io.pado.realtime.stream.Carriers;
+import io.pado.realtime.sse.carrier.Handover;
+import io.pado.realtime.sse.carrier.RawResponse;
+import io.pado.realtime.sse.carrier.ResetStreams;
+import io.pado.realtime.sse.carrier.Sink;
 import io.pado.realtime.stream.LastEventId;
-import io.pado.realtime.stream.SlowPeers;
 import io.pado.realtime.stream.StreamClient;
 import io.pado.realtime.stream.StreamConfig;
 import io.pado.realtime.stream.Streams;
@@ -113,7 +117,7 @@ public class SseStreams {
      * @return the open stream
      * @throws ProblemException 503 if the log does not answer
      */
-    Subscriber open(SseEventSink sink, StreamRequest asked, Runnable onClose, Consumer<IOException> onError) {
+    public Subscriber open(SseEventSink sink, StreamRequest asked, Runnable onClose, Consumer<IOException> onError) {
         HttpServletResponse response = RawResponse.of(request);
         Subscriber subscriber = entered(asked, onClose);
         join(subscriber, asked);
@@ -126,7 +130,7 @@ public class SseStreams {
     }
 
     /** @param placed gives the place in the log of what the reader had last @return what the current request asks for, of one topic */
-    StreamRequest request(Topic topic, SseWire wire, UnaryOperator<String> placed) {
+    public StreamRequest request(Topic topic, SseWire wire, UnaryOperator<String> placed) {
         String last = LastEventId.of(request).orElse("");
         return StreamRequest.of(callers.current(), wire).topics(Set.of(topic)).from(Start.after(placed.apply(last)));
     }

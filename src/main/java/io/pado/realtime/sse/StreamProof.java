@@ -1,11 +1,12 @@
 package io.pado.realtime.sse;
 
 import io.pado.identity.Caller;
-import io.pado.platform.ProblemException;
-import io.pado.realtime.stream.CarrierProof;
-import io.pado.realtime.stream.Carriers;
-import io.pado.realtime.stream.OwnConnection;
-import io.pado.realtime.stream.OwnServer;
+import io.pado.platform.problem.ProblemException;
+import io.pado.realtime.carrier.CarrierProof;
+import io.pado.realtime.carrier.Carriers;
+import io.pado.realtime.carrier.OwnConnection;
+import io.pado.realtime.carrier.OwnServer;
+import io.pado.realtime.sse.carrier.Chunk;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

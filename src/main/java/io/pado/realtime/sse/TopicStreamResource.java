@@ -2,7 +2,7 @@ package io.pado.realtime.sse;
 
 import io.pado.identity.Caller;
 import io.pado.identity.Callers;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.topic.EventText;
 import io.pado.realtime.topic.TopicAccess;
 import jakarta.annotation.security.PermitAll;

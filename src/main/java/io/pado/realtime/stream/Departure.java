@@ -70,7 +70,7 @@ public class Departure {
     }
 
     /** @return whether this node was told to stop */
-    boolean isAnnounced() {
+    public boolean isAnnounced() {
         return announced.get();
     }
 

@@ -1,7 +1,7 @@
 package io.pado.realtime.stream;
 
 import io.pado.identity.Caller;
-import io.pado.platform.Client;
+import io.pado.platform.proxy.Client;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**

@@ -1,6 +1,6 @@
 package io.pado.realtime.stream;
 
-import io.pado.realtime.hub.OutboxLimits;
+import io.pado.realtime.hub.outbox.OutboxLimits;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -136,17 +136,17 @@ public class StreamConfig {
     }
 
     /** @return what carries open streams: auto, bare or standard; the catalogue allows nothing else */
-    String carrier() {
+    public String carrier() {
         return carrier.strip();
     }
 
     /** @return whether the server is to hear all its connections with one thread */
-    boolean oneReader() {
+    public boolean oneReader() {
         return oneReader;
     }
 
     /** @return where this server reaches itself without TLS */
-    InetSocketAddress ownAddress() {
+    public InetSocketAddress ownAddress() {
         return new InetSocketAddress(EVERYWHERE.contains(host.strip()) ? "localhost" : host.strip(), port);
     }
 

@@ -2,7 +2,7 @@ package io.pado.realtime.stream;
 
 import io.pado.identity.Caller;
 import io.pado.platform.PerSecond;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;

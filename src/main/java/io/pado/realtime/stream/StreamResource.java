@@ -2,7 +2,7 @@ package io.pado.realtime.stream;
 
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.Renewals;
 import io.pado.realtime.log.LogUnavailable;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,6 +1,6 @@
 package io.pado.realtime.stream;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Renewals;
 import io.pado.realtime.StreamClosed;

@@ -1,8 +1,8 @@
 package io.pado.realtime.topic;
 
 import io.pado.identity.Roles;
-import io.pado.realtime.History;
-import io.pado.realtime.SlowReaders;
+import io.pado.realtime.policy.History;
+import io.pado.realtime.policy.SlowReaders;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.pado.realtime.topic;
 
-import io.pado.platform.JsonBody;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.problem.ProblemException;
 
 /**
  * An event as a publisher sends it.

@@ -1,8 +1,8 @@
 package io.pado.realtime.topic;
 
 import io.pado.identity.Caller;
-import io.pado.platform.Json;
-import io.pado.platform.ProblemException;
+import io.pado.platform.json.Json;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.EventId;
 import io.pado.realtime.Notice;

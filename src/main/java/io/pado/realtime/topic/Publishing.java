@@ -2,9 +2,9 @@ package io.pado.realtime.topic;
 
 import io.pado.identity.Caller;
 import io.pado.platform.Batches;
-import io.pado.platform.IdempotencyKey;
-import io.pado.platform.JsonBody;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.IdempotencyKey;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.EventId;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;

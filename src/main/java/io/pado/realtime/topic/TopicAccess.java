@@ -1,10 +1,10 @@
 package io.pado.realtime.topic;
 
 import io.pado.identity.Caller;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPolicies;
-import io.pado.realtime.TopicPolicy;
+import io.pado.realtime.policy.TopicPolicies;
+import io.pado.realtime.policy.TopicPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;

@@ -2,8 +2,8 @@ package io.pado.realtime.topic;
 
 import io.pado.identity.Caller;
 import io.pado.identity.Callers;
-import io.pado.platform.JsonBody;
-import io.pado.platform.ProblemException;
+import io.pado.platform.http.JsonBody;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.EventId;
 import io.pado.realtime.Topic;
 import io.pado.realtime.log.EventLog;

@@ -2,8 +2,8 @@ package io.pado.realtime.websocket;
 
 import io.pado.platform.PerSecond;
 import io.pado.realtime.CloseReason;
+import io.pado.realtime.carrier.BareConnection;
 import io.pado.realtime.hub.Subscriber;
-import io.pado.realtime.stream.BareConnection;
 import java.util.concurrent.TimeUnit;
 
 /** What a client says on one WebSocket: its frames are put together, its pings answered, its messages handed to the dialogue. */

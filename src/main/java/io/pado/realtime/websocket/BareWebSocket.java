@@ -3,7 +3,7 @@ package io.pado.realtime.websocket;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Connection;
 import io.pado.realtime.Frame;
-import io.pado.realtime.stream.BareConnection;
+import io.pado.realtime.carrier.BareConnection;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -1,6 +1,6 @@
 package io.pado.realtime.websocket;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.Wire;
 import io.pado.realtime.hub.Subscriber;
 import io.pado.realtime.log.LogUnavailable;

@@ -1,7 +1,7 @@
 package io.pado.realtime.websocket;
 
 import io.pado.platform.PerSecond;
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.hub.Subscriber;
 import io.pado.realtime.stream.StreamConfig;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,8 @@
 package io.pado.realtime.websocket;
 
-import io.pado.realtime.stream.CarrierProof;
-import io.pado.realtime.stream.OwnConnection;
-import io.pado.realtime.stream.OwnServer;
+import io.pado.realtime.carrier.CarrierProof;
+import io.pado.realtime.carrier.OwnConnection;
+import io.pado.realtime.carrier.OwnServer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,16 +1,16 @@
 package io.pado.realtime.websocket;
 
 import io.pado.identity.Callers;
-import io.pado.platform.Clients;
-import io.pado.platform.LibertyHttp;
 import io.pado.platform.PerSecond;
-import io.pado.platform.ProblemException;
-import io.pado.platform.ProblemResponse;
+import io.pado.platform.http.LibertyHttp;
+import io.pado.platform.problem.ProblemException;
+import io.pado.platform.problem.ProblemResponse;
+import io.pado.platform.proxy.Clients;
+import io.pado.realtime.carrier.BareConnection;
+import io.pado.realtime.carrier.Carriers;
+import io.pado.realtime.carrier.SlowPeers;
 import io.pado.realtime.hub.Subscriber;
 import io.pado.realtime.log.LogUnavailable;
-import io.pado.realtime.stream.BareConnection;
-import io.pado.realtime.stream.Carriers;
-import io.pado.realtime.stream.SlowPeers;
 import io.pado.realtime.stream.StreamClient;
 import io.pado.realtime.stream.Streams;
 import jakarta.enterprise.context.ApplicationScoped;

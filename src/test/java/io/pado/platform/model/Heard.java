@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A listener that keeps what it heard, and whatever it should not have heard. */
-final class Heard implements ModelListener {
+public final class Heard implements ModelListener {
 
-    final CompletableFuture<ModelOutcome> outcome = new CompletableFuture<>();
-    final CountDownLatch begun = new CountDownLatch(1);
+    public final CompletableFuture<ModelOutcome> outcome = new CompletableFuture<>();
+    public final CountDownLatch begun = new CountDownLatch(1);
     final List<String> pieces = new ArrayList<>(); // guarded by itself
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger wrong = new AtomicInteger();
@@ -38,21 +38,21 @@ final class Heard implements ModelListener {
         wrong.addAndGet(inside.incrementAndGet() > 1 || bad ? 1 : 0);
     }
 
-    String text() {
+    public String text() {
         synchronized (pieces) {
             return String.join("", pieces);
         }
     }
 
     /** The one end, which must come within some seconds. */
-    ModelOutcome end() throws Exception {
+    public ModelOutcome end() throws Exception {
         ModelOutcome end = outcome.get(40, TimeUnit.SECONDS);
         isRight();
         return end;
     }
 
     /** No empty piece, no half character, nothing at the same time or after the end, no second end. */
-    void isRight() {
+    public void isRight() {
         assertThat(wrong).as("what must not be heard").hasValue(0);
     }
 }

@@ -3,6 +3,7 @@ package io.pado.platform.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pado.platform.model.ModelOutcome.Kind;
+import io.pado.platform.model.openai.FaultServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

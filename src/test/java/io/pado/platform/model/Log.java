@@ -9,13 +9,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** All that is logged in this process from now on, in as much detail as there is. */
-final class Log extends Handler implements AutoCloseable {
+public final class Log extends Handler implements AutoCloseable {
 
     private static final Logger ROOT = Logger.getLogger("");
     private final StringBuffer text = new StringBuffer();
     private final Level before = ROOT.getLevel();
 
-    static Log start() {
+    public static Log start() {
         Log log = new Log();
         log.setLevel(Level.ALL);
         ROOT.setLevel(Level.ALL);
@@ -34,7 +34,7 @@ final class Log extends Handler implements AutoCloseable {
         }
     }
 
-    String text() {
+    public String text() {
         return text.toString();
     }
 

@@ -1,5 +1,9 @@
 package io.pado.platform.model;
 
+import io.pado.platform.model.openai.FaultServer;
+import io.pado.platform.model.openai.OpenAiModel;
+import io.pado.platform.model.openai.Wiring;
+import io.pado.platform.model.scripted.ScriptedModel;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -11,15 +15,15 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Models outside of a server, with limits that a test can wait for. */
-final class Rig implements AutoCloseable {
+public final class Rig implements AutoCloseable {
 
-    static final String KEY = "sk-very-secret-0123456789";
-    static final ModelQuestion QUESTION = ModelQuestion.of(ModelMessage.system("Your name is Pado."), ModelMessage.user("안녕?"));
-    static final ModelLimits LIMITS = new ModelLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(4), 0,
+    public static final String KEY = "sk-very-secret-0123456789";
+    public static final ModelQuestion QUESTION = ModelQuestion.of(ModelMessage.system("Your name is Pado."), ModelMessage.user("안녕?"));
+    public static final ModelLimits LIMITS = new ModelLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(4), 0,
             Duration.ofMillis(20), Duration.ofSeconds(2), 100_000);
-    static final ModelLimits UNHURRIED = new ModelLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), 0,
+    public static final ModelLimits UNHURRIED = new ModelLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), 0,
             Duration.ofMillis(20), Duration.ofSeconds(2), LIMITS.mostCharacters());
-    static final ModelLimits PATIENT = new ModelLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), 2,
+    public static final ModelLimits PATIENT = new ModelLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), 2,
             Duration.ofMillis(20), Duration.ofSeconds(2), 100_000);
 
     final ExecutorService threads = Executors.newCachedThreadPool(Rig::daemon);
@@ -27,16 +31,16 @@ final class Rig implements AutoCloseable {
     private final Wiring wiring = new Wiring(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(3))
             .executor(threads).build(), threads, threads, timer, Clock.systemUTC());
 
-    OpenAiModel model(String url, ModelLimits limits) {
+    public OpenAiModel model(String url, ModelLimits limits) {
         return new OpenAiModel(new ModelAddress(URI.create(url), Optional.of(KEY), "fake"), limits, wiring);
     }
 
-    ScriptedModel scripted(Duration pace) {
+    public ScriptedModel scripted(Duration pace) {
         return new ScriptedModel(pace, threads, timer);
     }
 
     /** Has one answer with time enough, so that the time of loading classes is not measured. */
-    void warmUp(FaultServer server) throws Exception {
+    public void warmUp(FaultServer server) throws Exception {
         Heard heard = new Heard();
         model(server.url("ok~warm"), PATIENT).start(QUESTION, heard);
         heard.outcome.get(30, TimeUnit.SECONDS);

@@ -2,6 +2,7 @@ package io.pado.platform.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pado.platform.queue.ledger.Claim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

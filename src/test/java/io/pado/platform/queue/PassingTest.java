@@ -2,7 +2,7 @@ package io.pado.platform.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pado.platform.ProblemException;
+import io.pado.platform.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;

@@ -2,8 +2,8 @@ package io.pado.platform.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pado.platform.ProblemException;
-import io.pado.platform.ProblemMapper;
+import io.pado.platform.problem.ProblemException;
+import io.pado.platform.problem.ProblemMapper;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,12 +1,13 @@
 package io.pado.realtime.hub;
 
 import io.pado.identity.Caller;
-import io.pado.realtime.OpenPolicy;
-import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Start;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPolicies;
+import io.pado.realtime.hub.outbox.OutboxLimits;
 import io.pado.realtime.log.MemoryLog;
+import io.pado.realtime.policy.OpenPolicy;
+import io.pado.realtime.policy.SlowReaders;
+import io.pado.realtime.policy.TopicPolicies;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;

@@ -11,10 +11,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /** A peer that notes what it gets, and can be made to stop reading, so that writes wait or are left for later, or to go away. */
-final class RecordingConnection implements Connection {
+public final class RecordingConnection implements Connection {
 
-    final List<String> writes = new CopyOnWriteArrayList<>();
-    final List<CloseReason> closes = new CopyOnWriteArrayList<>();
+    public final List<String> writes = new CopyOnWriteArrayList<>();
+    public final List<CloseReason> closes = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch stalled = new CountDownLatch(0);
     private volatile boolean gone;
     private boolean takesLater;
@@ -29,20 +29,20 @@ final class RecordingConnection implements Connection {
     }
 
     /** From now on it takes what is written only when it is told to, and meanwhile holds up no thread. */
-    void takeLater() {
+    public void takeLater() {
         takesLater = true;
     }
 
-    void takeRest() {
+    public void takeRest() {
         takesLater = false;
         later.run();
     }
 
-    void goAway() {
+    public void goAway() {
         gone = true;
     }
 
-    String received() {
+    public String received() {
         return String.join("", writes);
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pado.realtime.Envelope;
 import io.pado.realtime.EventId;
-import io.pado.realtime.History;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
 import io.pado.realtime.log.EventLog.Entry;
 import io.pado.realtime.log.EventLog.Tops;
+import io.pado.realtime.policy.History;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

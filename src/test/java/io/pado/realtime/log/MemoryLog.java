@@ -2,9 +2,9 @@ package io.pado.realtime.log;
 
 import io.pado.realtime.Envelope;
 import io.pado.realtime.EventId;
-import io.pado.realtime.History;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
+import io.pado.realtime.policy.History;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

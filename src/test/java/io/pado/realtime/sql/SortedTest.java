@@ -2,12 +2,12 @@ package io.pado.realtime.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pado.realtime.OpenPolicy;
 import io.pado.realtime.Publication;
-import io.pado.realtime.SlowReaders;
 import io.pado.realtime.Topic;
-import io.pado.realtime.TopicPolicies;
-import io.pado.realtime.TopicPolicy;
+import io.pado.realtime.policy.OpenPolicy;
+import io.pado.realtime.policy.SlowReaders;
+import io.pado.realtime.policy.TopicPolicies;
+import io.pado.realtime.policy.TopicPolicy;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

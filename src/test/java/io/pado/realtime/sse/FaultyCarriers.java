@@ -1,7 +1,7 @@
 package io.pado.realtime.sse;
 
-import io.pado.realtime.stream.BareConnection;
-import io.pado.realtime.stream.Carriers;
+import io.pado.realtime.carrier.BareConnection;
+import io.pado.realtime.carrier.Carriers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Specializes;
 import jakarta.servlet.ServletException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Frame;
-import io.pado.realtime.stream.BareConnection;
-import io.pado.realtime.stream.Carriers;
-import io.pado.realtime.stream.SlowPeers;
+import io.pado.realtime.carrier.BareConnection;
+import io.pado.realtime.carrier.Carriers;
+import io.pado.realtime.carrier.SlowPeers;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;

@@ -1,0 +1,34 @@
+package io.pado.feed.stream;
+
+import io.pado.feed.watch.WatchView;
+import io.pado.platform.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Says on each node how the watch goes. A node serves its streams and requests also while nobody watches, so it stays ready. */
+@Readiness
+@ApplicationScoped
+public class FeedReadiness implements HealthCheck {
+
+    @Inject
+    private FeedProgress progress;
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("feed").up();
+        try {
+            WatchView view = progress.view();
+            response.withData("watch", view.state());
+            Optional.ofNullable(view.lagSeconds()).ifPresent(lag -> response.withData("lagSeconds", lag));
+            Optional.ofNullable(view.alarm()).ifPresent(alarm -> response.withData("alarm", alarm.at() + " " + alarm.reason() + ": " + alarm.detail()));
+        } catch (ProblemException unknown) {
+            response.withData("watch", FeedProgress.AWAY);
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,46 @@
+package io.pado.platform.http;
+
+import io.pado.platform.json.Json;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * What many are answered with, encoded once.
+ *
+ * @param json the body
+ * @param tag  its {@code ETag} (RFC 9110, 8.8.3): the same for the same body, on every node
+ */
+public record Representation(String json, EntityTag tag) {
+
+    private static final int TAG_BYTES = 12;
+
+    /** @param view what is shown */
+    public static Representation of(Object view) {
+        String json = Json.text(view);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
+            String tag = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, TAG_BYTES));
+            return new Representation(json, new EntityTag(tag));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** @return 200 with the body, or 304 to who has it already ({@code If-None-Match}); a client may keep it, and must ask again each time */
+    public Response answerTo(Request request) {
+        Response.ResponseBuilder has = request.evaluatePreconditions(tag);
+        Response.ResponseBuilder answer = has != null ? has : Response.ok(json, MediaType.APPLICATION_JSON_TYPE);
+        CacheControl again = new CacheControl();
+        again.setPrivate(true);
+        again.setNoCache(true);
+        return answer.tag(tag).cacheControl(again).build();
+    }
+}

@@ -1,0 +1,136 @@
+package io.pado.platform.http;
+
+import io.pado.platform.PlatformConfig;
+import io.pado.platform.problem.ProblemException;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A body that was not there at once: collects what comes, then has the request go on, or be refused. Holds no thread in between. The time is
+ * not left to the container: with a listener of its asynchronous processing Weld complains of each request (seen with 26.0.0.5).
+ */
+final class UnfinishedBody implements ReadListener {
+
+    private static final int READ = 8_192;
+
+    private final AsyncContext waiting;
+    private final HttpServletRequest request;
+    private final URI address;
+    private final ServletInputStream input;
+    private final AtomicLong held;
+    private final PlatformConfig config;
+
+    // Guarded by this.
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private ScheduledFuture<?> deadline;
+    private boolean over;
+
+    /**
+     * @param waiting the request's asynchronous processing, just begun
+     * @param held    bytes of all unfinished bodies of this node
+     */
+    UnfinishedBody(AsyncContext waiting, HttpServletRequest request, AtomicLong held, PlatformConfig config) throws IOException {
+        this.waiting = waiting;
+        this.request = request;
+        this.input = request.getInputStream();
+        this.address = address(request);
+        this.held = held;
+        this.config = config;
+    }
+
+    private static URI address(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return URI.create(request.getRequestURL().append(query == null ? "" : '?' + query).toString());
+    }
+
+    /** Begins to read. */
+    void start(ScheduledExecutorService timer) {
+        synchronized (this) {
+            deadline = timer.schedule(() -> refuse(tooSlow()), config.bodySeconds(), TimeUnit.SECONDS);
+        }
+        input.setReadListener(this);
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        byte[] bytes = new byte[READ];
+        while (!isOver() && input.isReady() && !input.isFinished()) {
+            int count = input.read(bytes);
+            if (count < 0) {
+                return;
+            }
+            take(bytes, count);
+        }
+    }
+
+    private void take(byte[] bytes, int count) {
+        boolean tooLarge;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            received.write(bytes, 0, count);
+            tooLarge = received.size() > config.maxBody();
+            held.addAndGet(count);
+        }
+        if (tooLarge) {
+            refuse(ProblemException.tooLarge(config.maxBody()));
+        } else if (held.get() > config.mostUnfinished()) {
+            refuse(ProblemException.unavailable("Too many requests are being received at the same time; try again in a few seconds."));
+        }
+    }
+
+    @Override
+    public void onAllDataRead() {
+        if (end()) {
+            ReceivedBody.keep(request, address, received.toByteArray());
+            LibertyHttp.dispatch(waiting, request);
+        }
+    }
+
+    /** The body is not what its head says, or the client has gone. */
+    @Override
+    public void onError(Throwable failure) {
+        refuse(failure instanceof SocketTimeoutException ? tooSlow() : ProblemException.badRequest("broken-body",
+                "The body broke off, or is not sent as the head of the request says."));
+    }
+
+    private ProblemException tooSlow() {
+        return ProblemException.of(HttpServletResponse.SC_REQUEST_TIMEOUT, "slow-body", "Request timeout",
+                "The body was not there within " + config.bodySeconds() + " seconds; send it faster.", true);
+    }
+
+    /** The answer is given by the request's filter: the container's context of a request is not there in these calls. */
+    private void refuse(ProblemException problem) {
+        if (end()) {
+            RequestBodies.note(request, problem);
+            LibertyHttp.dispatch(waiting, request);
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return over;
+    }
+
+    /** @return whether it was not over yet */
+    private synchronized boolean end() {
+        if (over) {
+            return false;
+        }
+        over = true;
+        deadline.cancel(false);
+        held.addAndGet(-received.size());
+        return true;
+    }
+}

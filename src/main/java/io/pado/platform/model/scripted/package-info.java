@@ -1,0 +1,2 @@
+/** A model that answers by a script, when no address is configured. */
+package io.pado.platform.model.scripted;

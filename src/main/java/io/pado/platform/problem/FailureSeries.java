@@ -1,0 +1,53 @@
+package io.pado.platform.problem;
+
+import io.pado.platform.Texts;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Logs failures of requests that have one reason in common: the first with its cause, and once none has come for {@value #QUIET_SECONDS} s how
+ * many there were. The next one begins a new series. Thread-safe.
+ */
+final class FailureSeries {
+
+    static final int QUIET_SECONDS = 10;
+
+    private static final Logger LOG = Logger.getLogger(FailureSeries.class.getName());
+
+    private final String what;
+
+    // Guarded by this.
+    private int count;
+    private long last;
+
+    /** @param what a sentence without its end: what happens to requests */
+    FailureSeries(String what) {
+        this.what = what;
+    }
+
+    /** A request has failed. */
+    synchronized void failed(Throwable failure) {
+        last = System.nanoTime();
+        count++;
+        if (count == 1) {
+            LOG.log(Level.WARNING, what + ": " + Texts.causes(failure), failure);
+            lookAfter(TimeUnit.SECONDS.toNanos(QUIET_SECONDS));
+        }
+    }
+
+    private void lookAfter(long nanos) {
+        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(this::look);
+    }
+
+    private synchronized void look() {
+        long left = TimeUnit.SECONDS.toNanos(QUIET_SECONDS) - (System.nanoTime() - last);
+        if (left > 0) {
+            lookAfter(left);
+            return;
+        }
+        LOG.log(Level.INFO, "{0}: no more for {1} s, after {2} requests", new Object[] {what, QUIET_SECONDS, count});
+        count = 0;
+    }
+}

@@ -1,0 +1,17 @@
+package io.pado.platform.proxy;
+
+/**
+ * The client of a request, behind the proxies that are believed.
+ *
+ * @param address its address
+ * @param scheme  by which it asked, {@code http} or {@code https}
+ * @param host    and port that it asked, as sent; empty if it named none
+ * @param certain whether the scheme is known: this server's own, encrypted, or told by a proxy that is believed
+ */
+public record Client(String address, String scheme, String host, boolean certain) {
+
+    /** @return whether it asked over TLS */
+    public boolean secure() {
+        return scheme.equals("https");
+    }
+}

@@ -1,0 +1,48 @@
+package io.pado.platform.proxy;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Addresses as text; no name is ever looked up. */
+final class IpAddress {
+
+    private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*(:" + IPV4 + ")?");
+
+    private IpAddress() {
+    }
+
+    /** @return the address; IPv4 also for IPv4 in the form of IPv6; a zone ({@code %eth0}) is left out; empty if the text is none */
+    static Optional<InetAddress> parse(String text) {
+        String literal = text.contains(":") ? text.replaceFirst("%.*", "") : text;
+        if (!IPV4.matcher(literal).matches() && !IPV6.matcher(literal).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(literal));
+        } catch (UnknownHostException noLiteral) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return the address of a node of RFC 7239, section 6: with or without a port, IPv6 with or without brackets */
+    static Optional<InetAddress> ofNode(String node) {
+        if (node.startsWith("[")) {
+            int end = node.indexOf(']');
+            return end > 0 && isPort(node.substring(end + 1)) ? parse(node.substring(1, end)).filter(any -> node.contains(":")) : Optional.empty();
+        }
+        int colon = node.indexOf(':');
+        boolean oneColon = colon >= 0 && colon == node.lastIndexOf(':');
+        if (oneColon) {
+            return isPort(node.substring(colon)) ? parse(node.substring(0, colon)) : Optional.empty();
+        }
+        return parse(node);
+    }
+
+    private static boolean isPort(String text) {
+        return text.isEmpty() || text.matches(":(\\d{1,5}|_[\\w.-]+)");
+    }
+}

@@ -1,0 +1,87 @@
+package io.pado.platform.proxy;
+
+import io.pado.platform.PlatformConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which web pages may use this server from a browser (RFC 6454): those that it served itself, and those of
+ * {@code pado.http.origins}, where {@code http://localhost:*} stands for any port.
+ */
+@ApplicationScoped
+public class Origins {
+
+    private static final String ANY_PORT = ":*";
+
+    private final List<Allowed> allowed;
+    private final Clients clients;
+
+    private record Allowed(Origin origin, boolean anyPort) {
+
+        static Allowed of(String text) {
+            boolean anyPort = text.endsWith(ANY_PORT);
+            String bare = anyPort ? text.substring(0, text.length() - ANY_PORT.length()) : text.replaceFirst("/$", "");
+            return new Allowed(Origin.parse(bare).orElseThrow(() -> new IllegalStateException(
+                    "pado.http.origins: '" + text + "' is no origin; write it as https://shop.example or http://localhost:*")), anyPort);
+        }
+
+        boolean covers(Origin other) {
+            return origin.scheme().equals(other.scheme()) && origin.host().equals(other.host())
+                    && (anyPort || origin.port() == other.port());
+        }
+    }
+
+    @Inject
+    Origins(PlatformConfig config, Clients clients) {
+        this(config.origins(), clients);
+    }
+
+    Origins(String list, Clients clients) {
+        this.allowed = Arrays.stream(list.split(",")).map(String::strip).filter(origin -> !origin.isEmpty()).map(Allowed::of).toList();
+        this.clients = clients;
+    }
+
+    /** For the container's proxy only. */
+    protected Origins() {
+        this("", null);
+    }
+
+    /** So that a wrong setting ends the start. */
+    void start(@Observes Startup startup) {
+        allowed.size();
+    }
+
+    /** @return whether pages of another server, and of this origin, may use this one */
+    public boolean allows(String origin) {
+        return Origin.parse(origin).filter(other -> allowed.stream().anyMatch(each -> each.covers(other))).isPresent();
+    }
+
+    /** @return whether the request comes from a page that may not use this server; a program that is no browser sends no origin */
+    public boolean foreign(HttpServletRequest request) {
+        String origin = request.getHeader("Origin");
+        if (origin == null) {
+            return "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
+        }
+        return !sameServer(origin, clients.of(request)) && !allows(origin);
+    }
+
+    /** @return in words, both origins that were compared: {@code Pages of https://a.example may not do this at https://b.example; ...} */
+    public String refusal(HttpServletRequest request, String deed) {
+        Client client = clients.of(request);
+        return "Pages of " + Optional.ofNullable(request.getHeader("Origin")).orElse("another site") + " may not " + deed + " at "
+                + client.scheme() + "://" + client.host() + "; pado.http.origins lists the origins that may.";
+    }
+
+    /** A proxy that nobody told us of may have ended TLS: where the scheme is not certain, it is the page's. */
+    static boolean sameServer(String origin, Client client) {
+        Optional<Origin> page = Origin.parse(origin);
+        return page.isPresent()
+                && page.equals(Origin.parse((client.certain() ? client.scheme() : page.get().scheme()) + "://" + client.host()));
+    }
+}

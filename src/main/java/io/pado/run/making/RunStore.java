@@ -1,0 +1,193 @@
+package io.pado.run.making;
+
+import io.pado.platform.redis.Redis;
+import io.pado.platform.redis.Script;
+import io.pado.realtime.log.LogUnavailable;
+import io.pado.realtime.redis.StateKeys;
+import io.pado.run.RunRequest;
+import io.pado.run.RunView;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** What is known of runs, in Redis next to the log. Each method throws {@link LogUnavailable} if Redis does not answer, or refuses. */
+@ApplicationScoped
+class RunStore {
+
+    /** Renewed far more often; a run whose maker is silent for so long is ended by others. */
+    static final Duration LEASE = Duration.ofSeconds(5);
+
+    private static final String PREFIX = "run:";
+    private static final String LEASES = "pado:runs:leases";
+    private static final String SWEPT = "pado:runs:swept";
+    private static final String QUIET = "pado:runs:quiet";
+    private static final String ROOM = "pado:runs:room:";
+    private static final String OWNER = "pado:runs:owner:";
+    private static final int MAX_IN_ROOM = 20;
+    private static final int MAX_OF_OWNER = 20;
+    private static final int MAX_SWEPT = 50;
+
+    /**
+     * What has become of a run.
+     *
+     * @param kind   whether it is still this maker's
+     * @param turn   whether it is its turn in its room
+     * @param number of its last step
+     * @param stop   why it is to be stopped; empty if it is not
+     */
+    record Fate(Kind kind, boolean turn, long number, String stop) {
+
+        /** LIVING: this maker's. LOST: another's, or ended. GONE: Redis does not know it. */
+        enum Kind { LIVING, LOST, GONE }
+
+        static Fate of(String text) {
+            if (text.equals("gone") || text.equals("lost")) {
+                return new Fate(text.equals("gone") ? Kind.GONE : Kind.LOST, false, 0, "");
+            }
+            String[] parts = text.split(" ", -1);
+            return new Fate(Kind.LIVING, parts[0].equals("1"), Long.parseLong(parts[1]), parts[2]);
+        }
+    }
+
+    private final Script open = new Script("run-open.lua");
+    private final Script renew = new Script("run-renew.lua");
+    private final Script release = new Script("run-release.lua");
+    private final Script sweep = new Script("run-sweep.lua");
+    private final Script stop = new Script("run-stop.lua");
+    private final Script close = new Script("run-close.lua");
+    private final Script restore = new Script("run-restore.lua");
+    private final Script read = new Script("run-read.lua");
+    private final Redis redis;
+
+    @Inject
+    RunStore(Redis redis) {
+        this.redis = redis;
+    }
+
+    /** For the container's proxy only. */
+    protected RunStore() {
+        this(null);
+    }
+
+    /** @return {@code opened}, {@code known}, {@code busy}, {@code full} or {@code many} */
+    String open(RunRequest request, String fence) {
+        List<String> arguments = new ArrayList<>(List.of(request.id(), fence, millis(LEASE), millis(Run.KEPT), request.busy().word(),
+                Integer.toString(MAX_IN_ROOM), Integer.toString(MAX_OF_OWNER), fieldsKey("")));
+        RunView.fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
+        return (String) run(open, List.of(fieldsKey(request.id()), LEASES, ROOM + request.room(), OWNER + request.owner()), arguments);
+    }
+
+    /** @return for each run what has become of it */
+    List<Fate> renew(List<Run> runs) {
+        return ((List<?>) ofEach(renew, runs, List.of(millis(LEASE), fieldsKey(""), ROOM))).stream().map(String.class::cast).map(Fate::of).toList();
+    }
+
+    /** Leaves runs to the next sweep, at once. What their maker says from now on is refused. */
+    void release(List<Run> runs) {
+        ofEach(release, runs, List.of());
+    }
+
+    private Object ofEach(Script script, List<Run> runs, List<String> before) {
+        List<String> keys = new ArrayList<>(List.of(LEASES));
+        List<String> arguments = new ArrayList<>(before);
+        runs.forEach(run -> {
+            keys.add(fieldsKey(run.id()));
+            arguments.addAll(List.of(run.id(), run.fence()));
+        });
+        return run(script, keys, arguments);
+    }
+
+    /** @return runs that nobody renews: {@code claimed} under the fence, or {@code ended}, by id */
+    Map<String, String> sweep(String fence) {
+        List<?> found = (List<?>) run(sweep, List.of(LEASES, SWEPT, QUIET),
+                List.of(fence, millis(LEASE), Integer.toString(MAX_SWEPT), fieldsKey("")));
+        Map<String, String> runs = new HashMap<>();
+        for (int i = 0; i < found.size(); i += 2) {
+            runs.put((String) found.get(i), (String) found.get(i + 1));
+        }
+        return runs;
+    }
+
+    /** @return {@code stopping}, {@code ended} or {@code unknown} */
+    String stop(String id, String why) {
+        return (String) run(stop, List.of(fieldsKey(id)), List.of(why, millis(Duration.ofHours(1))));
+    }
+
+    /** Takes it out of the lists of those under way, if it has ended. */
+    void close(String id) {
+        run(close, List.of(fieldsKey(id), LEASES), List.of(id, ROOM, OWNER));
+    }
+
+    /** Forgets a run that has no event yet. */
+    Object discard(RunRequest request) {
+        return asked(() -> {
+            try (AbstractTransaction step = redis.commands().multi()) {
+                step.del(fieldsKey(request.id()));
+                step.zrem(LEASES, request.id());
+                step.lrem(ROOM + request.room(), 0, request.id());
+                step.srem(OWNER + request.owner(), request.id());
+                return step.exec();
+            }
+        });
+    }
+
+    /** @return whether it was stored again after Redis had lost it */
+    boolean restore(Run run) {
+        RunRequest request = run.request();
+        Backup backup = run.backup();
+        List<String> arguments = new ArrayList<>(List.of(run.id(), run.fence(), millis(LEASE), millis(Run.KEPT), Long.toString(backup.steps()),
+                backup.text()));
+        RunView.fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
+        backup.fields().forEach((name, value) -> arguments.addAll(List.of(name, value)));
+        return Long.valueOf(1).equals(run(restore, List.of(fieldsKey(run.id()), StateKeys.text(PREFIX + run.id()), LEASES,
+                ROOM + request.room(), OWNER + request.owner(), StateKeys.EPOCH, StateKeys.SEQUENCE), arguments));
+    }
+
+    Optional<RunView> read(String id) {
+        List<?> parts = (List<?>) run(read, List.of(fieldsKey(id), StateKeys.text(PREFIX + id)), List.of());
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 1; i < parts.size(); i += 2) {
+            fields.put((String) parts.get(i), (String) parts.get(i + 1));
+        }
+        return fields.containsKey("fence") ? Optional.of(new RunView(id, (String) parts.get(0), fields)) : Optional.empty();
+    }
+
+    /** @return ids of those that are or were under way lately, in their order */
+    List<String> ofRoom(String room) {
+        return asked(() -> redis.commands().lrange(ROOM + room, 0, -1));
+    }
+
+    /** @return ids of those that are or were under way lately */
+    Set<String> ofOwner(String owner) {
+        return asked(() -> redis.commands().smembers(OWNER + owner));
+    }
+
+    private Object run(Script script, List<String> keys, List<String> arguments) {
+        return asked(() -> script.run(redis.commands(), keys, arguments));
+    }
+
+    private static <T> T asked(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (JedisException awayOrRefused) {
+            throw new LogUnavailable(awayOrRefused);
+        }
+    }
+
+    private static String fieldsKey(String id) {
+        return StateKeys.fields(PREFIX + id);
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+}

@@ -1,0 +1,114 @@
+package io.pado.run.making;
+
+import io.pado.platform.problem.ProblemException;
+import io.pado.realtime.log.LogUnavailable;
+import io.pado.run.RunRequest;
+import io.pado.run.RunView;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Runs of all nodes: makes them, finds them, asks for their end. Thread-safe; waits for Redis. */
+@ApplicationScoped
+public class Runs {
+
+    @Inject
+    private RunStore store;
+    @Inject
+    private RunKeeper keeper;
+
+    /**
+     * Opens a run. This node makes it; what makes the answer is named by {@link #begin}.
+     *
+     * @return the run if it is new; empty if the same one was opened before, by whichever node
+     * @throws ProblemException 409 if the id was used for something else, or the room is busy and is not to wait; 429 if too many are under way;
+     *                          503 if Redis does not answer
+     */
+    public Optional<Run> open(RunRequest request) {
+        Run run = keeper.prepare(request);
+        String answer = asked(() -> store.open(request, run.fence()));
+        switch (answer) {
+            case "opened" -> keeper.take(run);
+            case "known" -> requireSame(request);
+            case "busy" -> throw ProblemException.conflict("room-busy",
+                    "Another answer is under way here. Wait for its end, or send \"whenBusy\": \"enqueue\" or \"interrupt\".");
+            case "full" -> throw ProblemException.tooMany("Too many questions wait here for their answer; try again when some are answered.", 5);
+            default -> throw ProblemException.tooMany("Too many of your questions are being answered; try again when some are answered.", 5);
+        }
+        return answer.equals("opened") ? Optional.of(run) : Optional.empty();
+    }
+
+    /** Has the run's answer made, when it is its turn. */
+    public void begin(Run run, RunWork work) {
+        keeper.begin(run, work);
+    }
+
+    /** Takes a run back that was opened just now, because it cannot begin: there is no such run, and there never was one. */
+    public void discard(Run run) {
+        keeper.leave(run);
+        asked(() -> store.discard(run.request()));
+    }
+
+    /** @return the run, if there is one of that name; for 24 hours after its last event */
+    public Optional<RunView> find(String id) {
+        return isId(id) ? asked(() -> store.read(id)) : Optional.empty();
+    }
+
+    /** @return those under way in a room, in the order of their turns */
+    public List<RunView> inRoom(String room) {
+        return asked(() -> under(store.ofRoom(room)));
+    }
+
+    /** @return those of an owner that are under way */
+    public List<RunView> ofOwner(String owner) {
+        return asked(() -> under(store.ofOwner(owner)));
+    }
+
+    /**
+     * Asks for the end of a run. It comes within a second, as the run's last event; a run that has ended stays as it is. Of a run that is not there yet
+     * it is remembered for an hour.
+     *
+     * @param id of the run; that its owner asks was checked
+     * @return whether there is such a run by now
+     */
+    public boolean stop(String id) {
+        String answer = asked(() -> store.stop(id, "stopped"));
+        keeper.stopped(id);
+        return !answer.equals("unknown");
+    }
+
+    /** @return the id of the run that an owner opens under a key of their own */
+    public static String idOf(String owner, String key) {
+        return UUID.nameUUIDFromBytes((owner + '\n' + key).getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /** @return whether the text can be the id of a run */
+    public static boolean isId(String text) {
+        return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    }
+
+    private List<RunView> under(Collection<String> ids) {
+        return ids.stream().map(store::read).flatMap(Optional::stream).filter(run -> run.ending().isEmpty()).toList();
+    }
+
+    private void requireSame(RunRequest request) {
+        boolean isSame = asked(() -> store.read(request.id())).map(run -> run.isSame(request)).orElse(true);
+        if (!isSame) {
+            throw ProblemException.conflict("idempotency-key-reused",
+                    "You have used this Idempotency-Key for another request; each needs one of its own.");
+        }
+    }
+
+    private static <T> T asked(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (LogUnavailable away) {
+            throw ProblemException.unavailable("Answers cannot be made or found right now; try again in a few seconds.");
+        }
+    }
+}

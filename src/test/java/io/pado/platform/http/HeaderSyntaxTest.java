@@ -1,0 +1,23 @@
+package io.pado.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeaderSyntaxTest {
+
+    @Test
+    void commaWithinQuotesDividesNothing() {
+        assertThat(HeaderSyntax.items("text/html;a=\"x,y\", */*")).containsExactly("text/html;a=\"x,y\"", " */*");
+        assertThat(HeaderSyntax.items("a;b=\"\\\",\",c")).containsExactly("a;b=\"\\\",\"", "c");
+        assertThat(HeaderSyntax.items("a;b=\",c")).containsExactly("a;b=\",c");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en,true", "en;q=0.5,true", "en;Q=0.5,true", "*,true", "zh-Hant-TW,true", "en;q=x,false", "xx-,false", "en;a=1,false"})
+    void languageMayHaveAQuality(String item, boolean right) {
+        assertThat(HeaderSyntax.isLanguage(item)).isEqualTo(right);
+    }
+}

@@ -1,0 +1,51 @@
+package io.pado.platform.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OriginsTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "http://localhost:9080|http|localhost:9080|true",
+        "http://LOCALHOST:9080|http|localhost:9080|true",
+        "http://localhost|http|localhost:80|true",
+        "http://localhost:80|http|localhost|true",
+        "http://localhost.|http|localhost|true",
+        "http://[::1]:9080|http|[0:0:0:0:0:0:0:1]:9080|true",
+        "https://xn--ob7b27g.example|https|카페.example|true",
+        "https://shop.example|https|shop.example:443|true",
+        "https://shop.example|http|shop.example:443|false",
+        "https://shop.example|http|shop.example|false",
+        "http://shop.example|http|shop.example:81|false",
+        "null|http|null|false",
+        "http://shop.example/|http|shop.example|false",
+        "http://a@shop.example|http|shop.example|false",
+        "http://shop.example|http|evil.example|false",
+        "http://|http|''|false"})
+    void pageAndServerAreComparedAsOrigins(String origin, String scheme, String host, boolean same) {
+        assertThat(Origins.sameServer(origin, new Client("1.1.1.1", scheme, host, true))).isEqualTo(same);
+    }
+
+    @Test
+    void schemeThatNobodyToldIsThePages() {
+        assertThat(Origins.sameServer("https://shop.example", new Client("1.1.1.1", "http", "shop.example", false))).isTrue();
+        assertThat(Origins.sameServer("http://shop.example", new Client("1.1.1.1", "http", "shop.example:443", false))).isFalse();
+    }
+
+    @Test
+    void listedOriginsAreComparedInTheSameWay() {
+        Origins origins = new Origins("https://Shop.example:443/, http://localhost:*", new Clients("", "x-forwarded-for"));
+        assertThat(origins.allows("https://shop.example")).isTrue();
+        assertThat(origins.allows("http://localhost:1")).isTrue();
+        assertThat(origins.allows("http://localhost")).isTrue();
+        assertThat(origins.allows("https://localhost:1")).isFalse();
+        assertThat(origins.allows("https://shop.example:444")).isFalse();
+        assertThat(origins.allows("null")).isFalse();
+        assertThatIllegalStateException().isThrownBy(() -> new Origins("shop.example", null)).withMessageContaining("shop.example");
+    }
+}

@@ -1,0 +1,351 @@
+package io.pado.run.making;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pado.platform.problem.ProblemException;
+import io.pado.platform.redis.TestRedis;
+import io.pado.realtime.Publication;
+import io.pado.realtime.log.EventLog;
+import io.pado.realtime.log.EventLog.StateStep;
+import io.pado.realtime.policy.History;
+import io.pado.realtime.redis.RedisEventLog;
+import io.pado.run.RunRequest;
+import io.pado.run.RunState;
+import io.pado.run.RunTopics;
+import io.pado.run.RunView;
+import io.pado.run.WhenBusy;
+import io.pado.run.making.RunStore.Fate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs in real Redis: what is told and what is stored go on together, for one maker at a time, and end once. */
+class RunStoreIT {
+
+    private static TestRedis redis;
+    private static RunStore store;
+    private static EventLog log;
+
+    @BeforeAll
+    static void start() {
+        redis = new TestRedis();
+        store = new RunStore(redis.client());
+        log = new RedisEventLog(redis.client());
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        redis.client().commands().flushAll();
+    }
+
+    @Test
+    void whatIsSaidIsStoredAndToldInOneStep() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        run.begin();
+        run.text("파");
+        take(run);
+        run.text("도 ");
+        run.text("🌊");
+        take(run);
+        run.complete("stop", null);
+        take(run);
+
+        RunView view = store.read(run.id()).orElseThrow();
+        assertThat(view.text()).isEqualTo("파도 🌊");
+        assertThat(view.state()).isEqualTo(RunState.COMPLETED);
+        assertThat(view.ending().orElseThrow().getString("content")).isEqualTo("파도 🌊");
+        assertThat(told(run)).containsExactly("status", "text", "text", "ended");
+        assertThat(run.stored().toCompletableFuture()).isCompletedWithValue(RunState.COMPLETED);
+    }
+
+    @Test
+    void readingARunCostsRedisTheSameHoweverManyPiecesItHas() {
+        assertThat(commandsToRead(told(500))).isEqualTo(commandsToRead(told(5)));
+    }
+
+    private static String told(int pieces) {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        for (int i = 0; i < pieces; i++) {
+            run.text("piece ");
+            take(run);
+        }
+        return run.id();
+    }
+
+    private static long commandsToRead(String run) {
+        long before = commands();
+        assertThat(store.read(run)).isPresent();
+        return commands() - before;
+    }
+
+    private static long commands() {
+        return redis.client().commands().info("stats").lines().filter(line -> line.startsWith("total_commands_processed:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip())).findFirst().orElseThrow();
+    }
+
+    @Test
+    void halfACharacterWaitsForItsOtherHalf() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        run.text("a\ud83c");
+        take(run);
+        run.text("\udf0a");
+        take(run);
+
+        assertThat(log.read(Map.of(RunTopics.of(run.id()), 0L), 100).events().stream().map(event -> event.json()))
+                .anyMatch(json -> json.contains("\"content\":\"a\"")).anyMatch(json -> json.contains("🌊"));
+    }
+
+    @Test
+    void stepThatComesAgainIsNotDoneAgain() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        run.text("once");
+        List<StateStep> steps = run.steps(RunStoreIT::entry);
+
+        assertThat(log.take(steps)).containsOnly(true);
+        assertThat(log.take(steps)).containsOnly(true);
+
+        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("once");
+        assertThat(told(run)).containsExactly("text");
+    }
+
+    @Test
+    void whoseRunWasTakenOverTellsNothingAnyMore() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        run.text("mine");
+        take(run);
+        expire();
+        assertThat(store.sweep("other")).containsEntry(run.id(), "claimed");
+        run.text(" late");
+
+        assertThat(log.take(run.steps(RunStoreIT::entry))).containsOnly(false);
+
+        assertThat(store.renew(List.of(run)).get(0).kind()).isEqualTo(Fate.Kind.LOST);
+        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("mine");
+        assertThat(told(run)).containsExactly("text");
+    }
+
+    @Test
+    void whatItsMakerLeavesIsTakenOverAtOnce() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        Run other = opened("", WhenBusy.ENQUEUE);
+        run.text("so far");
+        take(run);
+
+        store.release(List.of(run));
+        run.text(" late");
+
+        assertThat(log.take(run.steps(RunStoreIT::entry))).containsOnly(false);
+        assertThat(store.sweep("other")).containsExactly(Map.entry(run.id(), "claimed"));
+        assertThat(store.renew(List.of(run, other))).extracting(Fate::kind).containsExactly(Fate.Kind.LOST, Fate.Kind.LIVING);
+        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("so far");
+    }
+
+    @Test
+    void whatIsNoRunHoldsUpNoOther() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        RunRequest strange = request("", WhenBusy.ENQUEUE);
+        redis.client().commands().set("pado:state:run:" + strange.id(), "x");
+        redis.client().commands().zadd("pado:runs:leases", 1, strange.id());
+        redis.client().commands().zadd("pado:runs:leases", 2, run.id());
+
+        assertThat(store.renew(List.of(run(strange), run))).extracting(Fate::kind).containsExactly(Fate.Kind.LOST, Fate.Kind.LIVING);
+        assertThat(store.sweep("other")).isEmpty();
+        assertThat(redis.client().commands().zscore("pado:runs:leases", strange.id())).isNull();
+    }
+
+    @Test
+    void afterItsEndNothingIsTold() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        run.complete("stop", null);
+        take(run);
+        StateStep late = new StateStep("run:" + run.id(), run.fence(), 99, List.of(entry(new Publication(RunTopics.of(run.id()), "text", "", "{}", ""))), "x",
+                Map.of(), Duration.ofHours(1));
+
+        assertThat(log.take(List.of(late))).containsExactly(false);
+        assertThat(told(run)).containsExactly("ended");
+    }
+
+    @Test
+    void aRefusedStepHoldsUpNoOther() {
+        Run lost = opened("", WhenBusy.ENQUEUE);
+        Run living = opened("", WhenBusy.ENQUEUE);
+        redis.client().commands().hset("pado:state:run:" + lost.id(), "fence", "other");
+        lost.text("lost");
+        living.text("living");
+        List<StateStep> both = new java.util.ArrayList<>(lost.steps(RunStoreIT::entry));
+        both.addAll(living.steps(RunStoreIT::entry));
+
+        assertThat(log.take(both)).containsExactly(false, true);
+        assertThat(store.read(living.id()).orElseThrow().text()).isEqualTo("living");
+    }
+
+    @Test
+    void sameIdIsTheSameRun() {
+        RunRequest request = request("", WhenBusy.ENQUEUE);
+        assertThat(store.open(request, "one")).isEqualTo("opened");
+        assertThat(store.open(request, "two")).isEqualTo("known");
+    }
+
+    @Test
+    void roomTakesOneAfterTheOther() {
+        Run first = opened("room", WhenBusy.ENQUEUE);
+        Run second = opened("room", WhenBusy.ENQUEUE);
+        assertThat(store.renew(List.of(first, second))).containsExactly(living(true, ""), living(false, ""));
+        assertThat(store.open(request("room", WhenBusy.REJECT), "x")).isEqualTo("busy");
+
+        first.complete("stop", null);
+        take(first);
+        store.close(first.id());
+
+        assertThat(store.renew(List.of(second))).containsExactly(living(true, ""));
+        assertThat(store.ofRoom("room")).containsExactly(second.id());
+    }
+
+    @Test
+    void interruptStopsThoseBefore() {
+        Run first = opened("room", WhenBusy.ENQUEUE);
+        Run second = opened("room", WhenBusy.INTERRUPT);
+
+        assertThat(store.renew(List.of(first, second))).containsExactly(living(true, "interrupted"), living(false, ""));
+    }
+
+    @Test
+    void runsThatWaitAreLimited() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(store.open(request("room", WhenBusy.ENQUEUE), "f" + i)).isEqualTo("opened");
+        }
+        assertThat(store.open(request("room", WhenBusy.ENQUEUE), "x")).isEqualTo("full");
+        assertThat(store.open(request("", WhenBusy.ENQUEUE), "x")).isEqualTo("many");
+    }
+
+    @Test
+    void stopIsRememberedForARunThatIsNotThereYet() {
+        RunRequest request = request("", WhenBusy.ENQUEUE);
+        assertThat(store.stop(request.id(), "stopped")).isEqualTo("unknown");
+        Run run = run(request);
+        assertThat(store.open(request, run.fence())).isEqualTo("opened");
+
+        assertThat(store.renew(List.of(run))).containsExactly(living(true, "stopped"));
+    }
+
+    @Test
+    void runThatRedisHasLostIsStoredAgain() {
+        Run run = opened("room", WhenBusy.ENQUEUE);
+        run.text("before");
+        take(run);
+        redis.client().commands().flushAll();
+        assertThat(store.renew(List.of(run)).get(0).kind()).isEqualTo(Fate.Kind.GONE);
+
+        assertThat(store.restore(run)).isTrue();
+        run.text(" after");
+        take(run);
+
+        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("before after");
+        assertThat(store.renew(List.of(run)).get(0).kind()).isEqualTo(Fate.Kind.LIVING);
+    }
+
+    @Test
+    void nobodyIsTakenOverWhenRedisItselfWasAway() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        store.sweep("a");
+        redis.client().commands().set("pado:runs:swept", "1");
+        redis.client().commands().zadd("pado:runs:leases", 1, run.id());
+
+        assertThat(store.sweep("b")).isEmpty();
+        assertThat(store.renew(List.of(run)).get(0).kind()).isEqualTo(Fate.Kind.LIVING);
+    }
+
+    @Test
+    void whatWasDiscardedWasNeverThere() {
+        RunRequest request = request("room", WhenBusy.ENQUEUE);
+        assertThat(store.open(request, "one")).isEqualTo("opened");
+        store.discard(request);
+
+        assertThat(store.read(request.id())).isEmpty();
+        assertThat(store.ofRoom("room")).isEmpty();
+        assertThat(store.open(request, "two")).isEqualTo("opened");
+    }
+
+    @Test
+    void firstEndingCounts() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        run.fail(ProblemException.failed("x", "y").problem(), null);
+        run.complete("stop", null);
+        run.text("late");
+        take(run);
+
+        assertThat(store.read(run.id()).orElseThrow().state()).isEqualTo(RunState.FAILED);
+        assertThat(told(run)).containsExactly("ended");
+    }
+
+    @Test
+    void stepsThatRedisHasLostAreStoredAgainBeforeOthersFollow() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        run.text("one ");
+        take(run);
+        Map<String, String> older = redis.client().commands().hgetAll("pado:state:run:" + run.id());
+        run.text("two ");
+        take(run);
+        // As a Redis that was restored from an older copy.
+        redis.client().commands().hset("pado:state:run:" + run.id(), older);
+        redis.client().commands().set("pado:text:run:" + run.id(), "one ");
+        run.text("three");
+        take(run);
+
+        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("one ");
+        assertThat(store.renew(List.of(run)).get(0).number()).isLessThan(run.storedSteps());
+        assertThat(store.restore(run)).isTrue();
+        run.trusted();
+        take(run);
+        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("one two three");
+    }
+
+    private static Fate living(boolean turn, String stop) {
+        return new Fate(Fate.Kind.LIVING, turn, 0, stop);
+    }
+
+    private static Run opened(String room, WhenBusy busy) {
+        Run run = run(request(room, busy));
+        assertThat(store.open(run.request(), run.fence())).isEqualTo("opened");
+        return run;
+    }
+
+    private static Run run(RunRequest request) {
+        return new Run(request, UUID.randomUUID().toString(), () -> { }, run -> run.end(List.of()));
+    }
+
+    private static RunRequest request(String room, WhenBusy busy) {
+        return new RunRequest(UUID.randomUUID().toString(), "test", "user:1", room, busy, "content", "", Set.of());
+    }
+
+    private static void take(Run run) {
+        List<StateStep> steps = run.steps(RunStoreIT::entry);
+        run.taken(!log.take(steps).contains(false));
+    }
+
+    private static EventLog.Entry entry(Publication publication) {
+        return new EventLog.Entry(publication, History.DEFAULT);
+    }
+
+    private static List<String> told(Run run) {
+        return log.read(Map.of(RunTopics.of(run.id()), 0L), 100).events().stream().map(event -> event.type()).toList();
+    }
+
+    /** Nobody renews any more. */
+    private static void expire() {
+        redis.client().commands().zrange("pado:runs:leases", 0, -1).forEach(id -> redis.client().commands().zadd("pado:runs:leases", 1, id));
+        await().atMost(Duration.ofSeconds(10)).until(() -> !redis.client().commands().exists("pado:runs:quiet"));
+    }
+}
