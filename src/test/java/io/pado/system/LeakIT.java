@@ -43,6 +43,8 @@ class LeakIT {
     private static final int MORE_THAN_A_THREAD_HEARS = 1_100;
     /** The server opens a few of its own now and then. */
     private static final int STRAY = 8;
+    /** In the standard carrier each thread of the container keeps the last request that it served, and the stream that was in its answer. */
+    private static final long KEPT = "standard".equals(System.getProperty("pado.stream.carrier")) ? STRAY : 0;
     private static final Pattern CONTAINERS_REPORT = Pattern.compile("Error Page Exception|SRVE\\d+[WE]");
     private static final Duration ALL_GONE = Duration.ofSeconds(35);
     private static final List<String> OURS = List.of("io.pado.realtime.hub.Subscriber", "io.pado.realtime.hub.Subscription", "io.pado.realtime.hub.outbox.Outbox",
@@ -123,7 +125,8 @@ class LeakIT {
 
     private static void awaitNothing(Node node) {
         await().atMost(ALL_GONE).pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(alive(node)).isEqualTo(OF_THE_NODE));
+                .untilAsserted(() -> assertThat(alive(node)).allSatisfy((type, count) ->
+                        assertThat(count - OF_THE_NODE.getOrDefault(type, 0L)).as(type).isBetween(0L, KEPT)));
     }
 
     /** Counts after a full collection, which the histogram brings about. */

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Opens WebSockets by nothing but the specifications: a request that was let in is handed to the container's WebSockets (Jakarta WebSocket 2.1,
@@ -25,6 +27,8 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 @ApplicationScoped
 class StandardWebSockets {
+
+    private static final Logger LOG = Logger.getLogger(StandardWebSockets.class.getName());
 
     @Inject
     private StreamConfig config;
@@ -37,7 +41,7 @@ class StandardWebSockets {
      * Answers the handshake.
      *
      * @param messages counts what clients send
-     * @return whether the WebSocket opens; if not the container has answered why
+     * @return whether the WebSocket opens; if not the container has answered why, or the client has left
      * @throws ProblemException 503 if the container has no WebSockets or does not take this one
      */
     boolean open(HttpServletRequest request, HttpServletResponse response, Subscriber subscriber, Dialogue dialogue, PerSecond messages) throws IOException {
@@ -53,6 +57,9 @@ class StandardWebSockets {
             container.upgradeHttpToWebSocket(new WithoutSession(request), response, opening, Map.of());
         } catch (DeploymentException refused) {
             throw new IOException("The container does not take a WebSocket", refused);
+        } catch (IOException peerIsGone) {
+            LOG.log(Level.FINE, "A client left before its WebSocket was open", peerIsGone);
+            return false;
         }
         return response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
     }
