@@ -6,19 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.pado.launch.Node;
 import io.pado.stores.LogTail;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,27 +30,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @EnabledOnOs(OS.LINUX)
 class LeakIT {
 
-    /** The three topics that each node hears for itself: changed audiences, answers of groups, whether an admin looks at the figures. */
-    private static final Map<String, Long> OF_THE_NODE = Map.of("io.pado.realtime.hub.FollowedTopic", 3L);
     private static final int CONNECTS = Integer.getInteger("pado.leak.connects", 2_000);
     private static final int BATCH = 1_000;
     /** The server's own number is 1,000. */
     private static final int MORE_THAN_A_THREAD_HEARS = 1_100;
     /** The server opens a few of its own now and then. */
     private static final int STRAY = 8;
+    private static final Pattern CONTAINERS_REPORT = Pattern.compile("Error Page Exception|SRVE\\d+[WE]");
     /** In the standard carrier each thread of the container keeps the last request that it served, and the stream that was in its answer. */
     private static final long KEPT = "standard".equals(System.getProperty("pado.stream.carrier")) ? STRAY : 0;
-    private static final Pattern CONTAINERS_REPORT = Pattern.compile("Error Page Exception|SRVE\\d+[WE]");
-    private static final Duration ALL_GONE = Duration.ofSeconds(35);
-    private static final List<String> OURS = List.of("io.pado.realtime.hub.Subscriber", "io.pado.realtime.hub.Subscription", "io.pado.realtime.hub.outbox.Outbox",
-            "io.pado.realtime.hub.FollowedTopic", "io.pado.realtime.carrier.BareConnection", "io.pado.realtime.sse.carrier.BareStream",
-            "io.pado.realtime.sse.carrier.ResponseStream", "io.pado.realtime.websocket.BareWebSocket");
-    private static final List<String> REQUESTS = List.of(
-            "GET /sse/votes?client_id=leak HTTP/1.1\r\nHost: localhost\r\n\r\n",
-            "GET /api/stream?topic=public:leak HTTP/1.1\r\nHost: localhost\r\n\r\n",
-            "GET /live HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-            "GET /sse/votes HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
     private final Cluster cluster;
 
@@ -67,16 +50,16 @@ class LeakIT {
     void connectionsThatCameAndWentLeaveNothingBehind() {
         Node node = cluster.node(2);
         long said = node.logFile().toFile().length();
-        connect(node.baseUri(), 200);
-        awaitNothing(node);
+        BriefConnections.open(node, 200);
+        BriefConnections.awaitForgotten(node, KEPT);
         long descriptors = descriptors(node);
 
         for (int done = 0; done < CONNECTS; done += BATCH) {
-            connect(node.baseUri(), Math.min(BATCH, CONNECTS - done));
+            BriefConnections.open(node, Math.min(BATCH, CONNECTS - done));
         }
 
-        awaitNothing(node);
-        await().atMost(ALL_GONE).untilAsserted(() -> assertThat(descriptors(node)).isLessThan(descriptors + STRAY));
+        BriefConnections.awaitForgotten(node, KEPT);
+        await().atMost(BriefConnections.ALL_GONE).untilAsserted(() -> assertThat(descriptors(node)).isLessThan(descriptors + STRAY));
         // Who leaves while the stream is being opened is nothing to report.
         assertThat(LogTail.find(node.logFile(), said, CONTAINERS_REPORT)).isEmpty();
     }
@@ -91,7 +74,7 @@ class LeakIT {
             for (int i = 0; i < MORE_THAN_A_THREAD_HEARS; i++) {
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.baseUri().getPort());
                 open.add(socket);
-                socket.getOutputStream().write(REQUESTS.get(0).getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(BriefConnections.STREAM.getBytes(StandardCharsets.US_ASCII));
                 assertThat(socket.getInputStream().read(new byte[512])).isPositive();
             }
 
@@ -101,40 +84,6 @@ class LeakIT {
                 socket.close();
             }
         }
-    }
-
-    private static void connect(URI node, int count) {
-        Crowd.run(count, i -> {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.getPort())) {
-                socket.getOutputStream().write(REQUESTS.get(i % REQUESTS.size()).getBytes(StandardCharsets.US_ASCII));
-                InputStream in = socket.getInputStream();
-                boolean leavesAtOnce = i % 7 == 0;
-                if (!leavesAtOnce && in.read(new byte[512]) < 0) {
-                    throw new AssertionError("closed");
-                }
-                if (i % 5 == 0) {
-                    socket.setSoLinger(true, 0);
-                } else if (i % 5 == 1) {
-                    socket.shutdownOutput();
-                }
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        });
-    }
-
-    private static void awaitNothing(Node node) {
-        await().atMost(ALL_GONE).pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(alive(node)).allSatisfy((type, count) ->
-                        assertThat(count - OF_THE_NODE.getOrDefault(type, 0L)).as(type).isBetween(0L, KEPT)));
-    }
-
-    /** Counts after a full collection, which the histogram brings about. */
-    private static Map<String, Long> alive(Node node) {
-        Map<String, Long> alive = new TreeMap<>();
-        Inside.histogram(node).filter(columns -> columns.length >= 4 && OURS.contains(columns[3]))
-                .forEach(columns -> alive.put(columns[3], Long.valueOf(columns[1])));
-        return alive;
     }
 
     /** Those whose name begins so; the system knows the first 15 characters of each. */

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -39,6 +41,8 @@ class StandardCarrierIT {
     private static final int READERS = Integer.getInteger("pado.carrier.readers", 20);
     private static final int LARGE_EVENTS = 60;
     private static final String PADDING = "p".repeat(100 * 1024);
+    /** Each thread of the container keeps the last request that it served, and the stream that was in its answer. */
+    private static final int KEPT = 8;
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     /** A send that gets on no more is given up after 10 s; then the container waits 30 s for the peer's half of the close. */
     private static final Duration GONE = Duration.ofSeconds(60);
@@ -163,6 +167,14 @@ class StandardCarrierIT {
         Heard answered = heard(frame(FINAL | PING, "p"), RawSocket.close(1_000));
         assertThat(answered.pongs()).containsExactly("p");
         assertThat(answered.closeCode()).isEqualTo(1_000);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void connectionsThatLeaveAtOnceAreForgotten() {
+        BriefConnections.open(node, 400);
+
+        BriefConnections.awaitForgotten(node, KEPT);
     }
 
     @Test
