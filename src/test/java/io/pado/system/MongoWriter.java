@@ -5,15 +5,17 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 
 /** Another program that writes into the database which Pado watches, as it likes. */
 final class MongoWriter implements AutoCloseable {
+
+    private static final AtomicLong LAST = new AtomicLong();
 
     private final MongoClient client;
     private final MongoDatabase database;
@@ -72,8 +74,9 @@ final class MongoWriter implements AutoCloseable {
         }
     }
 
+    /** @return a later time at each call; two changes within a millisecond would have the same {@code updatedAt}, and the second may then change nothing */
     private static Date now() {
-        return Date.from(Instant.now());
+        return new Date(LAST.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis())));
     }
 
     private static List<Long> list(long... numbers) {
