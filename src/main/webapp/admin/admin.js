@@ -2,7 +2,7 @@ import './messages.js';
 import {byId} from '/pages/dom.js';
 import {allowed} from '/pages/login.js';
 import {menus, settings} from '/cafe/replicas.js';
-import {nameShop, openShell} from '/pages/shell.js';
+import {nameShop, openShell} from '/cafe/shell.js';
 import {openCells} from './cells.js';
 import {openFigures} from './figures.js';
 import {openMenus} from './menus.js';

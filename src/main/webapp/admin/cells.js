@@ -2,7 +2,7 @@ import {ask as request, newKey} from '/pages/api.js';
 import {showReplica} from '/pages/async-view.js';
 import {ask, field, valueOf} from '/pages/dialog.js';
 import {byId, el, list, remember} from '/pages/dom.js';
-import {socket} from '/pages/live.js';
+import {socket} from '/cafe/live.js';
 import {cells} from '/cafe/replicas.js';
 import {toast} from '/pages/toast.js';
 import {showHistory} from './history.js';
@@ -25,7 +25,7 @@ export function openCells() {
 /** @param {Cell} cell */
 function row(cell) {
   return el('tr', {'data-cell': cell.name},
-    el('th', {scope: 'row'}, cell.name),
+    el('th', {scope: 'row', both: cell.name}),
     el('td', {class: 'number balance'}),
     el('td', {class: 'buttons'},
       el('button', {type: 'button', class: 'small', t: 'cell.charge', on: {click: () => charge(cell)}}),
@@ -61,7 +61,7 @@ async function charge({id, name}) {
   const key = newKey();
   let amount = 0;
   const sent = await ask({
-    title: {t: 'cell.chargeTitle', args: {name}},
+    title: {t: 'cell.chargeTitle', args: {name: {both: name}}},
     body: [field('amount', 'cell.amount', {type: 'number', required: true, min: 1, max: MOST, step: 1, inputmode: 'numeric'})],
     submit: {t: 'cell.charge'},
     send: form => {
@@ -70,6 +70,6 @@ async function charge({id, name}) {
     },
   });
   if (sent) {
-    toast({t: 'cell.charged', args: {name, amount: {won: amount}}}, 'done');
+    toast({t: 'cell.charged', args: {name: {both: name}, amount: {won: amount}}}, 'done');
   }
 }

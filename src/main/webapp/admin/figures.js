@@ -3,7 +3,7 @@ import {showReplica} from '/pages/async-view.js';
 import {byId, el, list, remember} from '/pages/dom.js';
 import {businessDay} from '/pages/format.js';
 import {inLanguage, onLanguage, t} from '/pages/language.js';
-import {connection} from '/pages/live.js';
+import {connection} from '/cafe/live.js';
 import {Replica} from '/sdk/index.js';
 import {bars} from './chart.js';
 

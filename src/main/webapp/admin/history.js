@@ -2,7 +2,7 @@ import {get} from '/pages/api.js';
 import {showReplica} from '/pages/async-view.js';
 import {ask} from '/pages/dialog.js';
 import {el} from '/pages/dom.js';
-import {connection, socket} from '/pages/live.js';
+import {connection, socket} from '/cafe/live.js';
 import {Replica} from '/sdk/index.js';
 
 const SHOWN = 100;
@@ -24,7 +24,7 @@ export async function showHistory({id, name}) {
     isEmpty: value => value.length === 0, empty: 'cell.noHistory',
     show: value => lines.replaceChildren(...value.map(row)),
   });
-  await ask({title: {t: 'cell.historyTitle', args: {name}}, body: [box], class: 'wide'});
+  await ask({title: {t: 'cell.historyTitle', args: {name: {both: name}}}, body: [box], class: 'wide'});
   stop();
   changes.stop();
 }

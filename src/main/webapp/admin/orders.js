@@ -2,7 +2,7 @@ import {get} from '/pages/api.js';
 import {showReplica} from '/pages/async-view.js';
 import {byId, el, list, remember} from '/pages/dom.js';
 import {businessDay} from '/pages/format.js';
-import {connection} from '/pages/live.js';
+import {connection} from '/cafe/live.js';
 import {applyOrderEvent} from '/sdk/cafe.js';
 import {Replica} from '/sdk/index.js';
 
@@ -34,7 +34,7 @@ function row(order) {
     el('th', {scope: 'row', t: 'order.number', args: {number: order.dailyNum}}),
     el('td', {time: order.createdAt}),
     el('td', {class: 'wide'}, ...items),
-    el('td', {}, el('span', {t: `pay.${order.payType}`}), order.cellInfo ? ` · ${order.cellInfo.name}` : ''),
+    el('td', {}, el('span', {t: `pay.${order.payType}`}), order.cellInfo && ' · ', order.cellInfo && el('span', {both: order.cellInfo.name})),
     el('td', {class: 'number', won: order.totalAmount}),
     el('td', {}, el('span', {class: 'status'})));
 }

@@ -1,10 +1,10 @@
 import './messages.js';
 import {showReplica} from '/pages/async-view.js';
 import {byId, el} from '/pages/dom.js';
-import {socket} from '/pages/live.js';
+import {socket} from '/cafe/live.js';
 import {allowed} from '/pages/login.js';
 import {menus, settings} from '/cafe/replicas.js';
-import {nameShop, openShell} from '/pages/shell.js';
+import {nameShop, openShell} from '/cafe/shell.js';
 import {toast} from '/pages/toast.js';
 import {Board} from './board.js';
 import {orders} from './orders.js';

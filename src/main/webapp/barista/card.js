@@ -19,7 +19,7 @@ export function card(order, {next, cancel}) {
     el('header', {}, el('strong', {class: 'card-number'}), el('span', {class: 'card-age'})),
     el('ul', {class: 'card-items'}, ...order.items.map(({menuName, quantity}) =>
       el('li', {}, el('span', {both: menuName}), el('b', {}, `× ${quantity}`)))),
-    el('p', {class: 'card-pay muted'}, el('span', {t: `pay.${order.payType}`}), order.cellInfo ? ` · ${order.cellInfo.name} · ` : ' · ',
+    el('p', {class: 'card-pay muted'}, el('span', {t: `pay.${order.payType}`}), order.cellInfo && ' · ', order.cellInfo && el('span', {both: order.cellInfo.name}), ' · ',
       el('span', {won: order.totalAmount})),
     open && el('footer', {}, go, el('button', {type: 'button', class: 'quiet', t: 'barista.cancel', on: {click: cancel}})));
   if (order.status === 'PENDING' && Date.now() - Date.parse(order.createdAt) < NEW_FOR) {

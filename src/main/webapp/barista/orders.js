@@ -1,6 +1,6 @@
 import {get} from '/pages/api.js';
 import {businessDay} from '/pages/format.js';
-import {connection} from '/pages/live.js';
+import {connection} from '/cafe/live.js';
 import {applyOrderEvent} from '/sdk/cafe.js';
 import {Replica} from '/sdk/index.js';
 

@@ -1,6 +1,6 @@
 import {Replica} from '/sdk/index.js';
 import {get} from '/pages/api.js';
-import {connection} from '/pages/live.js';
+import {connection} from '/cafe/live.js';
 
 /**
  * @typedef {import('/sdk/cafe-events.js').Menu} Menu

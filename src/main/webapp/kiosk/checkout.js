@@ -112,7 +112,7 @@ function showNumber(order) {
 async function fillCells(select, box) {
   try {
     const cells = await get('/api/cells/names');
-    select.append(...cells.map((/** @type {any} */ cell) => el('option', {value: cell.id}, cell.name)));
+    select.append(...cells.map((/** @type {any} */ cell) => el('option', {value: cell.id, both: cell.name})));
     if (cells.length === 0) {
       box.replaceChildren(el('p', {class: 'problem', t: 'kiosk.noCells'}));
     }

@@ -1,6 +1,6 @@
 import {get, refusedBy} from '/pages/api.js';
 import {el, list, remember} from '/pages/dom.js';
-import {connection} from '/pages/live.js';
+import {connection} from '/cafe/live.js';
 import {applyOrderEvent} from '/sdk/cafe.js';
 import {Replica} from '/sdk/index.js';
 

@@ -1,5 +1,5 @@
 import {ask, newKey, refusedBy} from '/pages/api.js';
-import {patience} from '/pages/live.js';
+import {patience} from '/pages/patience.js';
 
 /** @typedef {{key: string, body: object}} Placing  an order of which nobody knows yet whether the server took it */
 

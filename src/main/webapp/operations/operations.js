@@ -4,7 +4,7 @@ import {get} from '/pages/api.js';
 import {connectionState, staleBanner} from '/pages/connection-state.js';
 import {allowed} from '/pages/login.js';
 import {openFrame} from '/pages/frame.js';
-import {patience} from '/pages/live.js';
+import {patience} from '/pages/patience.js';
 import {Polled} from '/pages/polled.js';
 import {token, user} from '/pages/session.js';
 import {openCharts} from './charts.js';

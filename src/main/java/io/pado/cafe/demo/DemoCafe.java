@@ -33,8 +33,8 @@ public class DemoCafe {
         if (config.demo()) {
             settings.nameShopFirst("파도 카페 / Pado Café");
             card();
-            cells.addFirst("청년1셀", 45_000);
-            cells.addFirst("청년2셀", 80_000);
+            cells.addFirst("청년1셀 / Youth 1", 45_000);
+            cells.addFirst("청년2셀 / Youth 2", 80_000);
             cells.addFirst("새가족셀", 12_000);
         }
     }
