@@ -52,10 +52,12 @@ public final class ContainerServer implements LauncherSessionListener {
         Path template = wlp.resolve("usr/servers/pado");
         Path user = target.resolve("arquillian/usr");
         int port = Ports.free();
+        // Arquillian refuses to start a server whose name a running one has, of whatever checkout.
+        String name = "arquillian-" + port;
         stores = Stores.forTests();
         try {
             Folders.delete(target.resolve("arquillian"));
-            Path server = Files.createDirectories(user.resolve("servers/arquillian"));
+            Path server = Files.createDirectories(user.resolve("servers").resolve(name));
             Files.writeString(server.resolve("server.xml"), CONFIGURATION);
             Files.writeString(server.resolve("pado.xml"), withoutApplication(Files.readString(template.resolve("server.xml"))));
             Files.writeString(server.resolve("bootstrap.properties"), properties(port));
@@ -67,6 +69,7 @@ public final class ContainerServer implements LauncherSessionListener {
         }
         System.setProperty("pado.container.wlp", wlp.toString());
         System.setProperty("pado.container.usr", user.toString());
+        System.setProperty("pado.container.name", name);
         System.setProperty("pado.container.port", Integer.toString(port));
     }
 
