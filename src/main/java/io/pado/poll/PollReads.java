@@ -1,10 +1,16 @@
 package io.pado.poll;
 
-import io.pado.platform.SharedReads;
 import io.pado.platform.http.Representation;
 import io.pado.platform.problem.ProblemException;
+import io.pado.realtime.reads.SharedReads;
+import io.pado.realtime.reads.NodeReads;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,9 +18,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
-/** Reads one poll for all who ask for it at the same time; by one statement, so that its totals are those of one moment. */
+/** Reads one poll for all who ask for it; by one statement, so that its totals are those of one moment. */
 @ApplicationScoped
 class PollReads {
 
@@ -24,7 +31,23 @@ class PollReads {
     @Resource(lookup = "jdbc/pado")
     private DataSource source;
 
-    private final SharedReads<Long, Optional<Representation>> reads = new SharedReads<>(id -> read(id).map(Representation::of));
+    @Inject
+    private NodeReads nodeReads;
+
+    private SharedReads<Long, Optional<Representation>> reads;
+
+    @PostConstruct
+    void make() {
+        reads = nodeReads.reads(id -> read(id).map(Representation::of), Set.of(VotesTopic.TOPIC));
+    }
+
+    /** Has the topic heard from the start. */
+    void start(@Observes Startup startup) {
+    }
+
+    void changed(@Observes(during = TransactionPhase.AFTER_COMPLETION) PollChanged change) {
+        reads.forget();
+    }
 
     /** @return the poll as clients see it. @throws ProblemException 404 if there is none */
     Representation get(long id) {

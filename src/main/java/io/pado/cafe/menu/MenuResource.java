@@ -2,10 +2,8 @@ package io.pado.cafe.menu;
 
 import io.pado.cafe.CafeCommands;
 import io.pado.identity.Roles;
-import io.pado.platform.SharedReads;
 import io.pado.platform.http.Answer;
 import io.pado.platform.http.JsonBody;
-import io.pado.platform.http.Representation;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,15 +33,15 @@ public class MenuResource {
     @Inject
     private Menus menus;
     @Inject
+    private MenuReads reads;
+    @Inject
     private CafeCommands commands;
-
-    private final SharedReads<Boolean, Representation> lists = new SharedReads<>(all -> Representation.of(menus.list()));
 
     /** All menus, in their order. */
     @GET
     @PermitAll
     public Response list(@Context Request request) {
-        return lists.get(true).answerTo(request);
+        return reads.list().answerTo(request);
     }
 
     /** One menu. */

@@ -3,9 +3,7 @@ package io.pado.cafe.setting;
 import io.pado.cafe.CafeRights;
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
-import io.pado.platform.SharedReads;
 import io.pado.platform.http.JsonBody;
-import io.pado.platform.http.Representation;
 import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,18 +32,17 @@ public class SettingResource {
     @Inject
     private Settings settings;
     @Inject
+    private SettingReads reads;
+    @Inject
     private CafeRights rights;
     @Inject
     private Callers callers;
-
-    /** By whether those too that only staff may know. */
-    private final SharedReads<Boolean, Representation> lists = new SharedReads<>(all -> Representation.of(settings.list(all)));
 
     /** All settings that the caller may know. */
     @GET
     @PermitAll
     public Response list(@Context Request request) {
-        return lists.get(rights.isStaff(callers.current())).answerTo(request);
+        return reads.list(rights.isStaff(callers.current())).answerTo(request);
     }
 
     /** One setting. */
