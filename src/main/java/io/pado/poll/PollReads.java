@@ -2,8 +2,8 @@ package io.pado.poll;
 
 import io.pado.platform.http.Representation;
 import io.pado.platform.problem.ProblemException;
-import io.pado.realtime.reads.SharedReads;
 import io.pado.realtime.reads.NodeReads;
+import io.pado.realtime.reads.SharedReads;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,8 +2,8 @@ package io.pado.cafe.menu;
 
 import io.pado.cafe.CafeTopic;
 import io.pado.platform.http.Representation;
-import io.pado.realtime.reads.SharedReads;
 import io.pado.realtime.reads.NodeReads;
+import io.pado.realtime.reads.SharedReads;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
