@@ -166,6 +166,19 @@ class LiveIT {
         }
     }
 
+    @Test
+    void whatTheNetworkHeldUpMayComeAtOnce() {
+        int heldUp = 700;
+        try (Live live = Live.open(cluster.a(), "/live")) {
+            await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(30)).until(() -> !live.socket().closed());
+            for (int i = 0; i < heldUp; i++) {
+                live.say("{\"type\":\"ping\"}");
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> live.messages().stream().filter(message -> Live.is(message, "pong")).count() == heldUp);
+            assertThat(live.socket().closed()).isFalse();
+        }
+    }
+
     /** The server may read no more before its last words are heard; then it is the sending that fails. */
     private static boolean isRefused(Live live, String text) {
         try {

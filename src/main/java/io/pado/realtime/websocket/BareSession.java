@@ -1,10 +1,8 @@
 package io.pado.realtime.websocket;
 
-import io.pado.platform.PerSecond;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.carrier.BareConnection;
 import io.pado.realtime.hub.Subscriber;
-import java.util.concurrent.TimeUnit;
 
 /** What a client says on one WebSocket: its frames are put together, its pings answered, its messages handed to the dialogue. */
 final class BareSession implements BareConnection.Listener, FrameReader.Listener {
@@ -21,20 +19,19 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
     private final Subscriber subscriber;
     private final BareWebSocket connection;
     private final Dialogue dialogue;
-    private final PerSecond messages;
+    private final Allowance messages = new Allowance(MAX_A_SECOND, System.nanoTime());
+    private final Allowance frames = new Allowance(MAX_FRAMES_A_SECOND, System.nanoTime());
+    private final Allowance bytes = new Allowance(MAX_BYTES_A_SECOND, System.nanoTime());
     private final UnfinishedMessages unfinished;
     private final FrameReader reader;
     private volatile boolean over;
     private int noted;
-    private long countedSecond;
-    private int bytesOfSecond;
     private int afterwards;
 
-    BareSession(Subscriber subscriber, BareWebSocket connection, Dialogue dialogue, PerSecond messages, UnfinishedMessages unfinished) {
+    BareSession(Subscriber subscriber, BareWebSocket connection, Dialogue dialogue, UnfinishedMessages unfinished) {
         this.subscriber = subscriber;
         this.connection = connection;
         this.dialogue = dialogue;
-        this.messages = messages;
         this.unfinished = unfinished;
         this.reader = new FrameReader(dialogue.maxBytes(), this);
     }
@@ -45,17 +42,18 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
     }
 
     @Override
-    public boolean received(byte[] bytes, int count) {
+    public boolean received(byte[] read, int count) {
         if (over) {
             // What was on its way is read, so that the client gets the close frame: closing with unread bytes resets the connection.
             afterwards += count;
             return afterwards <= MAX_AFTERWARDS;
         }
-        if (!admittedBytes(count)) {
+        if (!admitted(bytes, count)) {
+            note(0);
             return true;
         }
         try {
-            reader.read(bytes, count);
+            reader.read(read, count);
             note(over ? 0 : reader.unfinished());
         } catch (FrameReader.Violation broken) {
             end(broken.code(), broken.getMessage());
@@ -90,19 +88,19 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
 
     @Override
     public boolean frame() {
-        return admitted("frame ", MAX_FRAMES_A_SECOND);
+        return admitted(frames, 1);
     }
 
     @Override
     public void text(String text) {
-        if (admitted("", MAX_A_SECOND)) {
+        if (admitted(messages, 1)) {
             dialogue.said(subscriber, text);
         }
     }
 
     @Override
     public void ping(byte[] payload) {
-        if (admitted("", MAX_A_SECOND)) {
+        if (admitted(messages, 1)) {
             subscriber.send(Frames.pong(payload));
         }
     }
@@ -118,21 +116,9 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
     }
 
     /** After the last words nothing more is listened to, though the client may have sent it before it heard them. */
-    private boolean admitted(String kind, int most) {
-        if (!over && !messages.within(kind + subscriber.id(), most)) {
+    private boolean admitted(Allowance allowance, int amount) {
+        if (!over && !allowance.takes(amount, System.nanoTime())) {
             over = true;
-            subscriber.finish(CloseReason.FLOODING);
-        }
-        return !over;
-    }
-
-    private boolean admittedBytes(int count) {
-        long second = System.nanoTime() / TimeUnit.SECONDS.toNanos(1);
-        bytesOfSecond = second == countedSecond ? bytesOfSecond + count : count;
-        countedSecond = second;
-        if (bytesOfSecond > MAX_BYTES_A_SECOND) {
-            over = true;
-            note(0);
             subscriber.finish(CloseReason.FLOODING);
         }
         return !over;

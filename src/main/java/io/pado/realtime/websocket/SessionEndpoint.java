@@ -1,6 +1,5 @@
 package io.pado.realtime.websocket;
 
-import io.pado.platform.PerSecond;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.hub.Subscriber;
 import jakarta.websocket.Endpoint;
@@ -20,16 +19,15 @@ final class SessionEndpoint extends Endpoint {
 
     private final Subscriber subscriber;
     private final Dialogue dialogue;
-    private final PerSecond messages;
+    private final Allowance messages = new Allowance(BareSession.MAX_A_SECOND, System.nanoTime());
     private final Function<Session, SessionWebSocket> connections;
     private volatile SessionWebSocket connection;
     private volatile boolean over;
 
     /** @param connections makes the connection of a session */
-    SessionEndpoint(Subscriber subscriber, Dialogue dialogue, PerSecond messages, Function<Session, SessionWebSocket> connections) {
+    SessionEndpoint(Subscriber subscriber, Dialogue dialogue, Function<Session, SessionWebSocket> connections) {
         this.subscriber = subscriber;
         this.dialogue = dialogue;
-        this.messages = messages;
         this.connections = connections;
     }
 
@@ -70,7 +68,7 @@ final class SessionEndpoint extends Endpoint {
         // The container's own limit is a size of buffers.
         if (text.length() > max / MAX_BYTES_OF_A_CHAR && text.getBytes(StandardCharsets.UTF_8).length > max) {
             end(opened, CloseCodes.TOO_BIG, "a message may have " + max + " bytes");
-        } else if (messages.within(subscriber.id(), BareSession.MAX_A_SECOND)) {
+        } else if (messages.takes(1, System.nanoTime())) {
             dialogue.said(subscriber, text);
         } else {
             over = true;

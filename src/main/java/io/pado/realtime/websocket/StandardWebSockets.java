@@ -1,6 +1,5 @@
 package io.pado.realtime.websocket;
 
-import io.pado.platform.PerSecond;
 import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.hub.Subscriber;
 import io.pado.realtime.stream.StreamConfig;
@@ -40,15 +39,14 @@ class StandardWebSockets {
     /**
      * Answers the handshake.
      *
-     * @param messages counts what clients send
      * @return whether the WebSocket opens; if not the container has answered why, or the client has left
      * @throws ProblemException 503 if the container has no WebSockets or does not take this one
      */
-    boolean open(HttpServletRequest request, HttpServletResponse response, Subscriber subscriber, Dialogue dialogue, PerSecond messages) throws IOException {
+    boolean open(HttpServletRequest request, HttpServletResponse response, Subscriber subscriber, Dialogue dialogue) throws IOException {
         if (!(request.getServletContext().getAttribute(ServerContainer.class.getName()) instanceof ServerContainer container)) {
             throw ProblemException.unavailable("This server has no WebSockets; use the streams of events.");
         }
-        SessionEndpoint endpoint = new SessionEndpoint(subscriber, dialogue, messages, session ->
+        SessionEndpoint endpoint = new SessionEndpoint(subscriber, dialogue, session ->
                 new SessionWebSocket(session, config.writeTimeoutSeconds(), timer, writers, subscriber::peerIsGone));
         ServerEndpointConfig opening = ServerEndpointConfig.Builder.create(SessionEndpoint.class, request.getServletPath())
                 .subprotocols(Handshake.namesSubprotocol(request) ? List.of(Handshake.SUBPROTOCOL) : List.of())

@@ -1,7 +1,6 @@
 package io.pado.realtime.websocket;
 
 import io.pado.identity.Callers;
-import io.pado.platform.PerSecond;
 import io.pado.platform.http.LibertyHttp;
 import io.pado.platform.problem.ProblemException;
 import io.pado.platform.problem.ProblemResponse;
@@ -46,9 +45,6 @@ public class WebSockets {
     @Inject
     private UnfinishedMessages unfinished;
 
-    /** Of all clients' messages and pings. */
-    private final PerSecond messages = new PerSecond();
-
     /** Opens the WebSocket that the request asks for, or answers why not. */
     public void open(HttpServletRequest request, HttpServletResponse response, Dialogue dialogue) throws IOException {
         try {
@@ -62,7 +58,7 @@ public class WebSockets {
                     leaveHttp(request, response, subscriber, dialogue);
                     open = true;
                 } else {
-                    open = standard.open(request, response, subscriber, dialogue, messages);
+                    open = standard.open(request, response, subscriber, dialogue);
                 }
             } finally {
                 if (!open) {
@@ -85,7 +81,7 @@ public class WebSockets {
         LibertyHttp.expectNoOtherRequest(request);
         try {
             BareConnection bare = carriers.leaveHttp(request);
-            bare.prepare(new BareSession(subscriber, new BareWebSocket(bare, timer, writers), dialogue, messages, unfinished), slow, carriers);
+            bare.prepare(new BareSession(subscriber, new BareWebSocket(bare, timer, writers), dialogue, unfinished), slow, carriers);
         } catch (ServletException | RuntimeException failed) {
             // The handshake is answered, so it is too late for the other carrier: the client comes back.
             carriers.broke(failed);
