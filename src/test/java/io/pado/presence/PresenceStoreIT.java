@@ -58,6 +58,7 @@ class PresenceStoreIT {
         store.active(Map.of(BEN, 0L));
         Instant active = store.states(List.of(BEN)).get(BEN).lastActivity();
         hide(BEN, 1, true);
+        awaitNextMillisecond();
         leave("n", ANN, "a", 0);
         assertThat(store.states(List.of(ANN, BEN)).values()).allMatch(StatusView::isOnline);
         store.active(Map.of(BEN, 0L));
@@ -69,7 +70,7 @@ class PresenceStoreIT {
         assertThat(gone).extracting(StatusView::userId).containsExactlyInAnyOrder(ANN, BEN);
         assertThat(gone).allSatisfy(each -> {
             assertThat(each.isOnline()).isFalse();
-            assertThat(each.version() - each.lastSeen().toEpochMilli()).isBetween(1_000L, 1_400L);
+            assertThat(each.version() - each.lastSeen().toEpochMilli()).isBetween(1_000L, 5_000L);
         });
         assertThat(store.states(List.of(BEN)).get(BEN).lastActivity()).isEqualTo(active);
 
@@ -227,7 +228,7 @@ class PresenceStoreIT {
         store.sweep();
         assertThat(told()).isEmpty();
         assertThat(sweptUntil(1)).singleElement().satisfies(gone ->
-                assertThat(gone.version() - gone.lastSeen().toEpochMilli()).isBetween(21_000L, 21_500L));
+                assertThat(gone.version() - gone.lastSeen().toEpochMilli()).isBetween(21_000L, 25_000L));
     }
 
     private void come(String node, long user, String stream) {
@@ -244,6 +245,12 @@ class PresenceStoreIT {
 
     private void hide(long user, long revision, boolean hides) {
         store.settle(List.of(new Known(user, revision, hides, "")));
+    }
+
+    /** What happens in the millisecond in which somebody leaves is not after they left. */
+    private static void awaitNextMillisecond() {
+        long now = System.currentTimeMillis();
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> System.currentTimeMillis() > now);
     }
 
     /** As if a node had not renewed its name for longer than a lease. @return its last renewal */
