@@ -34,11 +34,11 @@ class PollReads {
     @Inject
     private NodeReads nodeReads;
 
-    private SharedReads<Long, Optional<Representation>> reads;
+    private SharedReads<Long, Representation> reads;
 
     @PostConstruct
     void make() {
-        reads = nodeReads.reads(id -> read(id).map(Representation::of), Set.of(VotesTopic.TOPIC));
+        reads = nodeReads.reads(id -> Representation.of(read(id).orElseThrow(() -> Polls.missing(id))), Set.of(VotesTopic.TOPIC));
     }
 
     /** Has the topic heard from the start. */
@@ -51,7 +51,7 @@ class PollReads {
 
     /** @return the poll as clients see it. @throws ProblemException 404 if there is none */
     Representation get(long id) {
-        return reads.get(id).orElseThrow(() -> Polls.missing(id));
+        return reads.get(id);
     }
 
     private Optional<PollView> read(long id) {

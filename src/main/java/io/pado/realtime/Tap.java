@@ -9,6 +9,10 @@ public interface Tap {
     /** An event was published. */
     void heard(Envelope event);
 
-    /** Events may have been missed that nobody has any more: the history was too short, or the log began anew. */
+    /** Events may have been missed that nobody has any more: the history was too short, or the log began anew. Called before readers are told. */
     void missed();
+
+    /** A reader of the topic begins at a place of the log that this node has not reached yet. Events up to there may still be on their way to it. */
+    default void overtaken() {
+    }
 }

@@ -190,19 +190,21 @@ class CafeSocketIT {
     @Test
     void whatIsNoTextOrTooLongOrTooMuchEndsTheConnectionWithItsCode() {
         try (CafeSocket binary = CafeSocket.open(cluster.a(), "/ws"); CafeSocket large = CafeSocket.open(cluster.a(), "/ws");
-                CafeSocket whole = CafeSocket.joined(cluster.a()); CafeSocket flooding = CafeSocket.open(cluster.a(), "/ws")) {
+                CafeSocket whole = CafeSocket.joined(cluster.a())) {
             binary.socket().sayBinary();
             assertThat(binary.socket().awaitClose()).isEqualTo(1003);
             assertThat(whole.ask("x".repeat(16 * 1024), "error").getJsonObject("data").getInt("status")).isEqualTo(400);
             large.socket().say("x".repeat(16 * 1024 + 1));
             assertThat(large.socket().awaitClose()).isEqualTo(1009);
+        }
+        try (CafeSocket flooding = CafeSocket.open(cluster.a(), "/ws")) {
             assertThatThrownBy(() -> {
                 for (int i = 0; i < 100_000; i++) {
                     flooding.socket().say("{\"action\":\"ping\"}");
                 }
             }).isInstanceOf(CompletionException.class);
             assertThat(flooding.socket().awaitClose()).isEqualTo(1008);
-            assertThat(flooding.frames().stream().filter(frame -> CafeSocket.is(frame, "pong")).count()).isLessThan(1_000);
+            assertThat(flooding.frames().stream().filter(frame -> CafeSocket.is(frame, "pong")).count()).isLessThan(10_000);
         }
     }
 

@@ -35,7 +35,7 @@ public class DemoCafe {
             card();
             cells.addFirst("청년1셀 / Youth 1", 45_000);
             cells.addFirst("청년2셀 / Youth 2", 80_000);
-            cells.addFirst("새가족셀", 12_000);
+            cells.addFirst("새가족셀 / Newcomers", 12_000);
         }
     }
 

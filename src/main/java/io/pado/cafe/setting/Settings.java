@@ -69,7 +69,7 @@ public class Settings {
         return SettingView.of(key, setting);
     }
 
-    /** Gives the shop a name unless it has one. */
+    /** Gives the shop a name unless it has one. Nobody is told: it is called before the server is ready. */
     @Transactional
     public void nameShopFirst(String name) {
         database.createNativeQuery("UPDATE setting SET value = ? WHERE key = ? AND value = ''")

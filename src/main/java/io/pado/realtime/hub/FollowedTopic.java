@@ -118,7 +118,7 @@ final class FollowedTopic {
 
     /** Tells all that listen that events are gone. @param topic this one */
     void tellOfHole(Topic topic) {
-        subscriptions.forEach(subscription -> subscription.notify(Notice.HISTORY_GONE.of(Set.of(topic))));
         taps.forEach(Tap::missed);
+        subscriptions.forEach(subscription -> subscription.notify(Notice.HISTORY_GONE.of(Set.of(topic))));
     }
 }

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -86,9 +87,19 @@ final class FollowedTopics {
         return followed;
     }
 
-    /** Has a topic heard for as long as this node runs. */
-    synchronized void add(Tap tap, Topic topic) {
-        followed(Set.of(topic)).topics().get(0).taps().add(tap);
+    /** Has a topic heard for as long as this node runs. @return done when its announcements reach this node */
+    synchronized CompletionStage<Void> add(Tap tap, Topic topic) {
+        FollowedTopic followedTopic = followed(Set.of(topic)).topics().get(0);
+        followedTopic.taps().add(tap);
+        return followedTopic.ready();
+    }
+
+    /** Tells taps of a reader that begins at a place of the log, if this node has not come as far. */
+    void begunAt(EventId place, Set<Topic> topics) {
+        EventId here = reached;
+        if (place.sequence() > here.sequence() || !place.epoch().equals(here.epoch())) {
+            topics.stream().map(all::get).filter(Objects::nonNull).forEach(followedTopic -> followedTopic.taps().forEach(Tap::overtaken));
+        }
     }
 
     synchronized void remove(Subscription subscription, Set<Topic> topics) {
@@ -181,9 +192,16 @@ final class FollowedTopics {
     /** Those that are new are followed in one step. */
     private Followed followed(Set<Topic> topics) {
         Map<Topic, FollowedTopic> fresh = new HashMap<>();
-        List<FollowedTopic> followed = topics.stream().map(topic -> all.computeIfAbsent(topic, missing -> {
-            FollowedTopic followedTopic = new FollowedTopic(policies.of(missing).slowReaders(missing));
-            fresh.put(missing, followedTopic);
+        List<FollowedTopic> followed = topics.stream().map(topic -> all.compute(topic, (name, known) -> {
+            if (known != null && !known.ready().isCompletedExceptionally()) {
+                return known;
+            }
+            FollowedTopic followedTopic = new FollowedTopic(policies.of(name).slowReaders(name));
+            if (known != null) {
+                // Following it failed, and only its taps have stayed.
+                followedTopic.taps().addAll(known.taps());
+            }
+            fresh.put(name, followedTopic);
             return followedTopic;
         })).toList();
         CompletableFuture<?> ready = CompletableFuture.allOf(followed.stream().map(FollowedTopic::ready).toArray(CompletableFuture[]::new));
@@ -268,8 +286,8 @@ final class FollowedTopics {
             delivery.flush();
             reached = new EventId(now.epoch(), 0);
             all.values().forEach(FollowedTopic::forgetPosition);
-            onNewEpoch.accept(now.epoch());
             all.values().forEach(followedTopic -> followedTopic.taps().forEach(Tap::missed));
+            onNewEpoch.accept(now.epoch());
         }
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -102,9 +103,9 @@ public class Hub {
         }
     }
 
-    /** Has a topic heard by code of this node, for as long as it runs. */
-    public void tap(Topic topic, Tap tap) {
-        followedTopics.add(tap, topic);
+    /** Has a topic heard by code of this node, for as long as it runs. @return done when its events reach this node; it may fail, and the tap hears them later */
+    public CompletionStage<Void> tap(Topic topic, Tap tap) {
+        return followedTopics.add(tap, topic);
     }
 
     /** Runs a task while nothing is handed out. @param task gets the place up to which everything was; must not block */
@@ -157,6 +158,7 @@ public class Hub {
                 case AFTER -> resumed(subscription, start.lastEventId());
                 case EARLIEST -> fromEarliest(subscription);
             };
+            followedTopics.begunAt(join.read(), subscription.topics());
             degradation.tell(subscriber);
             joined = true;
             return join;
@@ -263,7 +265,9 @@ public class Hub {
     }
 
     LogSlice read(Map<Topic, Long> after) {
-        return reads.after(after);
+        LogSlice read = reads.after(after);
+        followedTopics.begunAt(read.position(), after.keySet());
+        return read;
     }
 
     private Join fresh(Subscription subscription, LogSlice now) {

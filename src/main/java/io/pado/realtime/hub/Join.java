@@ -56,6 +56,11 @@ public final class Join implements Outbox.Source {
         return start;
     }
 
+    /** @return where the log stood when it was read last: the reader will be given all that was up to there */
+    EventId read() {
+        return page.position();
+    }
+
     /** Whether the reader goes on where it was, with nothing lost in between; false for a fresh start. */
     public boolean recovered() {
         return recovered;

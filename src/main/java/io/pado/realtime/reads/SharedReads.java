@@ -11,10 +11,10 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Reads that many ask for at the same time, done once for all of them. Whoever asks while a read is under way waits for the next one: so what anybody
- * gets was read after they asked, and nothing can be out of date.
+ * Reads that many ask for at the same time, done once for all of them. Whoever asks while a read is under way waits for the next one. Without
+ * {@code pado.reads.kept} what anybody gets was read after they asked, so nothing is out of date.
  *
- * <p>With {@code pado.reads.kept} what was read is kept as well, while this node hears the topics that tell of changes. A change that is heard, or that
+ * <p>With it, what was read is kept, while this node hears the topics that tell of changes. A change that is heard, or that
  * this node has made, forgets all that is kept; a read that began before the change is not kept. Thread-safe.
  *
  * @param <K> what is read
@@ -76,6 +76,11 @@ public final class SharedReads<K, A> implements Tap {
         forget();
     }
 
+    @Override
+    public void overtaken() {
+        forget();
+    }
+
     /** @param now whether changes by other nodes are heard; nothing is kept while they are not */
     synchronized void hears(boolean now) {
         hears = now;
@@ -87,7 +92,7 @@ public final class SharedReads<K, A> implements Tap {
     }
 
     private synchronized void keep(K key, Copy<A> copy, long known) {
-        if (!hears || changes != known || keptNanos == 0) {
+        if (!hears || changes != known) {
             return;
         }
         if (copies.size() >= MOST) {

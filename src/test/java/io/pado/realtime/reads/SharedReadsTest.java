@@ -36,7 +36,7 @@ class SharedReadsTest {
 
     @Test
     void eachKindOfChangeForgetsWhatWasReadBefore() {
-        for (Runnable change : List.<Runnable>of(() -> reads.heard(null), reads::missed, reads::forget, () -> reads.hears(true))) {
+        for (Runnable change : List.<Runnable>of(() -> reads.heard(null), reads::missed, reads::overtaken, reads::forget, () -> reads.hears(true))) {
             reads.get("a");
             read.clear();
             change.run();
