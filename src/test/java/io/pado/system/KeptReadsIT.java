@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.Jedis;
 
 /** A node with {@code pado.reads.kept}, beside two that read anew each time. What it keeps shows by changes that nobody tells it of: those made by SQL. */
 @ExtendWith(TwoNodes.class)
@@ -131,6 +132,28 @@ class KeptReadsIT {
                 assertThat(total(poll)).isEqualTo(1);
             } finally {
                 cluster.redis().start();
+            }
+            stream.first(event -> event.is("recovered"));
+            awaitKept(poll);
+        } finally {
+            cluster.awaitLog();
+        }
+    }
+
+    @Test
+    void nothingIsKeptWhileRedisRefusesEvents() {
+        SamplePoll poll = SamplePoll.open(cluster.database());
+        try (Stream stream = Stream.ofVotes(keeping); Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+            awaitKept(poll);
+            redis.configSet("maxmemory", "1");
+            try {
+                stream.first(event -> event.is("degraded"));
+                Http.vote(cluster.a(), poll, 0, "meanwhile");
+                assertThat(total(poll)).isEqualTo(1);
+                rename(poll, "meanwhile");
+                assertThat(get(poll.path())).contains("\"meanwhile\"");
+            } finally {
+                redis.configSet("maxmemory", "0");
             }
             stream.first(event -> event.is("recovered"));
             awaitKept(poll);
