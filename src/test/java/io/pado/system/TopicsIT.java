@@ -9,7 +9,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +108,35 @@ class TopicsIT {
         Problems.assertIs(409, publish(topic, key, "{\"data\":2}"));
         Problems.assertIs(400, publish(topic, "x".repeat(201), "{\"data\":2}"));
         assertThat(ids(Http.json(Http.get(cluster.b(), "/api/topics/" + topic + "/events").body()))).hasSize(1);
+    }
+
+    /** Those that come together share their steps in Redis. Each key comes four times: for three of the same event, and for another one. */
+    @Test
+    void eachOfManyKeysAtOnceIsOneEventAndTheOthersAreUnharmed() {
+        String topic = LiveIT.topic("public");
+        String round = UUID.randomUUID().toString();
+        int keys = 30;
+        Map<Integer, Set<String>> answers = new ConcurrentHashMap<>();
+        Queue<Integer> refused = new ConcurrentLinkedQueue<>();
+        Queue<Integer> unnamed = new ConcurrentLinkedQueue<>();
+        Crowd.run(keys * 5, i -> {
+            int key = i % keys;
+            HttpResponse<String> answer = i / keys == 4 ? publisher.post("/api/topics/" + topic + "/events", "{\"data\":\"unnamed\"}")
+                    : publish(topic, round + key, "{\"data\":" + (i / keys == 3 ? -1 : key) + '}');
+            if (i / keys == 4) {
+                unnamed.add(answer.statusCode());
+            } else if (answer.statusCode() == 409) {
+                refused.add(key);
+            } else {
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+                answers.computeIfAbsent(key, first -> ConcurrentHashMap.newKeySet()).add(answer.body());
+            }
+        });
+        assertThat(unnamed).hasSize(keys).containsOnly(201);
+        assertThat(answers).hasSize(keys).allSatisfy((key, bodies) -> assertThat(bodies).hasSize(1));
+        // Whichever came first has the key: three of the same event, or the one other.
+        assertThat(refused.size()).isBetween(keys, 3 * keys);
+        assertThat(ids(Http.json(Http.get(cluster.b(), "/api/topics/" + topic + "/events?limit=1000").body()))).hasSize(2 * keys);
     }
 
     @Test

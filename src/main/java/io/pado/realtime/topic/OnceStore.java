@@ -11,6 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
@@ -25,14 +30,31 @@ public class OnceStore {
     private Redis redis;
 
     /**
-     * @return whether the name is new, or was used for the same content before
+     * An idempotency key in use.
+     *
+     * @param name whose it is, and the key
+     * @param hash of what it is used for
+     */
+    record Claim(String name, String hash) {
+    }
+
+    /**
+     * Claims keys, in one round trip, in their order.
+     *
+     * @return for each whether the name is new, or was used for the same content before
      * @throws LogUnavailable if Redis does not answer, or refuses
      */
-    boolean claim(String name, String content) {
-        String hash = hash(content);
-        try {
-            boolean first = redis.commands().set(KEY + name, hash, new SetParams().nx().ex(SECONDS)) != null;
-            return first || hash.equals(redis.commands().get(KEY + name));
+    List<Boolean> claim(List<Claim> claims) {
+        try (AbstractPipeline together = redis.commands().pipelined()) {
+            List<Response<String>> set = new ArrayList<>();
+            List<Response<String>> holders = new ArrayList<>();
+            for (Claim claim : claims) {
+                set.add(together.set(KEY + claim.name(), claim.hash(), new SetParams().nx().ex(SECONDS)));
+                holders.add(together.get(KEY + claim.name()));
+            }
+            together.sync();
+            return IntStream.range(0, claims.size())
+                    .mapToObj(i -> set.get(i).get() != null || claims.get(i).hash().equals(holders.get(i).get())).toList();
         } catch (JedisException away) {
             throw Refusal.of(away).isPresent() ? new LogRefused(away) : new LogUnavailable(away);
         }

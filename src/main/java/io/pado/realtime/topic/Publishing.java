@@ -17,8 +17,11 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Publishing from outside, over REST or a WebSocket. What is answered with an id is in the log; while that is away events wait in the
@@ -43,7 +46,15 @@ public class Publishing {
     private Backlog backlog;
 
     /** What is published at the same moment shares a step of the log, which takes all of it or nothing. */
-    private final Batches<Boolean, Publication, EventId> appending = new Batches<>(MAX_TOGETHER, (all, waiting) -> appendAll(waiting));
+    private final Batches<Boolean, Draft, EventId> appending = new Batches<>(MAX_TOGETHER, (all, waiting) -> appendAll(waiting));
+
+    /**
+     * What is to be published.
+     *
+     * @param claim the sender's name for it, if it has one
+     */
+    private record Draft(Publication publication, Optional<OnceStore.Claim> claim) {
+    }
 
     /** Publishes what one JSON object says: {@code topic}, {@code event}, {@code key}, {@code data}, {@code once}; as below. */
     public Optional<EventId> publish(Caller caller, JsonObject command) {
@@ -70,9 +81,10 @@ public class Publishing {
         String name = name(caller, idempotencyKey);
         String content = to + "\n" + event;
         // With its content: where a name is known from its first use differs, and another event of the same name must not pass for that one.
-        String fullName = name.isEmpty() ? "" : name + ':' + OnceStore.hash(content);
-        Publication publication = new Publication(to, event.type(), event.key(), event.data(), fullName);
-        Optional<EventId> id = mustWait(to) ? Optional.empty() : publishNow(publication, name, content);
+        Optional<OnceStore.Claim> claim = name.isEmpty() ? Optional.empty() : Optional.of(new OnceStore.Claim(name, OnceStore.hash(content)));
+        Publication publication = new Publication(to, event.type(), event.key(), event.data(),
+                claim.map(known -> known.name() + ':' + known.hash()).orElse(""));
+        Optional<EventId> id = mustWait(to) ? Optional.empty() : publishNow(new Draft(publication, claim));
         if (id.isEmpty()) {
             backlog.add(sender(caller), idempotencyKey, publication);
         }
@@ -88,40 +100,41 @@ public class Publishing {
     }
 
     /** @return nothing if the log refuses, or does not answer: not even a second time, because one connection may have broken */
-    private Optional<EventId> publishNow(Publication publication, String name, String content) {
+    private Optional<EventId> publishNow(Draft draft) {
         try {
-            return Optional.of(append(publication, name, content));
+            return Optional.of(appending.submit(true, draft));
         } catch (LogRefused refused) {
             return Optional.empty();
         } catch (LogUnavailable broken) {
             backlog.unanswered();
-            if (publication.idempotencyKey().isEmpty()) {
+            if (draft.claim().isEmpty()) {
                 throw ProblemException.unavailable("It is not known whether this was published, because the log broke off. "
                         + "With an Idempotency-Key you can send it again without doubling it.");
             }
         }
         try {
-            return Optional.of(append(publication, name, content));
+            return Optional.of(appending.submit(true, draft));
         } catch (LogUnavailable away) {
             return Optional.empty();
         }
     }
 
-    private EventId append(Publication publication, String name, String content) {
-        if (!name.isEmpty() && !onces.claim(name, content)) {
-            throw ProblemException.conflict("idempotency-key",
-                    "You have used this Idempotency-Key for another event; each event needs one of its own.");
-        }
-        return appending.submit(true, publication);
-    }
-
-    private List<Batches.Outcome<EventId>> appendAll(List<Publication> publications) {
+    private List<Batches.Outcome<EventId>> appendAll(List<Draft> drafts) {
+        List<OnceStore.Claim> claims = drafts.stream().flatMap(draft -> draft.claim().stream()).toList();
+        Iterator<Boolean> granted = (claims.isEmpty() ? List.<Boolean>of() : onces.claim(claims)).iterator();
+        List<Boolean> welcome = drafts.stream().map(draft -> draft.claim().isEmpty() || granted.next()).toList();
+        List<Publication> publications = IntStream.range(0, drafts.size()).filter(welcome::get).mapToObj(i -> drafts.get(i).publication()).toList();
         try {
-            return publisher.publishAll(publications).stream().map(Batches.Outcome::done).toList();
+            Iterator<EventId> ids = publications.isEmpty() ? Collections.emptyIterator() : publisher.publishAll(publications).iterator();
+            return welcome.stream().map(yes -> yes ? Batches.Outcome.done(ids.next()) : Batches.Outcome.<EventId>refused(keyIsTaken())).toList();
         } catch (LogRefused refused) {
             // A topic that alone cannot take its events must not hold up others. Nothing was stored.
             throw refused.topic().isPresent() ? new Batches.Undone(refused) : refused;
         }
+    }
+
+    private static ProblemException keyIsTaken() {
+        return ProblemException.conflict("idempotency-key", "You have used this Idempotency-Key for another event; each event needs one of its own.");
     }
 
     private static String sender(Caller caller) {
