@@ -1,7 +1,7 @@
 -- Reads what topics hold after given places, all at one moment. Writes only if there is no log yet.
 -- KEYS: epoch, sequence, marks, then for each topic: log, top. Logs and tops have the epoch at the end of their names.
--- ARGV: epoch to begin with, limit, then for each topic: the sequence after which it is wanted
--- Returns: epoch, sequence, then for each topic: 1 if events after the place are gone else 0, entries
+-- ARGV: epoch to begin with, limit, bytes after which no more is read, then for each topic: the sequence after which it is wanted
+-- Returns: epoch, sequence, then for each topic: 1 if events after the place are gone else 0, 1 if there may be more entries else 0, entries
 local function value(key)
   local got = redis.pcall('GET', key)
   if type(got) ~= 'table' then
@@ -37,23 +37,47 @@ for _, first in ipairs(marks.err and {} or marks) do
   end
 end
 
+local limit, budget = tonumber(ARGV[2]), tonumber(ARGV[3])
+local bytes = 0
+
+-- In portions, for nothing else is done meanwhile and a topic may hold much; one entry at least, or nobody would ever get on.
+local function entries(log, after)
+  local found, place = {}, string.format('%.0f-0', after + 1)
+  local portion = 1
+  while portion > 0 do
+    local some = redis.call('XRANGE', log, place, '+', 'COUNT', portion)
+    for _, entry in ipairs(some) do
+      found[#found + 1] = entry
+      bytes = bytes + #entry[1] + #entry[2][6] + #entry[2][8]
+    end
+    if #some < portion then
+      return found, 0
+    end
+    place = '(' .. some[#some][1]
+    local each = bytes / #found
+    portion = math.min(limit - #found, math.floor((budget - bytes) / each))
+  end
+  return found, 1
+end
+
 for i = 0, topics - 1 do
   local log, top = KEYS[4 + 2 * i] .. '@' .. epoch, KEYS[5 + 2 * i] .. '@' .. epoch
-  local after = tonumber(ARGV[3 + i])
+  local after = tonumber(ARGV[4 + i])
   local newest = tonumber(value(top) or nil) or 0
   local type = redis.call('TYPE', log).ok
-  if newest > 0 and newest <= after then
-    answer[#answer + 1] = 0
-    answer[#answer + 1] = {}
-  elseif type ~= 'none' and type ~= 'stream' then
-    answer[#answer + 1] = newest > after and 1 or 0
-    answer[#answer + 1] = {}
-  else
+  local gone, cut, found = 0, 0, {}
+  if type ~= 'none' and type ~= 'stream' then
+    gone = newest > after and 1 or 0
+  elseif newest == 0 or newest > after then
     local first = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
     local before = tonumber(first and first[2][2] or newest)
-    local gone = before > after or (before == 0 and after + 1 < oldest)
-    answer[#answer + 1] = gone and 1 or 0
-    answer[#answer + 1] = redis.call('XRANGE', log, string.format('%.0f-0', after + 1), '+', 'COUNT', ARGV[2])
+    gone = (before > after or (before == 0 and after + 1 < oldest)) and 1 or 0
+    if limit > 0 then
+      found, cut = entries(log, after)
+    end
   end
+  answer[#answer + 1] = gone
+  answer[#answer + 1] = cut
+  answer[#answer + 1] = found
 end
 return answer

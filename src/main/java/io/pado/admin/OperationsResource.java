@@ -12,7 +12,6 @@ import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.LogUnavailable;
 import io.pado.realtime.log.Publisher;
 import io.pado.realtime.sse.broadcast.BroadcastTopic;
-import io.pado.realtime.topic.EventText;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -31,9 +30,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** {@code /api/admin/operations}: how all nodes are, live; for admins. */
 @Path("admin/operations")
@@ -107,9 +104,7 @@ public class OperationsResource {
         }
         Topic topic = topic(name);
         try {
-            List<String> kept = log.read(Map.of(topic, 0L), Integer.MAX_VALUE).events().stream().map(EventText::of).toList();
-            return kept.stream().skip(Math.max(0, kept.size() - Integer.parseInt(limit)))
-                    .collect(Collectors.joining(",", "{\"topic\":" + Json.quoted(topic.name()) + ",\"kept\":" + kept.size() + ",\"events\":[", "]}"));
+            return new LastEvents(Integer.parseInt(limit)).read(log, topic);
         } catch (LogUnavailable away) {
             throw ProblemException.unavailable("The history cannot be read right now; try again in a few seconds.");
         }

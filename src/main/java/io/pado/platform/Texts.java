@@ -13,6 +13,11 @@ public final class Texts {
         return text.codePoints().noneMatch(Texts::isUnclean);
     }
 
+    /** @return whether a text is clean, but for line breaks and tabs */
+    public static boolean isReadable(String text) {
+        return text.codePoints().noneMatch(character -> isUnclean(character) && "\r\n\t".indexOf(character) < 0);
+    }
+
     /**
      * @param most characters (code points) that are kept
      * @return the text without control characters and halves of characters, cut if it is too long

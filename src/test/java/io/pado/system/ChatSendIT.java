@@ -190,7 +190,9 @@ class ChatSendIT {
         for (String message : List.of("", "x".repeat(100_000), "\\u0007")) {
             Problems.assertIs(422, user.post("/api/chat/rooms/" + room + "/send", body(message, "")));
         }
-        Problems.assertIs(400, user.post("/api/chat/rooms/" + room + "/send", "no"));
+        for (String body : List.of("no", "{\"message\":\"x\",\"sender\":{}}", "{\"message\":\"x\",\"sender\":true}")) {
+            Problems.assertIs(400, asJson(user, room, body));
+        }
         Problems.assertIs(422, user.post("/api/chat/rooms", "{\"kind\":\"one_on_one\",\"personaIds\":[999999]}"));
         assertThat(messages(room)).isEmpty();
     }

@@ -2,6 +2,7 @@ package io.pado.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +44,9 @@ class RedisAwayIT {
                 Problems.assertIs(503, Http.get(cluster.a(), "/sse/votes?client_id=a"));
                 Problems.assertInBand("unavailable", Http.getAsEventSource(cluster.a(), "/sse/votes?client_id=a"));
                 Problems.assertInBand("unavailable", Http.getAsEventSource(cluster.a(), "/api/stream?topic=public:a"));
+                // Its first words are out before it is known that it cannot go on: it ends, and the client comes again.
+                assertThat(Http.send(HttpRequest.newBuilder(cluster.a().resolve("/api/admin/operations/stream"))
+                        .header("Authorization", "Bearer " + cluster.login("admin").token()).header("Last-Event-ID", "x")).body()).contains("event: connected");
                 votes = voteFor(SECONDS, first, second);
             } finally {
                 cluster.redis().start();

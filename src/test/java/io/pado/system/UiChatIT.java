@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.Jedis;
 
 /** Answers as the UI message stream, which {@code useChat} of the Vercel AI SDK reads. */
@@ -32,6 +34,15 @@ class UiChatIT {
     }
 
     /** Of a question whose body was not there with its head, only the greeting came. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"400|7", "400|[7]", "400|[{\"role\":7}]", "400|[{\"role\":\"user\",\"parts\":7}]",
+        "422|[]", "422|[{\"role\":\"assistant\",\"parts\":[]}]", "422|[{\"role\":\"user\"}]",
+        "422|[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"a\\u0000\"}]}]",
+        "422|[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"a\\ud800\"}]}]"})
+    void messagesThatAreNoneAreRefused(int status, String messages) {
+        Problems.assertIs(status, Http.post(cluster.a(), "/api/ai/ui/chat", "{\"id\":\"" + UUID.randomUUID() + "\",\"messages\":" + messages + '}'));
+    }
+
     @Test
     void streamIsWholeThoughTheQuestionCameSlowly() {
         String body = question("waves");

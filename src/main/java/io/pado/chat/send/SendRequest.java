@@ -1,12 +1,8 @@
 package io.pado.chat.send;
 
 import io.pado.platform.http.JsonBody;
-import io.pado.platform.json.Json;
 import io.pado.platform.problem.ProblemException;
 import io.pado.run.WhenBusy;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 
 /**
  * Body of a send.
@@ -31,15 +27,8 @@ record SendRequest(String message, String sender, WhenBusy busy) {
         if (WhenBusy.of(busy).isEmpty()) {
             fields.wrong("whenBusy", "must be enqueue, reject or interrupt");
         }
+        String sender = fields.textOrNumber("sender");
         fields.check();
-        return new SendRequest(message, sender(Json.parseObject(body).orElseThrow().get("sender")), known);
-    }
-
-    /** A number, or the same as a text. */
-    private static String sender(JsonValue value) {
-        if (value instanceof JsonString text) {
-            return text.getString();
-        }
-        return value instanceof JsonNumber number ? number.toString() : "";
+        return new SendRequest(message, sender, known);
     }
 }

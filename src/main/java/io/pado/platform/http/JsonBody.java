@@ -78,7 +78,13 @@ public final class JsonBody {
     /** @return a text of {@code most} printable characters, line breaks and tabs at most; empty if it is missing, and after an error */
     public String optionalText(String field, int most) {
         String text = optionalText(field);
-        return text.length() <= most && isReadable(text) ? text : wrong(field, "must be " + most + " printable characters, line breaks and tabs at most");
+        return text.length() <= most && Texts.isReadable(text) ? text : wrong(field, "must be " + most + " printable characters, line breaks and tabs at most");
+    }
+
+    /** @return a text of any kind, or a number as a text; empty if it is missing, and after an error */
+    public String textOrNumber(String field) {
+        return present(field).map(value -> value instanceof JsonNumber number ? number.toString()
+                : value instanceof JsonString text ? text.getString() : wrongType(field, "must be a number or a text")).orElse("");
     }
 
     /** @return {@code least} to {@code mostTexts} texts of 1 to {@code most} printable characters; fewer after an error */
@@ -228,11 +234,7 @@ public final class JsonBody {
         }
         String text = given.getString();
         boolean fits = !text.isBlank() && text.length() <= most;
-        return fits && isReadable(text) ? text : wrong(field, "must be 1 to " + most + " printable characters, line breaks and tabs");
-    }
-
-    private static boolean isReadable(String text) {
-        return Texts.isClean(text.replaceAll("[\\r\\n\\t]", ""));
+        return fits && Texts.isReadable(text) ? text : wrong(field, "must be 1 to " + most + " printable characters, line breaks and tabs");
     }
 
     private String wrongType(String field, String detail) {

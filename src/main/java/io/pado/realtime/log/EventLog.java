@@ -36,7 +36,7 @@ public interface EventLog {
      * Reads what topics hold after a place.
      *
      * @param after the sequence after which each topic is wanted
-     * @param limit events at most from each topic
+     * @param limit events at most from each topic; fewer if they are large, see {@link LogSlice}
      * @throws LogUnavailable if the log does not answer
      */
     LogSlice read(Map<Topic, Long> after, int limit);

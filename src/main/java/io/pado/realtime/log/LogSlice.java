@@ -13,9 +13,12 @@ import java.util.Set;
  * @param sequence the highest number given so far, over all topics
  * @param events   in order of their sequence
  * @param holes    topics of which events after the wanted place are gone
- * @param complete false if a limit cut the answer off: ask again after the last event
+ * @param complete false if a limit, or {@link #ENOUGH_BYTES}, cut the answer off: ask again after the last event
  */
 public record LogSlice(String epoch, long sequence, List<Envelope> events, Set<Topic> holes, boolean complete) {
+
+    /** About how much a slice holds at most, but for one event of each topic, which it holds however large they are. */
+    public static final int ENOUGH_BYTES = 4 * 1024 * 1024;
 
     /** The id of the moment itself: a reader that has all of {@code events} has all up to here. */
     public EventId position() {

@@ -12,33 +12,32 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Puts the answer of {@code read.lua} together: the topics' events in one order. If a topic had more than the limit, events of
+ * Puts the answer of {@code read.lua} together: the topics' events in one order. If a topic may have more than was read, events of
  * other topics after its last one are left for the next page, or they would overtake.
  */
 final class LogReader {
 
     private static final int HEAD = 2;
+    private static final int OF_A_TOPIC = 3;
 
     private final List<?> answer;
-    private final int limit;
     private final String epoch;
     private final List<Envelope> events = new ArrayList<>();
     private final Set<Topic> holes = new HashSet<>();
     private long bound = Long.MAX_VALUE;
 
-    LogReader(List<?> answer, int limit) {
+    LogReader(List<?> answer) {
         this.answer = answer;
-        this.limit = limit;
         this.epoch = (String) answer.get(0);
     }
 
     LogSlice read(List<Topic> topics) {
         for (int i = 0; i < topics.size(); i++) {
-            if ((Long) answer.get(HEAD + 2 * i) == 1) {
+            int place = HEAD + OF_A_TOPIC * i;
+            if ((Long) answer.get(place) == 1) {
                 holes.add(topics.get(i));
             }
-            // Redis answers with nothing at all if none are wanted.
-            take(topics.get(i), answer.get(HEAD + 2 * i + 1) instanceof List<?> entries ? entries : List.of());
+            take(topics.get(i), (Long) answer.get(place + 1) == 1, (List<?>) answer.get(place + 2));
         }
         events.sort(Comparator.comparingLong(e -> e.id().sequence()));
         events.removeIf(e -> e.id().sequence() > bound);
@@ -46,11 +45,11 @@ final class LogReader {
         return new LogSlice(epoch, sequence, List.copyOf(events), Set.copyOf(holes), bound == Long.MAX_VALUE);
     }
 
-    private void take(Topic topic, List<?> entries) {
+    private void take(Topic topic, boolean cut, List<?> entries) {
         for (Object entry : entries) {
             events.add(envelope(topic, (List<?>) entry));
         }
-        if (limit > 0 && entries.size() == limit) {
+        if (cut) {
             bound = Math.min(bound, events.get(events.size() - 1).id().sequence());
         }
     }

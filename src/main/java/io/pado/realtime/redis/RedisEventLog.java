@@ -71,14 +71,14 @@ public class RedisEventLog implements EventLog {
     public LogSlice read(Map<Topic, Long> after, int limit) {
         List<Topic> topics = List.copyOf(after.keySet());
         List<String> keys = new ArrayList<>(List.of(Keys.EPOCH, Keys.SEQUENCE, Keys.MARKS));
-        List<String> arguments = new ArrayList<>(List.of(newEpoch(), Integer.toString(limit)));
+        List<String> arguments = new ArrayList<>(List.of(newEpoch(), Integer.toString(limit), Integer.toString(LogSlice.ENOUGH_BYTES)));
         for (Topic topic : topics) {
             keys.add(Keys.log(topic));
             keys.add(Keys.top(topic));
             arguments.add(after.get(topic).toString());
         }
         List<?> answer = (List<?>) RedisCalls.retry(() -> read.run(redis.commands(), keys, arguments));
-        return new LogReader(answer, limit).read(topics);
+        return new LogReader(answer).read(topics);
     }
 
     @Override

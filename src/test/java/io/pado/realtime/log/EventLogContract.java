@@ -12,6 +12,7 @@ import io.pado.realtime.policy.History;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ public abstract class EventLogContract {
     static final Topic A = new Topic("contract:a");
     static final Topic B = new Topic("contract:b");
     private static final int MANY = 1_000;
+    private static final int LARGE = 60;
 
     /** @return an empty one */
     abstract EventLog log();
@@ -72,6 +74,28 @@ public abstract class EventLogContract {
             page = log.read(Map.of(A, page.reach(), B, page.reach()), 2);
         }
 
+        assertThat(read).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void pageOfLargeEventsIsShortAndTheNextOnesHaveTheRest() {
+        EventLog log = log();
+        List<EventId> ids = new ArrayList<>();
+        for (int i = 0; i < LARGE; i++) {
+            Topic topic = i % 3 == 0 ? B : A;
+            ids.addAll(log.append(List.of(new Entry(new Publication(topic, "t", "", '"' + "x".repeat(LogSlice.ENOUGH_BYTES / 16) + '"', ""), History.DEFAULT))));
+        }
+        List<EventId> read = new ArrayList<>();
+        Map<Topic, Long> after = new HashMap<>(Map.of(A, 0L, B, 0L));
+        LogSlice page;
+        do {
+            page = log.read(after, MANY);
+            assertThat(page.events()).isNotEmpty();
+            assertThat(page.events().size()).isLessThan(LARGE / 2);
+            page.events().forEach(event -> read.add(event.id()));
+            long reach = page.reach();
+            after.replaceAll((topic, place) -> reach);
+        } while (!page.complete());
         assertThat(read).containsExactlyElementsOf(ids);
     }
 

@@ -104,11 +104,20 @@ public final class MemoryLog implements EventLog, TopicFeed {
         before.run();
         List<Envelope> wanted = new ArrayList<>();
         long bound = Long.MAX_VALUE;
+        long bytes = 0;
         for (Topic topic : after.keySet()) {
-            List<Envelope> some = events.stream().filter(e -> e.topic().equals(topic) && e.id().sequence() > after.get(topic)).limit(limit).toList();
+            List<Envelope> all = events.stream().filter(e -> e.topic().equals(topic) && e.id().sequence() > after.get(topic)).toList();
+            List<Envelope> some = new ArrayList<>();
+            for (Envelope each : all) {
+                if (some.size() < limit && (some.isEmpty() || bytes < LogSlice.ENOUGH_BYTES)) {
+                    some.add(each);
+                    bytes += each.json().length();
+                }
+            }
             wanted.addAll(some);
             // What other topics have after the last event of a page would overtake.
-            bound = limit > 0 && some.size() == limit ? Math.min(bound, some.get(limit - 1).id().sequence()) : bound;
+            boolean cut = !some.isEmpty() && (some.size() < all.size() || some.size() == limit);
+            bound = cut ? Math.min(bound, some.get(some.size() - 1).id().sequence()) : bound;
         }
         long last = bound;
         wanted.sort(Comparator.comparingLong(event -> event.id().sequence()));

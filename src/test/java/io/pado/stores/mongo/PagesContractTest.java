@@ -10,6 +10,7 @@ import io.pado.platform.mongo.Page;
 import io.pado.platform.mongo.PageRequest;
 import io.pado.platform.mongo.Pages;
 import io.pado.platform.problem.ProblemException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,8 +21,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
+import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 import org.bson.types.Decimal128;
 import org.bson.types.MaxKey;
 import org.bson.types.MinKey;
@@ -93,12 +97,27 @@ class PagesContractTest {
 
     @Test
     void garbageIsNoCursor() {
+        String undefined = base64(new byte[] {8, 0, 0, 0, 6, 'i', 0, 0});
+        String deep = base64(nested(150));
         String regex = base64(new byte[] {15, 0, 0, 0, 11, 'i', 0, 'a', 0, 0, 0});
-        for (String garbage : List.of("x", "====", "AAAA", "가", base64("{\"i\":1}".getBytes(StandardCharsets.UTF_8)), regex, "A".repeat(5_000),
+        for (String garbage : List.of("x", "====", "AAAA", "가", base64("{\"i\":1}".getBytes(StandardCharsets.UTF_8)), regex, undefined, deep, "A".repeat(5_000),
                 base64(new byte[] {5, 0, 0, 0, 0}), base64(new byte[] {-1, -1, -1, 127, 16, 'i', 0, 1, 0, 0, 0, 0}))) {
             Assertions.assertThatThrownBy(() -> PageRequest.of(garbage, "5")).as(garbage).isInstanceOf(ProblemException.class)
                     .hasMessageContaining("cursor");
         }
+    }
+
+    /** MongoDB takes no query with documents that are nested more than 200 times. */
+    private static byte[] nested(int times) {
+        BsonDocument id = new BsonDocument();
+        for (int i = 0; i < times; i++) {
+            id = new BsonDocument("i", id);
+        }
+        RawBsonDocument raw = new RawBsonDocument(id, new BsonDocumentCodec());
+        ByteBuffer bytes = raw.getByteBuffer().asNIO();
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        return copy;
     }
 
     @Test

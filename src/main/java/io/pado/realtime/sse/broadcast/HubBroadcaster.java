@@ -1,11 +1,14 @@
 package io.pado.realtime.sse.broadcast;
 
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.EventId;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
 import io.pado.realtime.hub.Subscriber;
 import io.pado.realtime.log.EventLog;
+import io.pado.realtime.log.LogSlice;
+import io.pado.realtime.log.LogUnavailable;
 import io.pado.realtime.log.Publisher;
 import io.pado.realtime.sse.SseStreams;
 import io.pado.realtime.sse.SseWire;
@@ -34,6 +37,7 @@ final class HubBroadcaster implements SseBroadcaster {
     private static final Logger LOG = Logger.getLogger(HubBroadcaster.class.getName());
     /** One for all, as it has no state. */
     private static final SseWire WIRE = new BroadcastWire();
+    private static final int PAGE = 200;
 
     private final Topic topic;
     private final SseStreams streams;
@@ -123,8 +127,24 @@ final class HubBroadcaster implements SseBroadcaster {
         if (lastEventId.isEmpty() || EventId.parse(lastEventId).isPresent()) {
             return lastEventId;
         }
-        return log.read(Map.of(topic, 0L), Integer.MAX_VALUE).events().stream().filter(event -> BroadcastWire.isCalled(lastEventId, event))
-                .reduce((older, newer) -> newer).map(event -> event.id().toString()).orElse(lastEventId);
+        String place = lastEventId;
+        LogSlice page;
+        long read = 0;
+        do {
+            page = page(read);
+            place = page.events().stream().filter(event -> BroadcastWire.isCalled(lastEventId, event))
+                    .reduce((older, newer) -> newer).map(event -> event.id().toString()).orElse(place);
+            read = page.reach();
+        } while (!page.complete());
+        return place;
+    }
+
+    private LogSlice page(long after) {
+        try {
+            return log.read(Map.of(topic, after), PAGE);
+        } catch (LogUnavailable away) {
+            throw ProblemException.unavailable("This stream cannot go on where it was right now; try again in a few seconds.");
+        }
     }
 
     private void mustBeOpen() {
