@@ -2,6 +2,7 @@ package io.pado.platform;
 
 import io.pado.platform.model.LanguageModel;
 import io.pado.platform.mongo.Mongo;
+import io.pado.platform.problem.ProblemMapper;
 import io.pado.platform.redis.Redis;
 import io.pado.platform.redis.Refusal;
 import jakarta.annotation.Resource;
@@ -20,7 +21,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
  * Ready means: requests will be served. The database must answer; one that takes no writes still serves what is read, so the node stays ready and
  * says {@code read-only}. Redis must have answered once; when it goes away later, this node still takes writes and keeps its streams, so it stays
  * ready and only says {@code away}, or what Redis refuses with. MongoDB is needed by some features only, whose requests get 503 without it: the node
- * is ready all the same, and says {@code away}. Of the language model it says how it went lately.
+ * is ready all the same, and says {@code away}, or what MongoDB has just refused a request with. Of the language model it says how it went lately.
  */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
@@ -30,6 +31,7 @@ public class Readiness implements HealthCheck {
     private static final String UP = "up";
     private static final String AWAY = "away";
     private static final String READ_ONLY = "read-only";
+    private static final String REFUSES = "refuses: ";
 
     @Resource(lookup = "jdbc/pado")
     private DataSource database;
@@ -55,7 +57,7 @@ public class Readiness implements HealthCheck {
                 .status(!sql.equals(AWAY) && redisOnce)
                 .withData("sql", sql)
                 .withData("redis", redisState)
-                .withData("mongo", word(mongo.answers()))
+                .withData("mongo", mongo.answers() ? ProblemMapper.refusalOfMongo().map(REFUSES::concat).orElse(UP) : AWAY)
                 .withData("model", model.state())
                 .build();
     }
@@ -65,12 +67,8 @@ public class Readiness implements HealthCheck {
             redis.probe();
             return UP;
         } catch (RuntimeException failure) {
-            return Refusal.of(failure).map(refusal -> "refuses: " + refusal.cause()).orElse(AWAY);
+            return Refusal.of(failure).map(refusal -> REFUSES + refusal.cause()).orElse(AWAY);
         }
-    }
-
-    private static String word(boolean answers) {
-        return answers ? UP : AWAY;
     }
 
     private String databaseState() {

@@ -1,6 +1,7 @@
 package io.pado.platform.problem;
 
 import io.pado.platform.Texts;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -21,6 +22,7 @@ final class FailureSeries {
     // Guarded by this.
     private int count;
     private long last;
+    private Throwable latest;
 
     /** @param what a sentence without its end: what happens to requests */
     FailureSeries(String what) {
@@ -30,6 +32,7 @@ final class FailureSeries {
     /** A request has failed. */
     synchronized void failed(Throwable failure) {
         last = System.nanoTime();
+        latest = failure;
         count++;
         if (count == 1) {
             LOG.log(Level.WARNING, what + ": " + Texts.causes(failure), failure);
@@ -49,5 +52,11 @@ final class FailureSeries {
         }
         LOG.log(Level.INFO, "{0}: no more for {1} s, after {2} requests", new Object[] {what, QUIET_SECONDS, count});
         count = 0;
+        latest = null;
+    }
+
+    /** @return the latest failure of a series that goes on */
+    synchronized Optional<Throwable> latest() {
+        return Optional.ofNullable(latest);
     }
 }

@@ -39,6 +39,18 @@ class ProblemMapperTest {
         assertThat(refusal.problem().detail()).contains("MongoDB").doesNotContain(String.valueOf(failure.getMessage()));
     }
 
+    @Test
+    void refusalOfTheServerIsNamedAndAServerThatIsAwayIsNone() {
+        ProblemMapper.problemOf(new IllegalStateException(command(13, "Unauthorized")));
+        assertThat(ProblemMapper.refusalOfMongo()).contains("13 Unauthorized");
+        ProblemMapper.problemOf(new MongoTimeoutException("no server"));
+        assertThat(ProblemMapper.refusalOfMongo()).isEmpty();
+        ProblemMapper.problemOf(new MongoNotPrimaryException(failure(10_107, "NotWritablePrimary"), SERVER));
+        assertThat(ProblemMapper.refusalOfMongo()).isEmpty();
+        ProblemMapper.problemOf(new MongoWriteException(new WriteError(14_031, "full", new BsonDocument()), SERVER, Set.of()));
+        assertThat(ProblemMapper.refusalOfMongo()).contains("14031");
+    }
+
     static Stream<Throwable> whatStays() {
         return Stream.of(command(9, "FailedToParse"), command(2, "BadValue"),
                 new DuplicateKeyException(failure(11_000, "DuplicateKey"), SERVER, WriteConcernResult.unacknowledged()),
