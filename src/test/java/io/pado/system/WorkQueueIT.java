@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.pado.launch.Node;
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ import redis.clients.jedis.Jedis;
 
 /** The queue over Redis Streams. On nodes of its own: they do not survive, and have a feature of the test in them. */
 class WorkQueueIT extends WorkQueueRules {
+
+    private static final String BEGIN = "Sending messages about jobs failed";
+    private static final String END = "Sending messages about jobs works again";
 
     private static Cluster cluster;
 
@@ -79,6 +84,38 @@ class WorkQueueIT extends WorkQueueRules {
             // Others are told after 15 s only.
             await("done").atMost(Duration.ofSeconds(10)).until(() -> notes("worked " + id).size() == 1);
             assertThat(notes("worked " + id).get(0)).endsWith(" " + deaf.pid());
+        }
+    }
+
+    @Test
+    void nodeWhoseMessagesAreRefusedDoesItsJobsItselfUntilTheyAreTaken() throws IOException {
+        Node node = cluster.node(1);
+        long begins = said(node, BEGIN);
+        try (Jedis redis = redis()) {
+            redis.set("pado:jobs:stream", "of another type");
+            for (String id : List.of(anew(), anew(), anew())) {
+                add(node, id, id, "note");
+
+                // Others are told after 15 s only.
+                await("done").atMost(Duration.ofSeconds(10)).until(() -> notes("worked " + id).size() == 1);
+                assertThat(notes("worked " + id).get(0)).endsWith(" " + node.pid());
+            }
+            assertThat(Http.get(node.baseUri(), "/health/ready")).satisfies(health -> assertThat(health.statusCode()).isEqualTo(200))
+                    .satisfies(health -> assertThat(health.body()).contains("\"sending\":\"refuses: WRONGTYPE"));
+
+            redis.del("pado:jobs:stream");
+        }
+        await("messages are taken").atMost(Duration.ofSeconds(10)).until(() -> Http.get(node.baseUri(), "/health/ready").body().contains("\"sending\":\"up\""));
+        String id = anew();
+        add(node, id, id, "note");
+        await("done").atMost(DEADLINE).until(() -> notes("worked " + id).size() == 1);
+        assertThat(said(node, BEGIN)).isEqualTo(begins + 1);
+        assertThat(said(node, END)).isEqualTo(begins + 1);
+    }
+
+    private static long said(Node node, String text) throws IOException {
+        try (java.util.stream.Stream<String> lines = Files.lines(node.logFile(), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.contains(text)).count();
         }
     }
 

@@ -10,9 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -20,7 +21,7 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 
 /**
  * Sends notices of jobs, on a thread of its own: an emitter holds a lock while its message is on the way, so a broker that is away would make
- * all requests queue, each for its time-out. What cannot be sent now is left to the next sweep.
+ * all requests queue, each for its time-out. What cannot be sent now is done by this node itself, or left to the next sweep if no worker is free here.
  */
 @ApplicationScoped
 class JobSender {
@@ -39,7 +40,7 @@ class JobSender {
     private ManagedThreadFactory threads;
 
     private final BlockingQueue<Notice> pending = new LinkedBlockingQueue<>(MOST);
-    private final AtomicReference<Throwable> failed = new AtomicReference<>();
+    private final Sending sending = new Sending();
     private final BackgroundLoop loop = new BackgroundLoop("job-sender", this::sendOne);
 
     void start(@Observes Startup startup) {
@@ -51,13 +52,25 @@ class JobSender {
         loop.stop();
     }
 
-    /** Never waits. A node whose channel has ended does the job itself: the ledger sees to it that nobody else does it too. */
+    /** Never waits. A node whose channel has ended, or refuses, does the job itself: the ledger sees to it that nobody else does it too. */
     void send(Notice notice) {
-        if ((!isOpen() || !workers.isOpen()) && !workers.offer(notice)) {
-            LOG.log(Level.FINE, "Job {0} is left to the sweep: no worker is free", notice.id());
+        if (isOpen()) {
+            put(notice);
         }
-        if (isOpen() && !pending.offer(notice)) {
+        if (!isOpen() || !workers.isOpen() || sending.isRefused()) {
+            offer(notice);
+        }
+    }
+
+    private void put(Notice notice) {
+        if (!pending.offer(notice)) {
             LOG.log(Level.FINE, "Job {0} is left to the sweep: {1} others wait to be sent", new Object[] {notice.id(), MOST});
+        }
+    }
+
+    private void offer(Notice notice) {
+        if (!workers.offer(notice)) {
+            LOG.log(Level.FINE, "Job {0} is left to the sweep: no worker is free", notice.id());
         }
     }
 
@@ -66,24 +79,47 @@ class JobSender {
         return !channel.isCancelled();
     }
 
-    private long sendOne() throws InterruptedException {
-        Throwable failure = failed.getAndSet(null);
-        if (failure != null) {
-            giveUp(failure);
-        }
-        Notice notice = pending.take();
-        try {
-            channel.send(config.isKafka() ? KafkaRecords.of(config.topic(), notice) : notice.id())
-                    .whenComplete((sent, unsent) -> failed.compareAndSet(null, unsent));
-        } catch (IllegalStateException full) {
-            giveUp(full);
-        }
-        return 0;
+    /** @return why the channel takes no messages now, by its last answer; empty if it takes them */
+    String refusal() {
+        return sending.refusal();
     }
 
-    /** Those that wait behind would each wait for the same time-out. */
-    private void giveUp(Throwable failure) {
-        pending.clear();
-        throw new IllegalStateException("A job could not be sent to its workers, and will be sent again later", failure);
+    private long sendOne() throws InterruptedException {
+        Notice notice = pending.take();
+        boolean isOffered = sending.isRefused();
+        try {
+            channel.send(config.isKafka() ? KafkaRecords.of(config.topic(), notice) : notice.id())
+                    .whenComplete((sent, unsent) -> answered(notice, isOffered, unsent));
+        } catch (IllegalStateException full) {
+            answered(notice, isOffered, full);
+        }
+        return sending.restMillis();
+    }
+
+    private void answered(Notice notice, boolean isOffered, Throwable refusal) {
+        if (refusal != null) {
+            refused(notice, isOffered, refusal);
+        } else if (sending.isRefused()) {
+            sending.succeeded();
+            loop.nudge();
+        }
+    }
+
+    /**
+     * Those that wait behind would each wait for the same time-out, so only this one is sent again, until it is taken: that shows when the others can be
+     * sent again.
+     *
+     * @param isOffered whether the workers of this node were asked before, because messages were refused then already
+     */
+    private void refused(Notice notice, boolean isOffered, Throwable refusal) {
+        sending.failed(refusal);
+        List<Notice> unsent = new ArrayList<>(List.of(notice));
+        pending.drainTo(unsent);
+        if (!isOffered) {
+            unsent.forEach(this::offer);
+        }
+        if (isOpen()) {
+            put(notice);
+        }
     }
 }

@@ -7,7 +7,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Tells how the channels are, and takes no node out of service: one whose channel has ended, which only a start gives back, does jobs without messages. */
+/**
+ * Tells how the channels are, and takes no node out of service: one whose channel has ended, which only a start gives back, or refuses messages, does jobs
+ * without them.
+ */
 @Readiness
 @ApplicationScoped
 public class QueueReadiness implements HealthCheck {
@@ -24,7 +27,7 @@ public class QueueReadiness implements HealthCheck {
         return HealthCheckResponse.named("queue").up()
                 .withData("connector", config.connector())
                 .withData("receiving", word(workers.isOpen()))
-                .withData("sending", word(sender.isOpen()))
+                .withData("sending", sender.isOpen() && !sender.refusal().isEmpty() ? "refuses: " + sender.refusal() : word(sender.isOpen()))
                 .withData("running", workers.running().size())
                 .build();
     }
