@@ -14,7 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -54,7 +56,8 @@ class LimitsIT {
     /** A page chooses its own name, and so as many as it likes; its address it does not. */
     @Test
     void answersOfAnAddressAndOfANodeAreLimited() {
-        Map<String, String> limits = Map.of("pado.run.most.address", "3", "pado.run.most", "5", "pado.ai.scripted.millis", "60000", "pado.http.proxies", "127.0.0.1");
+        Map<String, String> limits = Map.of("pado.run.most.address", "3", "pado.run.most", "5", "pado.ai.scripted.millis", "60000",
+                "pado.http.proxies", "127.0.0.1");
         Login user = cluster.login("user1");
         try (Node node = cluster.another("limits-answers", limits)) {
             Asking one = new Asking(node.baseUri(), "203.0.113.1");
@@ -99,7 +102,8 @@ class LimitsIT {
         }
 
         HttpResponse<String> asksInChat(String chat) {
-            return send("/api/ai/ui/chat", "{\"id\":\"" + chat + "\",\"messages\":[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"x\"}]}]}", "key");
+            return send("/api/ai/ui/chat", "{\"id\":\"" + chat
+                    + "\",\"messages\":[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"x\"}]}]}", "key");
         }
 
         HttpResponse<String> stops(String clientId, String idOrKey) {
@@ -109,6 +113,34 @@ class LimitsIT {
         private HttpResponse<String> send(String path, String body, String key) {
             return Http.send(HttpRequest.newBuilder(node.resolve(path)).header("X-Forwarded-For", address).header("Idempotency-Key", key)
                     .header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+        }
+    }
+
+    @Test
+    void usersMakeSomeCharactersAndAdminsAnyNumber() {
+        cluster.forgetGuesses();
+        Login maker = Login.anew(cluster.a());
+        Login admin = cluster.login("admin");
+        String body = "{\"name\":\"some\",\"prompt\":\"x\"}";
+        try {
+            String key = UUID.randomUUID().toString();
+            HttpResponse<String> kept = maker.post("/api/personas", body, key);
+            for (Login each : List.of(maker, admin)) {
+                Database.execute(cluster.database(), "INSERT INTO persona (name, instruction, created_by, created_at) SELECT 'some', 'x', " + each.userId()
+                        + ", now() FROM generate_series(1, 97)");
+            }
+            Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+            Crowd.run(8, i -> answers.add(maker.at(i % 2 == 0 ? cluster.a() : cluster.b()).post("/api/personas", body).statusCode()));
+
+            assertThat(Collections.frequency(answers, 201)).isEqualTo(2);
+            assertThat(answers).containsOnly(201, 409);
+            Cafe.refused(409, "too-many-personas", maker.post("/api/personas", body));
+            assertThat(maker.post("/api/personas", body, key).body()).as("the same again").isEqualTo(kept.body());
+            for (int i = 0; i < 5; i++) {
+                assertThat(admin.post("/api/personas", body).statusCode()).isEqualTo(201);
+            }
+        } finally {
+            Database.execute(cluster.database(), "DELETE FROM persona WHERE name = 'some'");
         }
     }
 
