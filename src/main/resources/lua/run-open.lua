@@ -1,16 +1,16 @@
 -- Makes a run, unless it is there already.
--- KEYS: state, leases, queue of its room, runs of its owner.
+-- KEYS: state, leases, queue of its room, runs of its owner, runs of the address.
 -- ARGV: id, fence, milliseconds of the lease, milliseconds that the state is kept, what to do if the room is busy (enqueue, reject, interrupt),
---       most runs that wait in a room, most runs of an owner, begin of the keys of states, then name and value of each field.
---       A room or an owner of an empty name has no queue, and no limit.
--- Returns: opened, known, busy, full (the room) or many (the owner).
-local state, leases, queue, owned = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local id, prefix = ARGV[1], ARGV[8]
+--       most runs that wait in a room, most runs of an owner, most of an address (0: any number), begin of the keys of states, then name and value of
+--       each field. A room, an owner or an address of an empty name has no queue, and no limit.
+-- Returns: opened, known, busy, full (the room), many (the owner) or crowded (the address).
+local state, leases, queue, owned, addressed = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local id, mostOfAddress, prefix = ARGV[1], tonumber(ARGV[8]), ARGV[9]
 if redis.call('HEXISTS', state, 'fence') == 1 then
   return 'known'
 end
 local fields = {}
-for i = 9, #ARGV, 2 do
+for i = 10, #ARGV, 2 do
   fields[ARGV[i]] = ARGV[i + 1]
 end
 
@@ -46,9 +46,21 @@ if fields.owner ~= '' then
   end
 end
 
+-- Those that are gone without a word are looked for when it counts only, and a hundred at a time: an address may have many.
+if fields.address ~= '' and mostOfAddress > 0 and redis.call('SCARD', addressed) >= mostOfAddress then
+  for _, run in ipairs(redis.call('SRANDMEMBER', addressed, 100)) do
+    if not alive(run) then
+      redis.call('SREM', addressed, run)
+    end
+  end
+  if redis.call('SCARD', addressed) >= mostOfAddress then
+    return 'crowded'
+  end
+end
+
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-for i = 9, #ARGV, 2 do
+for i = 10, #ARGV, 2 do
   redis.call('HSET', state, ARGV[i], ARGV[i + 1])
 end
 redis.call('HSET', state, 'number', '0', 'opened', string.format('%.0f', now), 'fence', ARGV[2])
@@ -65,6 +77,10 @@ end
 if fields.owner ~= '' then
   redis.call('SADD', owned, id)
   redis.call('PEXPIRE', owned, ARGV[4])
+end
+if fields.address ~= '' then
+  redis.call('SADD', addressed, id)
+  redis.call('PEXPIRE', addressed, ARGV[4])
 end
 redis.call('ZADD', leases, now + tonumber(ARGV[3]), id)
 return 'opened'

@@ -1,5 +1,5 @@
 -- Stores the state of a run again that its maker still has, after Redis has lost it, or the last steps of it.
--- KEYS: state, text, leases, queue of its room, runs of its owner, epoch and sequence of the log.
+-- KEYS: state, text, leases, queue of its room, runs of its owner, runs of the address, epoch and sequence of the log.
 -- ARGV: id, fence, milliseconds of the lease, milliseconds that all is kept, number of the last step, text so far, then name and value of each field.
 -- Returns 0 if it is another maker's by now.
 local state = KEYS[1]
@@ -16,7 +16,7 @@ local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 redis.call('HSET', state, 'number', ARGV[5], 'opened', known[2] or string.format('%.0f', now), 'fence', ARGV[2], 'restored', '1')
 -- What is told from now on follows the text.
-local epoch, sequence = redis.call('GET', KEYS[6]), redis.call('GET', KEYS[7])
+local epoch, sequence = redis.call('GET', KEYS[7]), redis.call('GET', KEYS[8])
 if epoch and sequence then
   redis.call('HSET', state, 'epoch', epoch, 'place', sequence)
 else
@@ -33,5 +33,9 @@ end
 if fields.owner ~= '' then
   redis.call('SADD', KEYS[5], ARGV[1])
   redis.call('PEXPIRE', KEYS[5], ARGV[4])
+end
+if fields.address ~= '' then
+  redis.call('SADD', KEYS[6], ARGV[1])
+  redis.call('PEXPIRE', KEYS[6], ARGV[4])
 end
 return 1

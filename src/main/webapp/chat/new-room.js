@@ -6,6 +6,10 @@ import {toast} from '/pages/toast.js';
 
 /** @typedef {{id: number, name: string, avatar: string}} Persona */
 
+/** Characters in an answer of the server. */
+const PAGE = 500;
+const MAX_PAGES = 10;
+
 /**
  * Asks with whom, and makes the room.
  *
@@ -51,7 +55,16 @@ export async function newPersona() {
   });
 }
 
-/** @returns {Promise<Persona[]>} */
-export function personas() {
-  return get('/api/personas');
+/** @returns {Promise<Persona[]>} all there are, oldest first; of very many the newest */
+export async function personas() {
+  /** @type {Persona[]} */
+  const all = [];
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const items = await get(`/api/personas${all.length === 0 ? '' : `?before=${all.at(-1)?.id}`}`);
+    all.push(...items);
+    if (items.length < PAGE) {
+      break;
+    }
+  }
+  return all.reverse();
 }

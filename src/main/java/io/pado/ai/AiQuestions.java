@@ -46,7 +46,7 @@ public class AiQuestions {
         }
         String id = key.isGiven() ? Runs.idOf(asker.owner(), key.text()) : UUID.randomUUID().toString();
         ModelQuestion asked = question(List.of(ModelMessage.user(question)));
-        runs.open(new RunRequest(id, KIND, asker.owner(), "", WhenBusy.ENQUEUE, key.content(), "", Set.of(asker.topic())))
+        runs.open(new RunRequest(id, KIND, asker.owner(), asker.address(), "", WhenBusy.ENQUEUE, key.content(), "", Set.of(asker.topic())))
                 .ifPresent(run -> runs.begin(run, turn -> ModelAnswer.begin(model, asked, turn)));
         return id;
     }
@@ -68,11 +68,12 @@ public class AiQuestions {
      * Stops an answer.
      *
      * @param idOrKey of the run, or the key under which it was or will be asked for
-     * @throws ProblemException 404 if it is the id of somebody else's
+     * @throws ProblemException 400 if it cannot be a key, 404 if it is the id of somebody else's, 429 if too many are stopped that were not asked for
      */
     void stop(AiAsker asker, String idOrKey) {
+        IdempotencyKey.check(idOrKey);
         boolean isRun = runs.find(idOrKey).isPresent();
-        runs.stop(isRun ? require(asker, idOrKey).id() : Runs.idOf(asker.owner(), idOrKey));
+        runs.stop(isRun ? require(asker, idOrKey).id() : Runs.idOf(asker.owner(), idOrKey), asker.place());
     }
 
     /** @return those under way */

@@ -2,12 +2,14 @@ package io.pado.ai;
 
 import io.pado.identity.Callers;
 import io.pado.platform.http.IdempotencyKey;
+import io.pado.platform.proxy.Clients;
 import io.pado.realtime.sse.ResumeQuery;
 import io.pado.realtime.sse.SseStreams;
 import io.pado.run.RunStreams;
 import io.pado.run.RunView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -34,14 +36,18 @@ public class UiChatResource {
     private UiWire wire;
     @Inject
     private Callers callers;
+    @Inject
+    private Clients clients;
+    @Inject
+    private HttpServletRequest request;
 
     /** Asks, and answers by the stream of the run. @param key the same key again is the same question */
     @POST
     @Consumes(MediaType.WILDCARD)
     @Produces(SseStreams.MEDIA_TYPE)
     public Response ask(@HeaderParam("Idempotency-Key") @DefaultValue("") String key, String body) {
-        UiChatRequest request = UiChatRequest.parse(body);
-        RunView run = chats.ask(asker(request.chatId()), request, IdempotencyKey.of(key, "ui\n" + request.chatId() + '\n' + request.question()));
+        UiChatRequest asked = UiChatRequest.parse(body);
+        RunView run = chats.ask(asker(asked.chatId()), asked, IdempotencyKey.of(key, "ui\n" + asked.chatId() + '\n' + asked.question()));
         return versioned(streams.whole(callers.current(), wire, run));
     }
 
@@ -66,7 +72,7 @@ public class UiChatResource {
     }
 
     private AiAsker asker(String chatId) {
-        return AiAsker.of(callers.current(), UiChats.requireChatId(chatId), "");
+        return AiAsker.of(callers.current(), UiChats.requireChatId(chatId), clients.of(request).address());
     }
 
     private static Response versioned(Response stream) {

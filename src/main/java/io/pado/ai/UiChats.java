@@ -45,7 +45,7 @@ public class UiChats {
         String id = key.isGiven() ? Runs.idOf(room, key.text()) : UUID.randomUUID().toString();
         List<ModelMessage> conversation = new ArrayList<>(conversation(room));
         conversation.add(ModelMessage.user(request.question()));
-        runs.open(new RunRequest(id, AiQuestions.KIND, asker.owner(), room, WhenBusy.INTERRUPT, key.content(), "", Set.of())).ifPresent(run -> {
+        runs.open(new RunRequest(id, AiQuestions.KIND, asker.owner(), asker.address(), room, WhenBusy.INTERRUPT, key.content(), "", Set.of())).ifPresent(run -> {
             remember(room, run, request.question());
             runs.begin(run, turn -> ModelAnswer.begin(model, questions.question(conversation), turn));
         });
@@ -74,7 +74,7 @@ public class UiChats {
 
     /** Stops all answers of a chat that are under way. */
     void stop(AiAsker asker, String chatId) {
-        runs.inRoom(room(asker, chatId)).forEach(run -> runs.stop(run.id()));
+        runs.inRoom(room(asker, chatId)).forEach(run -> runs.stop(run.id(), asker.place()));
     }
 
     /** @throws ProblemException 400 for what cannot be the name of a chat */

@@ -30,7 +30,9 @@ class RoomCollection implements Preparation {
     private static final String PARTICIPANTS = "participants";
     static final String PERSONAS = "personas";
     private static final String PAIR = "pair";
-    private static final List<String> FIELDS = List.of("name", "kind", PARTICIPANTS, PERSONAS, "createdBy", "createdAt");
+    private static final String CREATED_BY = "createdBy";
+    private static final String KIND = "kind";
+    private static final List<String> FIELDS = List.of("name", KIND, PARTICIPANTS, PERSONAS, CREATED_BY, "createdAt");
 
     @Inject
     private Mongo mongo;
@@ -39,7 +41,8 @@ class RoomCollection implements Preparation {
 
     @PostConstruct
     void open() {
-        documents = new Documents(mongo, MembershipCollection.ROOMS, "", FIELDS, CollectionIndexes.unique(PAIR), CollectionIndexes.newest(PARTICIPANTS));
+        documents = new Documents(mongo, MembershipCollection.ROOMS, "", FIELDS, CollectionIndexes.unique(PAIR), CollectionIndexes.newest(PARTICIPANTS),
+                CollectionIndexes.newest(CREATED_BY));
     }
 
     @Override
@@ -76,8 +79,14 @@ class RoomCollection implements Preparation {
 
     /** @return a direct room of these two and nobody else, whoever made it */
     Optional<Document> direct(long one, long other) {
-        return documents.find(Filters.and(Filters.eq("kind", Rooms.DIRECT), with(one), with(other))).stream()
+        return documents.find(Filters.and(Filters.eq(KIND, Rooms.DIRECT), with(one), with(other))).stream()
                 .filter(room -> Set.copyOf(new Fields(room).users(PARTICIPANTS)).equals(Set.of(one, other))).findFirst();
+    }
+
+    /** @return whether a user has created so many groups that somebody is still in */
+    boolean hasGroups(long creator, int many) {
+        return documents.count(Filters.and(Filters.in(CREATED_BY, Fields.userCandidates(creator)), Filters.eq(KIND, Rooms.GROUP),
+                Filters.exists(PARTICIPANTS + ".0")), many) >= many;
     }
 
     /** Adds a user, unless the room is full or the caller takes part no more. @return what the room is then; empty if it was not changed */

@@ -31,6 +31,8 @@ public class Rooms {
 
     static final String DIRECT = "direct";
     static final int MAX_PARTICIPANTS = 500;
+    /** Groups that one user has created and that somebody is still in: others are put into them without being asked, and hear a limited number of rooms. */
+    static final int MAX_GROUPS = 500;
 
     static final String GROUP = "group";
     static final String ONE_ON_ONE = "one_on_one";
@@ -48,7 +50,7 @@ public class Rooms {
      * Opens a room of the caller and others: a direct one of two, a group of more.
      *
      * @return 201 with the room, the same again for the same key; 200 with the direct room that these two have
-     * @throws ProblemException 422 if somebody is no user, or they are too few or too many
+     * @throws ProblemException 409 if the caller has created as many groups as one may, 422 if somebody is no user, or they are too few or too many
      */
     Answer open(long caller, IdempotencyKey key, RoomRequest request) {
         Optional<Answer> earlier = collection.earlier(caller, key);
@@ -62,7 +64,7 @@ public class Rooms {
         }
         requireUsers(participants);
         Document room = document(caller, request.name(), participants);
-        return participants.size() == 2 ? openDirect(caller, key, room, participants) : collection.insert(caller, key, room);
+        return participants.size() == 2 ? openDirect(caller, key, room, participants) : openGroup(caller, key, room);
     }
 
     private Answer openWithPersonas(long caller, IdempotencyKey key, RoomRequest request, TreeSet<Long> participants) {
@@ -73,6 +75,14 @@ public class Rooms {
         });
         Document room = document(caller, request.name(), participants).append("kind", request.alone() ? ONE_ON_ONE : GROUP)
                 .append(RoomCollection.PERSONAS, known);
+        return request.alone() ? collection.insert(caller, key, room) : openGroup(caller, key, room);
+    }
+
+    private Answer openGroup(long caller, IdempotencyKey key, Document room) {
+        if (collection.hasGroups(caller, MAX_GROUPS)) {
+            throw ProblemException.conflict("too-many-groups", "You have created " + MAX_GROUPS + " groups, as many as one user may;"
+                    + " one that all have left does not count.");
+        }
         return collection.insert(caller, key, room);
     }
 

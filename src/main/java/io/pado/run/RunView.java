@@ -30,8 +30,8 @@ public record RunView(String id, String text, Map<String, String> fields) {
     }
 
     public static Map<String, String> fields(RunRequest request) {
-        return Map.of("kind", request.kind(), "owner", request.owner(), "room", request.room(), "content", request.content(), "about", request.about(),
-                "also", request.also().stream().map(Topic::toString).sorted().collect(Collectors.joining(SEPARATOR)));
+        return Map.of("kind", request.kind(), "owner", request.owner(), "address", request.address(), "room", request.room(), "content", request.content(),
+                "about", request.about(), "also", request.also().stream().map(Topic::toString).sorted().collect(Collectors.joining(SEPARATOR)));
     }
 
     public Topic topic() {

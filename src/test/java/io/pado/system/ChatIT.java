@@ -111,6 +111,32 @@ class ChatIT {
         assertThat(items(one, ROOMS).get(0).getJsonArray("participants")).hasSize(2);
     }
 
+    /** Whoever is put into very many rooms would not hear their older ones any more. */
+    @Test
+    void groupsThatOneUserCreatesAreLimitedWhileSomebodyIsInThem() {
+        begin();
+        String body = "{\"participants\":[%d,%d]}".formatted(two.userId(), three.userId());
+        String key = UUID.randomUUID().toString();
+        JsonObject first = Cafe.created(one.post(ROOMS, body, key));
+        database.getCollection("chatrooms").insertMany(LongStream.range(1, 500).mapToObj(i -> new Document("kind", "group").append("createdBy", one.userId())
+                .append("participants", List.of(two.userId())).append("createdAt", new Date())).toList());
+        try {
+            Cafe.refused(409, "too-many-groups", one.at(cluster.b()).post(ROOMS, body));
+            Cafe.refused(409, "too-many-groups", one.post(ROOMS, "{\"kind\":\"group\",\"personaIds\":[1],\"memberIds\":[%d]}".formatted(two.userId())));
+            assertThat(Cafe.created(one.post(ROOMS, body, key))).as("the same again").isEqualTo(first);
+            Cafe.created(one.post(ROOMS, "{\"participants\":[" + two.userId() + "]}"));
+            Cafe.created(one.post(ROOMS, "{\"kind\":\"one_on_one\",\"personaIds\":[1]}"));
+            Cafe.created(two.post(ROOMS, body));
+
+            for (Login each : List.of(two, three, one)) {
+                assertThat(one.delete(path(first) + "/participants/" + each.userId()).statusCode()).isEqualTo(204);
+            }
+            Cafe.created(one.post(ROOMS, body));
+        } finally {
+            database.getCollection("chatrooms").deleteMany(Filters.eq("createdBy", one.userId()));
+        }
+    }
+
     @Test
     void messagesArePagedWhoeverWroteThem() {
         begin();

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,8 +39,25 @@ class ChatSendIT {
     void characters() {
         user = cluster.login("customer");
         friend = cluster.login("user1");
-        personas = Http.array(user.get("/api/personas").body()).getValuesAs(JsonObject.class).stream().map(each -> each.getInt("id")).toList();
+        personas = ids("/api/personas");
         assertThat(personas).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    /** Else whoever makes the most would hide those of all others. */
+    @Test
+    void newCharactersAreListedHoweverManyThereAreAndOlderOnesAreFound() {
+        int oldest = personas.get(personas.size() - 1);
+        Database.execute(cluster.database(), "INSERT INTO persona (name, instruction, created_at) SELECT 'many', 'x', now() FROM generate_series(1, 500)");
+        try {
+            int made = Http.json(friend.post("/api/personas", "{\"name\":\"new\",\"prompt\":\"x\"}").body()).getInt("id");
+            List<Integer> first = ids("/api/personas");
+
+            assertThat(first).startsWith(made).hasSize(500).isSortedAccordingTo(Comparator.reverseOrder()).doesNotContain(oldest);
+            assertThat(ids("/api/personas?before=" + first.get(499))).hasSize(personas.size() + 1).endsWith(oldest);
+            Problems.assertIs(400, user.get("/api/personas?before=x"));
+        } finally {
+            Database.execute(cluster.database(), "DELETE FROM persona WHERE name IN ('many', 'new')");
+        }
     }
 
     @Test
@@ -218,6 +236,10 @@ class ChatSendIT {
     private HttpResponse<String> asJson(Login login, String room, String body) {
         return Http.send(HttpRequest.newBuilder(cluster.a().resolve("/api/chat/rooms/" + room + "/send")).header("Authorization", "Bearer " + login.token())
                 .header("Accept", "application/json").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    private List<Integer> ids(String path) {
+        return Http.array(user.get(path).body()).getValuesAs(JsonObject.class).stream().map(each -> each.getInt("id")).toList();
     }
 
     private long intimacy(int persona) {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.pado.launch.Node;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -46,6 +50,97 @@ class LimitsIT {
             assertRegistrationsNotTriedDoNotCount(node.baseUri());
             assertStreamsAreLimited(node.baseUri());
             assertRequestsAreLimited(node.baseUri());
+        }
+    }
+
+    /** A page chooses its own name, and so as many as it likes; its address it does not. */
+    @Test
+    void answersOfAnAddressAndOfANodeAreLimited() {
+        Map<String, String> limits = Map.of("pado.run.most.address", "3", "pado.run.most", "5", "pado.ai.scripted.millis", "60000",
+                "pado.http.proxies", "127.0.0.1");
+        Login user = cluster.login("user1");
+        try (Node node = cluster.another("limits-answers", limits)) {
+            Asking one = new Asking(node.baseUri(), "203.0.113.1");
+            Asking other = new Asking(node.baseUri(), "203.0.113.2");
+            List<String> runs = IntStream.range(0, 3).mapToObj(i -> accepted(one.asks("page-" + i, "key"))).toList();
+            assertTooMany(one.asks("page-3", "key"));
+            assertTooMany(one.asks("", "key"));
+            assertTooMany(one.asksInChat("page-4"));
+            assertThat(accepted(one.asks("page-0", "key"))).isEqualTo(runs.get(0));
+
+            String own = accepted(user.at(node.baseUri()).post("/api/ai/chat", "{\"question\":\"x\"}"));
+            accepted(other.asks("page-3", "key"));
+            assertTooMany(other.asks("page-4", "key"));
+            assertThat(accepted(other.asks("page-3", "key"))).as("known").isNotEqualTo(own);
+
+            assertThat(one.stops("page-0", runs.get(0)).statusCode()).isEqualTo(202);
+            await().atMost(Duration.ofSeconds(10)).until(() -> one.asks("page-4", "key").statusCode() == 202);
+            assertStopsAreLimited(one, other, runs);
+            assertThat(user.at(node.baseUri()).post("/api/ai/runs/" + own + "/stop", "").statusCode()).isEqualTo(202);
+        }
+    }
+
+    private static void assertStopsAreLimited(Asking one, Asking other, List<String> runs) {
+        Problems.assertIs(400, one.stops("page-0", "k".repeat(201)));
+        IntStream.range(0, 3).forEach(i -> assertThat(one.stops("page-" + i, "later").statusCode()).isEqualTo(202));
+        assertTooMany(one.stops("page-3", "later"));
+        assertThat(one.stops("page-0", "later").statusCode()).as("the same again").isEqualTo(202);
+        assertThat(one.stops("page-1", runs.get(1)).statusCode()).as("one under way").isEqualTo(202);
+        assertThat(other.stops("page-3", "later").statusCode()).isEqualTo(202);
+    }
+
+    private static String accepted(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return Http.json(answer.body()).getString("runId");
+    }
+
+    /** Who asks without a token, from an address. */
+    private record Asking(URI node, String address) {
+
+        HttpResponse<String> asks(String clientId, String key) {
+            return send("/api/ai/chat", "{\"question\":\"x\"" + (clientId.isEmpty() ? "" : ",\"client_id\":\"" + clientId + '"') + '}', key);
+        }
+
+        HttpResponse<String> asksInChat(String chat) {
+            return send("/api/ai/ui/chat", "{\"id\":\"" + chat
+                    + "\",\"messages\":[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"x\"}]}]}", "key");
+        }
+
+        HttpResponse<String> stops(String clientId, String idOrKey) {
+            return send("/api/ai/runs/" + idOrKey + "/stop?client_id=" + clientId, "", "key");
+        }
+
+        private HttpResponse<String> send(String path, String body, String key) {
+            return Http.send(HttpRequest.newBuilder(node.resolve(path)).header("X-Forwarded-For", address).header("Idempotency-Key", key)
+                    .header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+        }
+    }
+
+    @Test
+    void usersMakeSomeCharactersAndAdminsAnyNumber() {
+        cluster.forgetGuesses();
+        Login maker = Login.anew(cluster.a());
+        Login admin = cluster.login("admin");
+        String body = "{\"name\":\"some\",\"prompt\":\"x\"}";
+        try {
+            String key = UUID.randomUUID().toString();
+            HttpResponse<String> kept = maker.post("/api/personas", body, key);
+            for (Login each : List.of(maker, admin)) {
+                Database.execute(cluster.database(), "INSERT INTO persona (name, instruction, created_by, created_at) SELECT 'some', 'x', " + each.userId()
+                        + ", now() FROM generate_series(1, 97)");
+            }
+            Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+            Crowd.run(8, i -> answers.add(maker.at(i % 2 == 0 ? cluster.a() : cluster.b()).post("/api/personas", body).statusCode()));
+
+            assertThat(Collections.frequency(answers, 201)).isEqualTo(2);
+            assertThat(answers).containsOnly(201, 409);
+            Cafe.refused(409, "too-many-personas", maker.post("/api/personas", body));
+            assertThat(maker.post("/api/personas", body, key).body()).as("the same again").isEqualTo(kept.body());
+            for (int i = 0; i < 5; i++) {
+                assertThat(admin.post("/api/personas", body).statusCode()).isEqualTo(201);
+            }
+        } finally {
+            Database.execute(cluster.database(), "DELETE FROM persona WHERE name = 'some'");
         }
     }
 

@@ -14,6 +14,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -32,18 +33,21 @@ public class PersonaResource {
     @Inject
     private Callers callers;
 
-    /** All characters, oldest first. */
+    /** Characters, newest first, 500 at most. @param before only characters with a smaller id: the last id of a page gets the next one */
     @GET
     @RolesAllowed(Roles.USER)
-    public List<PersonaView> list() {
-        return personas.list();
+    public List<PersonaView> list(@QueryParam("before") @DefaultValue("999999999999999999") String before) {
+        if (!before.matches("\\d{1,18}")) {
+            throw ProblemException.badRequest("before", "before must be the id of a character, a whole number.");
+        }
+        return personas.list(Long.parseLong(before));
     }
 
     /** Makes a character. @param key the same key again is the same one */
     @POST
     @RolesAllowed(Roles.USER)
     public Response create(@HeaderParam("Idempotency-Key") @DefaultValue("") String key, String body) {
-        return personas.create(caller(), key, PersonaRequest.parse(body)).response();
+        return personas.create(callers.current(), key, PersonaRequest.parse(body)).response();
     }
 
     /** How close a character and the caller are. */

@@ -1,8 +1,12 @@
 package io.pado.chat.persona;
 
+import io.pado.identity.Caller;
+import io.pado.identity.Roles;
 import io.pado.platform.PlatformConfig;
 import io.pado.platform.StartOrder;
 import io.pado.platform.http.Answer;
+import io.pado.platform.problem.ProblemException;
+import io.pado.platform.sql.FairLocks;
 import io.pado.platform.sql.IdempotentCalls;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,12 +26,16 @@ import java.util.List;
 @ApplicationScoped
 public class Personas {
 
+    /** That one user may make; admins may make any number. */
+    static final int MAX_OF_USER = 100;
     private static final int MAX_LISTED = 500;
 
     @PersistenceContext
     private EntityManager database;
     @Inject
     private IdempotentCalls calls;
+    @Inject
+    private FairLocks locks;
     @Inject
     private PlatformConfig config;
     @Inject
@@ -50,21 +58,41 @@ public class Personas {
         }
     }
 
+    /** @param before only characters with a smaller id, newest first */
     @Transactional
-    List<PersonaView> list() {
-        return database.createQuery("SELECT p FROM Persona p ORDER BY p.id", Persona.class).setMaxResults(MAX_LISTED).getResultList().stream()
-                .map(Persona::view).toList();
+    List<PersonaView> list(long before) {
+        return database.createQuery("SELECT p FROM Persona p WHERE p.id < :before ORDER BY p.id DESC", Persona.class).setParameter("before", before)
+                .setMaxResults(MAX_LISTED).getResultList().stream().map(Persona::view).toList();
     }
 
-    /** @param key the same key again is the same character. @return 201 with it */
+    /**
+     * @param key the same key again is the same character
+     * @return 201 with it
+     * @throws ProblemException 409 if the caller has made as many as one may
+     */
     @Transactional
-    Answer create(long caller, String key, PersonaRequest request) {
-        return calls.once("user:" + caller, key, "POST /api/personas\n" + request, () -> {
-            Persona persona = new Persona(request.name(), request.prompt(), request.avatar(), caller, now());
+    Answer create(Caller caller, String key, PersonaRequest request) {
+        long user = caller.userId().orElseThrow();
+        return calls.once("user:" + user, key, "POST /api/personas\n" + request, () -> {
+            if (!caller.is(Roles.ADMIN)) {
+                requireFew(user);
+            }
+            Persona persona = new Persona(request.name(), request.prompt(), request.avatar(), user, now());
             database.persist(persona);
             database.flush();
             return Answer.created("/api/personas", persona.view());
         });
+    }
+
+    /** Of two at a time the second sees what the first has made. */
+    private void requireFew(long user) {
+        locks.alone("personas of user " + user);
+        long made = database.createQuery("SELECT COUNT(p) FROM Persona p WHERE p.createdBy = :user", Long.class).setParameter("user", user)
+                .getSingleResult();
+        if (made >= MAX_OF_USER) {
+            throw ProblemException.conflict("too-many-personas",
+                    "You have made " + MAX_OF_USER + " characters, as many as one user may; use those, or ask an admin.");
+        }
     }
 
     /** @return those of them that exist, by number */

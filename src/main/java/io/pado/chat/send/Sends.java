@@ -55,8 +55,8 @@ public class Sends {
         String owner = owner(user);
         String id = key.isGiven() ? Runs.idOf(owner + room.word(), key.text()) : UUID.randomUUID().toString();
         Send send = new Send(room.name(), user, room.isOneOnOne() ? room.personas().stream().findFirst().orElse(0L) : 0);
-        Optional<Run> opened = runs.open(new RunRequest(id, room.isOneOnOne() ? ChatAnswers.KIND : GroupAnswers.KIND, owner, runRoom(room), request.busy(), key.content(),
-                send.text(), Set.of()));
+        Optional<Run> opened = runs.open(new RunRequest(id, room.isOneOnOne() ? ChatAnswers.KIND : GroupAnswers.KIND, owner, "", runRoom(room), request.busy(),
+                key.content(), send.text(), Set.of()));
         if (opened.isPresent()) {
             begin(opened.get(), room, send, request);
         } else {
@@ -85,13 +85,14 @@ public class Sends {
      * @throws ProblemException 404 if it is no run of the caller
      */
     void stop(Caller caller, String id) {
-        runs.stop(require(caller, id).id());
+        RunView run = require(caller, id);
+        runs.stop(run.id(), run.owner());
     }
 
     /** Stops the answer of a send by the send's key, which may not be there yet. @throws ProblemException 404 without a part in the room */
     void stop(Caller caller, String roomId, String key) {
         long user = caller.userId().orElseThrow();
-        runs.stop(Runs.idOf(owner(user) + rooms.of(user, roomId).word(), key));
+        runs.stop(Runs.idOf(owner(user) + rooms.of(user, roomId).word(), key), owner(user));
     }
 
     private RunView require(Caller caller, String roomId, String id) {

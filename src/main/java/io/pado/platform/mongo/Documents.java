@@ -2,6 +2,7 @@ package io.pado.platform.mongo;
 
 import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.Projections;
@@ -61,6 +62,11 @@ public final class Documents {
 
     public boolean isEmpty() {
         return collection.find().limit(1).first() == null;
+    }
+
+    /** @return how many there are, up to a number */
+    public long count(Bson filter, int most) {
+        return collection.countDocuments(filter, new CountOptions().limit(most));
     }
 
     public Page<Document> page(Bson filter, PageRequest request) {

@@ -46,6 +46,8 @@ class RunKeeper {
     @Inject
     private RunFlusher flusher;
     @Inject
+    private RunConfig config;
+    @Inject
     @Any
     private Instance<RunKind> kinds;
     @Resource
@@ -76,6 +78,11 @@ class RunKeeper {
             LOG.log(Level.INFO, "The last words of {0} answers are not told, and other nodes end these when their leases have ended", left.size());
         }
         left.forEach(Run::lost);
+    }
+
+    /** @return whether this node makes as many runs as it may. Those that are opened at this moment are not counted yet */
+    boolean isFull() {
+        return flusher.all().size() >= config.most();
     }
 
     Run prepare(RunRequest request) {

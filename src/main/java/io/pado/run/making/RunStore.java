@@ -25,6 +25,8 @@ class RunStore {
 
     /** Renewed far more often; a run whose maker is silent for so long is ended by others. */
     static final Duration LEASE = Duration.ofSeconds(5);
+    /** How long a stop is remembered whose run is not there yet. */
+    static final Duration STOP_KEPT = Duration.ofMinutes(10);
 
     private static final String PREFIX = "run:";
     private static final String LEASES = "pado:runs:leases";
@@ -32,6 +34,8 @@ class RunStore {
     private static final String QUIET = "pado:runs:quiet";
     private static final String ROOM = "pado:runs:room:";
     private static final String OWNER = "pado:runs:owner:";
+    private static final String ADDRESS = "pado:runs:address:";
+    private static final String STOPS = "pado:runs:stops:";
     private static final int MAX_IN_ROOM = 20;
     private static final int MAX_OF_OWNER = 20;
     private static final int MAX_SWEPT = 50;
@@ -78,12 +82,15 @@ class RunStore {
         this(null);
     }
 
-    /** @return {@code opened}, {@code known}, {@code busy}, {@code full} or {@code many} */
-    String open(RunRequest request, String fence) {
+    /**
+     * @param mostOfAddress runs under way that one address may have; 0: any number
+     * @return {@code opened}, {@code known}, {@code busy}, {@code full}, {@code many} or {@code crowded}
+     */
+    String open(RunRequest request, String fence, int mostOfAddress) {
         List<String> arguments = new ArrayList<>(List.of(request.id(), fence, millis(LEASE), millis(Run.KEPT), request.busy().word(),
-                Integer.toString(MAX_IN_ROOM), Integer.toString(MAX_OF_OWNER), fieldsKey("")));
+                Integer.toString(MAX_IN_ROOM), Integer.toString(MAX_OF_OWNER), Integer.toString(mostOfAddress), fieldsKey("")));
         RunView.fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
-        return (String) run(open, List.of(fieldsKey(request.id()), LEASES, ROOM + request.room(), OWNER + request.owner()), arguments);
+        return (String) run(open, List.of(fieldsKey(request.id()), LEASES, ROOM + request.room(), OWNER + request.owner(), ADDRESS + request.address()), arguments);
     }
 
     /** @return for each run what has become of it */
@@ -117,14 +124,18 @@ class RunStore {
         return runs;
     }
 
-    /** @return {@code stopping}, {@code ended} or {@code unknown} */
-    String stop(String id, String why) {
-        return (String) run(stop, List.of(fieldsKey(id)), List.of(why, millis(Duration.ofHours(1))));
+    /**
+     * @param who  asks
+     * @param most stops of theirs that are remembered within {@link #STOP_KEPT}; 0: any number
+     * @return {@code stopping}, {@code ended}, {@code unknown} or {@code many}
+     */
+    String stop(String id, String why, String who, int most) {
+        return (String) run(stop, List.of(fieldsKey(id), STOPS + who), List.of(why, millis(STOP_KEPT), Integer.toString(most)));
     }
 
     /** Takes it out of the lists of those under way, if it has ended. */
     void close(String id) {
-        run(close, List.of(fieldsKey(id), LEASES), List.of(id, ROOM, OWNER));
+        run(close, List.of(fieldsKey(id), LEASES), List.of(id, ROOM, OWNER, ADDRESS));
     }
 
     /** Forgets a run that has no event yet. */
@@ -135,6 +146,7 @@ class RunStore {
                 step.zrem(LEASES, request.id());
                 step.lrem(ROOM + request.room(), 0, request.id());
                 step.srem(OWNER + request.owner(), request.id());
+                step.srem(ADDRESS + request.address(), request.id());
                 return step.exec();
             }
         });
@@ -149,7 +161,7 @@ class RunStore {
         RunView.fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
         backup.fields().forEach((name, value) -> arguments.addAll(List.of(name, value)));
         return Long.valueOf(1).equals(run(restore, List.of(fieldsKey(run.id()), StateKeys.text(PREFIX + run.id()), LEASES,
-                ROOM + request.room(), OWNER + request.owner(), StateKeys.EPOCH, StateKeys.SEQUENCE), arguments));
+                ROOM + request.room(), OWNER + request.owner(), ADDRESS + request.address(), StateKeys.EPOCH, StateKeys.SEQUENCE), arguments));
     }
 
     Optional<RunView> read(String id) {

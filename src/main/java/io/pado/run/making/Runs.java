@@ -17,10 +17,15 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class Runs {
 
+    private static final int WAIT_SECONDS = 5;
+    private static final int STOP_WAIT_SECONDS = 60;
+
     @Inject
     private RunStore store;
     @Inject
     private RunKeeper keeper;
+    @Inject
+    private RunConfig config;
 
     /**
      * Opens a run. This node makes it; what makes the answer is named by {@link #begin}.
@@ -30,15 +35,20 @@ public class Runs {
      *                          503 if Redis does not answer
      */
     public Optional<Run> open(RunRequest request) {
+        if (keeper.isFull() && asked(() -> store.read(request.id())).isEmpty()) {
+            throw ProblemException.tooMany("This server makes as many answers as it may; try again when some are there.", WAIT_SECONDS);
+        }
         Run run = keeper.prepare(request);
-        String answer = asked(() -> store.open(request, run.fence()));
+        String answer = asked(() -> store.open(request, run.fence(), config.mostOfAddress()));
         switch (answer) {
             case "opened" -> keeper.take(run);
             case "known" -> requireSame(request);
             case "busy" -> throw ProblemException.conflict("room-busy",
                     "Another answer is under way here. Wait for its end, or send \"whenBusy\": \"enqueue\" or \"interrupt\".");
-            case "full" -> throw ProblemException.tooMany("Too many questions wait here for their answer; try again when some are answered.", 5);
-            default -> throw ProblemException.tooMany("Too many of your questions are being answered; try again when some are answered.", 5);
+            case "full" -> throw ProblemException.tooMany("Too many questions wait here for their answer; try again when some are answered.", WAIT_SECONDS);
+            case "crowded" -> throw ProblemException.tooMany("Too many questions from your address are being answered; try again when some are answered, or log in.",
+                    WAIT_SECONDS);
+            default -> throw ProblemException.tooMany("Too many of your questions are being answered; try again when some are answered.", WAIT_SECONDS);
         }
         return answer.equals("opened") ? Optional.of(run) : Optional.empty();
     }
@@ -71,13 +81,18 @@ public class Runs {
 
     /**
      * Asks for the end of a run. It comes within a second, as the run's last event; a run that has ended stays as it is. Of a run that is not there yet
-     * it is remembered for an hour.
+     * it is remembered for ten minutes.
      *
-     * @param id of the run; that its owner asks was checked
+     * @param id  of the run; that its owner asks was checked
+     * @param who asks, by a name that they cannot choose: {@code user:7}, or their address
      * @return whether there is such a run by now
+     * @throws ProblemException 429 if so many stops of theirs are remembered; 503 if Redis does not answer
      */
-    public boolean stop(String id) {
-        String answer = asked(() -> store.stop(id, "stopped"));
+    public boolean stop(String id, String who) {
+        String answer = asked(() -> store.stop(id, "stopped", who, config.mostOfAddress()));
+        if (answer.equals("many")) {
+            throw ProblemException.tooMany("You have stopped too many answers that nobody has asked for yet; ask first, or try again later.", STOP_WAIT_SECONDS);
+        }
         keeper.stopped(id);
         return !answer.equals("unknown");
     }

@@ -22,7 +22,7 @@ class RunSilenceTest {
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration LONG = Duration.ofHours(1);
 
-    private final Run run = new Run(new RunRequest(UUID.randomUUID().toString(), "test", "", "", WhenBusy.ENQUEUE, "", "", Set.of()), "fence", () -> { },
+    private final Run run = new Run(new RunRequest(UUID.randomUUID().toString(), "test", "", "", "", WhenBusy.ENQUEUE, "", "", Set.of()), "fence", () -> { },
             ended -> ended.end(List.of()));
 
     @Test

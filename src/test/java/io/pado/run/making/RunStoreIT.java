@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,8 +195,8 @@ class RunStoreIT {
     @Test
     void sameIdIsTheSameRun() {
         RunRequest request = request("", WhenBusy.ENQUEUE);
-        assertThat(store.open(request, "one")).isEqualTo("opened");
-        assertThat(store.open(request, "two")).isEqualTo("known");
+        assertThat(store.open(request, "one", 0)).isEqualTo("opened");
+        assertThat(store.open(request, "two", 0)).isEqualTo("known");
     }
 
     @Test
@@ -203,7 +204,7 @@ class RunStoreIT {
         Run first = opened("room", WhenBusy.ENQUEUE);
         Run second = opened("room", WhenBusy.ENQUEUE);
         assertThat(store.renew(List.of(first, second))).containsExactly(living(true, ""), living(false, ""));
-        assertThat(store.open(request("room", WhenBusy.REJECT), "x")).isEqualTo("busy");
+        assertThat(store.open(request("room", WhenBusy.REJECT), "x", 0)).isEqualTo("busy");
 
         first.complete("stop", null);
         take(first);
@@ -224,18 +225,67 @@ class RunStoreIT {
     @Test
     void runsThatWaitAreLimited() {
         for (int i = 0; i < 20; i++) {
-            assertThat(store.open(request("room", WhenBusy.ENQUEUE), "f" + i)).isEqualTo("opened");
+            assertThat(store.open(request("room", WhenBusy.ENQUEUE), "f" + i, 0)).isEqualTo("opened");
         }
-        assertThat(store.open(request("room", WhenBusy.ENQUEUE), "x")).isEqualTo("full");
-        assertThat(store.open(request("", WhenBusy.ENQUEUE), "x")).isEqualTo("many");
+        assertThat(store.open(request("room", WhenBusy.ENQUEUE), "x", 0)).isEqualTo("full");
+        assertThat(store.open(request("", WhenBusy.ENQUEUE), "x", 0)).isEqualTo("many");
+    }
+
+    @Test
+    void runsOfAnAddressAreLimitedWhoeverTheyAreOf() {
+        List<Run> runs = IntStream.range(0, 3).mapToObj(i -> run(ofAddress("here", "client:" + i))).toList();
+        runs.forEach(run -> assertThat(store.open(run.request(), run.fence(), 3)).isEqualTo("opened"));
+
+        RunRequest more = ofAddress("here", "client:more");
+        assertThat(store.open(more, "x", 3)).isEqualTo("crowded");
+        assertThat(store.open(runs.get(0).request(), "x", 3)).isEqualTo("known");
+        assertThat(store.open(ofAddress("there", "client:0"), "x", 3)).isEqualTo("opened");
+        assertThat(store.open(request("", WhenBusy.ENQUEUE), "x", 3)).isEqualTo("opened");
+
+        runs.get(0).complete("stop", null);
+        take(runs.get(0));
+        store.close(runs.get(0).id());
+        assertThat(store.open(more, "x", 3)).isEqualTo("opened");
+        store.discard(more);
+        assertThat(store.open(more, "x", 3)).isEqualTo("opened");
+        redis.client().commands().del("pado:state:run:" + runs.get(1).id());
+        assertThat(store.open(ofAddress("here", "client:last"), "x", 3)).as("one is gone without a word").isEqualTo("opened");
+        assertThat(store.open(ofAddress("here", "client:last"), "x", 3)).isEqualTo("crowded");
+        assertThat(store.open(ofAddress("here", "client:any"), "x", 0)).isEqualTo("opened");
+    }
+
+    @Test
+    void runsOfAnAddressCountAgainAfterRedisHasLostThem() {
+        Run run = run(ofAddress("here", "client:0"));
+        assertThat(store.open(run.request(), run.fence(), 1)).isEqualTo("opened");
+        redis.client().commands().flushAll();
+        assertThat(store.restore(run)).isTrue();
+
+        assertThat(store.open(ofAddress("here", "client:1"), "x", 1)).isEqualTo("crowded");
+    }
+
+    @Test
+    void stopsAreRememberedForSoManyRunsThatAreNotThere() {
+        RunRequest known = request("", WhenBusy.ENQUEUE);
+        assertThat(store.open(known, "x", 0)).isEqualTo("opened");
+        List<String> ids = IntStream.range(0, 3).mapToObj(i -> UUID.randomUUID().toString()).toList();
+
+        assertThat(ids).extracting(id -> store.stop(id, "stopped", "address:here", 2)).containsExactly("unknown", "unknown", "many");
+
+        assertThat(redis.client().commands().exists("pado:state:run:" + ids.get(2))).isFalse();
+        assertThat(store.stop(ids.get(0), "stopped", "address:here", 2)).isEqualTo("unknown");
+        assertThat(store.stop(known.id(), "stopped", "address:here", 2)).isEqualTo("stopping");
+        assertThat(store.stop(ids.get(2), "stopped", "address:there", 2)).isEqualTo("unknown");
+        assertThat(redis.client().commands().pttl("pado:runs:stops:address:here")).isBetween(1L, RunStore.STOP_KEPT.toMillis());
+        assertThat(redis.client().commands().pttl("pado:state:run:" + ids.get(0))).isBetween(1L, RunStore.STOP_KEPT.toMillis());
     }
 
     @Test
     void stopIsRememberedForARunThatIsNotThereYet() {
         RunRequest request = request("", WhenBusy.ENQUEUE);
-        assertThat(store.stop(request.id(), "stopped")).isEqualTo("unknown");
+        assertThat(store.stop(request.id(), "stopped", "user:1", 0)).isEqualTo("unknown");
         Run run = run(request);
-        assertThat(store.open(request, run.fence())).isEqualTo("opened");
+        assertThat(store.open(request, run.fence(), 0)).isEqualTo("opened");
 
         assertThat(store.renew(List.of(run))).containsExactly(living(true, "stopped"));
     }
@@ -270,12 +320,12 @@ class RunStoreIT {
     @Test
     void whatWasDiscardedWasNeverThere() {
         RunRequest request = request("room", WhenBusy.ENQUEUE);
-        assertThat(store.open(request, "one")).isEqualTo("opened");
+        assertThat(store.open(request, "one", 0)).isEqualTo("opened");
         store.discard(request);
 
         assertThat(store.read(request.id())).isEmpty();
         assertThat(store.ofRoom("room")).isEmpty();
-        assertThat(store.open(request, "two")).isEqualTo("opened");
+        assertThat(store.open(request, "two", 0)).isEqualTo("opened");
     }
 
     @Test
@@ -318,7 +368,7 @@ class RunStoreIT {
 
     private static Run opened(String room, WhenBusy busy) {
         Run run = run(request(room, busy));
-        assertThat(store.open(run.request(), run.fence())).isEqualTo("opened");
+        assertThat(store.open(run.request(), run.fence(), 0)).isEqualTo("opened");
         return run;
     }
 
@@ -327,7 +377,11 @@ class RunStoreIT {
     }
 
     private static RunRequest request(String room, WhenBusy busy) {
-        return new RunRequest(UUID.randomUUID().toString(), "test", "user:1", room, busy, "content", "", Set.of());
+        return new RunRequest(UUID.randomUUID().toString(), "test", "user:1", "", room, busy, "content", "", Set.of());
+    }
+
+    private static RunRequest ofAddress(String address, String owner) {
+        return new RunRequest(UUID.randomUUID().toString(), "test", owner, address, "", WhenBusy.ENQUEUE, "content", "", Set.of());
     }
 
     private static void take(Run run) {
