@@ -1,6 +1,6 @@
 -- Makes a run, unless it is there already.
 -- KEYS: state, leases, queue of its room, runs of its owner, runs of the address.
--- ARGV: id, fence, milliseconds of the lease, milliseconds that the state is kept, what to do if the room is busy (enqueue, reject, interrupt),
+-- ARGV: id, fence, milliseconds of the lease, milliseconds that the state is kept, what to do if the room is busy (reject; others wait),
 --       most runs that wait in a room, most runs of an owner, most of an address (0: any number), begin of the keys of states, then name and value of
 --       each field. A room, an owner or an address of an empty name has no queue, and no limit.
 -- Returns: opened, known, busy, full (the room), many (the owner) or crowded (the address).
@@ -66,11 +66,6 @@ end
 redis.call('HSET', state, 'number', '0', 'opened', string.format('%.0f', now), 'fence', ARGV[2])
 redis.call('PEXPIRE', state, ARGV[4])
 if fields.room ~= '' then
-  if ARGV[5] == 'interrupt' then
-    for _, run in ipairs(before) do
-      redis.call('HSETNX', prefix .. run, 'stop', 'interrupted')
-    end
-  end
   redis.call('RPUSH', queue, id)
   redis.call('PEXPIRE', queue, ARGV[4])
 end

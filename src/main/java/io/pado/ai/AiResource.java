@@ -4,6 +4,7 @@ import io.pado.identity.Callers;
 import io.pado.platform.http.IdempotencyKey;
 import io.pado.platform.proxy.Clients;
 import io.pado.realtime.sse.SseStreams;
+import io.pado.run.RunReader;
 import io.pado.run.RunStreams;
 import io.pado.run.RunView;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,7 +73,7 @@ public class AiResource {
     @Produces(SseStreams.MEDIA_TYPE)
     public Response stream(@PathParam("id") String id, @BeanParam AiQuery query) {
         RunView run = questions.require(query.asker(callers.current(), address()), id);
-        return streams.resume(callers.current(), wire, run, query.lastEventId());
+        return streams.resume(RunReader.of(callers.current(), wire), run, query.lastEventId());
     }
 
     /** Stops an answer, also before its first text; what there is is kept. @param id the run's, or the Idempotency-Key of its question */

@@ -5,6 +5,8 @@ import io.pado.platform.http.IdempotencyKey;
 import io.pado.platform.proxy.Clients;
 import io.pado.realtime.sse.ResumeQuery;
 import io.pado.realtime.sse.SseStreams;
+import io.pado.realtime.stream.StreamPlace;
+import io.pado.run.RunReader;
 import io.pado.run.RunStreams;
 import io.pado.run.RunView;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,8 +49,11 @@ public class UiChatResource {
     @Produces(SseStreams.MEDIA_TYPE)
     public Response ask(@HeaderParam("Idempotency-Key") @DefaultValue("") String key, String body) {
         UiChatRequest asked = UiChatRequest.parse(body);
-        RunView run = chats.ask(asker(asked.chatId()), asked, IdempotencyKey.of(key, "ui\n" + asked.chatId() + '\n' + asked.question()));
-        return versioned(streams.whole(callers.current(), wire, run));
+        IdempotencyKey idempotencyKey = IdempotencyKey.of(key, "ui\n" + asked.chatId() + '\n' + asked.question());
+        try (StreamPlace place = streams.place(callers.current(), wire)) {
+            RunView run = chats.ask(asker(asked.chatId()), asked, idempotencyKey);
+            return versioned(streams.whole(RunReader.of(callers.current(), wire).in(place), run));
+        }
     }
 
     /** The answer that is under way, from its begin; or what follows the reader's last event, also if it has ended meanwhile. 204 if there is none. */
@@ -58,7 +63,7 @@ public class UiChatResource {
     public Response stream(@PathParam("chatId") String chatId, @BeanParam ResumeQuery query) {
         AiAsker asker = asker(chatId);
         Optional<RunView> run = chats.underWay(asker, chatId).or(() -> query.lastEventId().isEmpty() ? Optional.empty() : chats.latest(asker, chatId));
-        return run.map(found -> versioned(streams.resume(callers.current(), wire, found, query.lastEventId())))
+        return run.map(found -> versioned(streams.resume(RunReader.of(callers.current(), wire), found, query.lastEventId())))
                 .orElseGet(() -> Response.noContent().build());
     }
 

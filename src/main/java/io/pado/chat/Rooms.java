@@ -29,6 +29,9 @@ import org.bson.types.ObjectId;
 @ApplicationScoped
 public class Rooms {
 
+    /** Code of the problem of a room in which the caller does not take part. */
+    public static final String UNKNOWN = "no-such-room";
+
     static final String DIRECT = "direct";
     static final int MAX_PARTICIPANTS = 500;
     /** Groups that one user has created and that somebody is still in: others are put into them without being asked, and hear a limited number of rooms. */
@@ -121,8 +124,17 @@ public class Rooms {
 
     /** @throws ProblemException 404 unless the user takes part */
     Document require(long userId, String id) {
-        return collection.find(userId, id).orElseThrow(() -> ProblemException.notFound("no-such-room",
-                "You have no such room; GET /api/chat/rooms lists yours."));
+        return collection.find(userId, id).orElseThrow(Rooms::unknown);
+    }
+
+    /** @return whether the user takes part */
+    public boolean isIn(long userId, String id) {
+        return collection.find(userId, id).isPresent();
+    }
+
+    /** @return how a room is refused in which the caller does not take part */
+    public static ProblemException unknown() {
+        return ProblemException.notFound(UNKNOWN, "You have no such room; GET /api/chat/rooms lists yours.");
     }
 
     /**

@@ -12,6 +12,7 @@ import io.pado.realtime.sse.OpenStream;
 import io.pado.realtime.sse.SseFrame;
 import io.pado.realtime.sse.SseStreams;
 import io.pado.realtime.sse.StreamRequest;
+import io.pado.realtime.stream.StreamPlace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Opens streams of one run. That the caller may hear it has been checked. */
 @ApplicationScoped
@@ -34,12 +34,22 @@ public class RunStreams {
     private Clock clock;
 
     /**
+     * Takes a place for the stream of a run that the current request is about to open. The caller closes it; a stream of a reader that is
+     * {@link RunReader#in} it keeps it.
+     *
+     * @throws ProblemException 429 if there are too many streams, 503 if this node lets nobody in
+     */
+    public StreamPlace place(Caller caller, RunWire wire) {
+        return streams.place(caller, wire);
+    }
+
+    /**
      * For a reader that has asked for the run itself, or again: all its events, if they are kept, else as {@link #resume} without a place.
      *
      * @param run as it was read after it was opened
      */
-    public Response whole(Caller caller, RunWire wire, RunView run) {
-        return isKept(run, 0) && !run.isRestored() ? open(caller, wire, run, Start.EARLIEST, List.of(head(run))) : snapshot(caller, wire, run);
+    public Response whole(RunReader reader, RunView run) {
+        return isKept(run, 0) && !run.isRestored() ? open(reader, run, Start.EARLIEST, List.of(head(run))) : snapshot(reader, run);
     }
 
     /**
@@ -47,32 +57,32 @@ public class RunStreams {
      *
      * @param lastEventId what it had last; empty, or of no use, for the text so far in one piece, and then the rest
      */
-    public Response resume(Caller caller, RunWire wire, RunView run, String lastEventId) {
+    public Response resume(RunReader reader, RunView run, String lastEventId) {
         Optional<EventId> last = run.last();
         Optional<EventId> had = EventId.parse(lastEventId).filter(id -> last.isPresent() && last.get().epoch().equals(id.epoch()));
         if (had.isEmpty()) {
-            return run.text().isEmpty() ? whole(caller, wire, run) : snapshot(caller, wire, run);
+            return run.text().isEmpty() ? whole(reader, run) : snapshot(reader, run);
         }
         if (run.ending().isPresent() && had.get().sequence() >= last.get().sequence()) {
             return Response.noContent().build();
         }
-        return isKept(run, had.get().sequence()) ? open(caller, wire, run, Start.after(had.get()), List.of(head(run))) : snapshot(caller, wire, run);
+        return isKept(run, had.get().sequence()) ? open(reader, run, Start.after(had.get()), List.of(head(run))) : snapshot(reader, run);
     }
 
-    private Response snapshot(Caller caller, RunWire wire, RunView run) {
+    private Response snapshot(RunReader reader, RunView run) {
         List<SseFrame> frames = new ArrayList<>(List.of(head(run)));
-        frames.addAll(wire.snapshot(run));
-        return run.ending().isEmpty() ? open(caller, wire, run, run.place(), frames) : ended(caller, wire, run, frames);
+        frames.addAll(reader.wire().snapshot(run));
+        return run.ending().isEmpty() ? open(reader, run, run.place(), frames) : ended(reader, run, frames);
     }
 
     private static SseFrame head(RunView run) {
         return new SseFrame().comment("run " + run.id());
     }
 
-    private Response ended(Caller caller, RunWire wire, RunView run, List<SseFrame> frames) {
+    private Response ended(RunReader reader, RunView run, List<SseFrame> frames) {
         String json = run.fields().get("ended");
-        frames.add(wire.content(new Envelope(new EventId("none", 0), run.topic(), Ending.TYPE, run.id(), clock.instant(), json)));
-        return streams.open(StreamRequest.of(caller, wire).greeting(stream -> endedAfter(stream, frames)));
+        frames.add(reader.wire().content(new Envelope(new EventId("none", 0), run.topic(), Ending.TYPE, run.id(), clock.instant(), json)));
+        return streams.open(request(reader).greeting(stream -> endedAfter(stream, frames)));
     }
 
     private static List<SseFrame> endedAfter(OpenStream stream, List<SseFrame> frames) {
@@ -80,8 +90,13 @@ public class RunStreams {
         return frames;
     }
 
-    private Response open(Caller caller, RunWire wire, RunView run, Start start, List<SseFrame> frames) {
-        return streams.open(StreamRequest.of(caller, wire).hearing(any -> Set.of(run.topic())).from(start).greeting(stream -> frames));
+    private Response open(RunReader reader, RunView run, Start start, List<SseFrame> frames) {
+        RunAudience audience = new RunAudience(reader, run);
+        return streams.open(request(reader).hearing(audience).from(start).greeting(stream -> audience.greeting(stream, frames)));
+    }
+
+    private static StreamRequest request(RunReader reader) {
+        return StreamRequest.of(reader.caller(), reader.wire()).in(reader.place());
     }
 
     /** @return whether all its events after a number are still there */

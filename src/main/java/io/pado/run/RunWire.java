@@ -1,5 +1,6 @@
 package io.pado.run;
 
+import io.pado.realtime.CloseReason;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.Notice;
 import io.pado.realtime.sse.SseFrame;
@@ -15,6 +16,11 @@ public abstract class RunWire extends SseWire {
 
     /** @return what the frame of an event holds, with whatever ends the stream after the run's last event; without its id */
     protected abstract SseFrame content(Envelope event);
+
+    /** @return what a reader hears last who may not hear the run any more, though the run goes on */
+    protected SseFrame lastWord(RunView run) {
+        return frame(Notice.closing(CloseReason.RIGHTS_CHANGED));
+    }
 
     @Override
     protected SseFrame frame(Envelope event) {

@@ -12,7 +12,7 @@ public enum WhenBusy {
     /** It is refused. */
     REJECT,
 
-    /** The others are stopped, and keep what they have so far. */
+    /** The others are stopped when it begins, and keep what they have so far. */
     INTERRUPT;
 
     /** @return the one of that name in lower case; nothing for any other text */

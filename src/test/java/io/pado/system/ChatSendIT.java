@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pado.launch.Node;
+import io.pado.run.making.Runs;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -138,6 +139,53 @@ class ChatSendIT {
         assertThat(of(interrupted, "complete").get(0).getString("finishReason")).isEqualTo("interrupted");
         assertThat(of(last, "complete").get(0).getString("finishReason")).isEqualTo("stop");
         assertThat(messages(room).stream().map(message -> message.getString("content"))).contains(text(interrupted), text(last));
+    }
+
+    /** What the message would be stored under is taken. */
+    @Test
+    void sendThatIsRefusedInterruptsNothing() {
+        String room = room("{\"kind\":\"one_on_one\",\"personaIds\":[%d]}".formatted(personas.get(0)));
+        String key = UUID.randomUUID().toString();
+        String run = Runs.idOf("user:" + user.userId() + room, key);
+        assertThat(user.post("/api/chat/rooms/" + room + "/messages", "{\"content\":\"먼저\"}", "run-" + run).statusCode()).isEqualTo(201);
+        CompletableFuture<HttpResponse<String>> first = CompletableFuture.supplyAsync(() -> send(cluster.a(), room, "8문장으로 이야기해 주세요", ""));
+        await().atMost(SOON).until(() -> user.get("/api/chat/rooms/" + room + "/runs").body().contains("streaming"));
+
+        Problems.assertIs(409, user.at(cluster.b()).post("/api/chat/rooms/" + room + "/send", body("둘째", ",\"whenBusy\":\"interrupt\""), key));
+
+        assertThat(of(events(lines(first.join())), "complete").get(0).getString("finishReason")).isEqualTo("stop");
+        assertThat(user.get("/api/chat/rooms/" + room + "/runs").body()).isEqualTo("[]");
+    }
+
+    @Test
+    void whoIsRemovedFromAGroupHearsNoMoreOfItsAnswers() {
+        String room = room("{\"kind\":\"group\",\"name\":\"leave\",\"personaIds\":[%d],\"memberIds\":[%d]}".formatted(personas.get(0), friend.userId()));
+        String participants = "/api/chat/rooms/" + room + "/participants";
+        CompletableFuture<HttpResponse<String>> sending = CompletableFuture.supplyAsync(() ->
+                friend.post("/api/chat/rooms/" + room + "/send", "{\"message\":\"50문장으로 답해 주세요\"}"));
+        String run = Http.array(await().atMost(SOON).until(() -> friend.get("/api/chat/rooms/" + room + "/runs").body(), body -> body.contains("waiting")))
+                .getJsonObject(0).getString("runId");
+        String stream = "/api/chat/runs/" + run + "/stream?token=" + friend.token();
+        try (Stream again = Stream.open(cluster.b(), stream)) {
+            again.first(event -> event.json().getString("type").equals("user_message"));
+            assertThat(user.delete(participants + '/' + friend.userId()).statusCode()).isEqualTo(204);
+
+            again.first(event -> event.data().equals("[DONE]"));
+            await().atMost(SOON).until(again::ended);
+            for (List<String> lines : List.of(lines(sending.join()), again.events().stream().map(SseEvent::data).toList())) {
+                assertThat(lines).last().isEqualTo("[DONE]");
+                assertThat(types(events(lines))).containsExactly("user_message", "error");
+                JsonObject error = of(events(lines), "error").get(0);
+                assertThat(error.getString("message")).isEqualTo("채팅방을 찾을 수 없습니다.");
+                assertThat(error.getJsonObject("problem").getInt("status")).isEqualTo(404);
+            }
+        }
+        Problems.assertIs(404, Http.get(cluster.b(), stream));
+        Problems.assertIs(404, friend.post("/api/chat/runs/" + run + "/stop", ""));
+
+        assertThat(user.post(participants, "{\"userId\":" + friend.userId() + '}').statusCode()).isEqualTo(200);
+        assertThat(friend.get("/api/chat/rooms/" + room + "/runs").body()).contains(run);
+        assertThat(friend.post("/api/chat/runs/" + run + "/stop", "").statusCode()).isEqualTo(202);
     }
 
     @Test

@@ -34,6 +34,7 @@ class LimitsIT {
     private static final int REQUESTS = 40;
     private static final int LOGINS = 16;
     private static final int FREE_GUESSES = 5;
+    private static final String SAID = "{\"message\":\"1 sentence\"}";
 
     private final Cluster cluster;
 
@@ -142,6 +143,39 @@ class LimitsIT {
         } finally {
             Database.execute(cluster.database(), "DELETE FROM persona WHERE name = 'some'");
         }
+    }
+
+    /** Who is refused tries again, each time with another message if it has no key. */
+    @Test
+    void whatIsSaidIsNotTakenIfTheStreamOfItsAnswerIsTooMuch() {
+        try (Node node = cluster.another("one-stream", Map.of("pado.stream.most.user", "1"))) {
+            Login user = cluster.login("user2").at(node.baseUri());
+            int persona = Http.array(user.get("/api/personas").body()).getJsonObject(0).getInt("id");
+            String room = "/api/chat/rooms/" + Http.json(user.post("/api/chat/rooms", "{\"kind\":\"one_on_one\",\"personaIds\":[" + persona + "]}").body())
+                    .getString("id");
+            String question = "{\"id\":\"%s\",\"messages\":[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"waves\"}]}]}"
+                    .formatted(UUID.randomUUID());
+            try (Stream only = Stream.open(node.baseUri(), "/sse/votes?client_id=a&token=" + user.token()).greeted()) {
+                assertTooMany(user.post(room + "/send", SAID));
+                assertTooMany(user.post("/api/ai/ui/chat", question));
+                assertThat(only.ended()).isFalse();
+            }
+            assertThat(messages(user, room)).isZero();
+            assertThat(user.get(room + "/runs").body()).isEqualTo("[]");
+            assertThat(user.get("/api/ai/runs").body()).isEqualTo("[]");
+
+            await().until(() -> user.post(room + "/send", SAID).statusCode() == 200);
+            for (int i = 0; i < 2; i++) {
+                // What is refused gives its place back.
+                Problems.assertIs(409, user.post(room + "/group-sse", SAID));
+            }
+            assertThat(user.post("/api/ai/ui/chat", question).body()).contains("{\"type\":\"finish\"}");
+            assertThat(messages(user, room)).isEqualTo(2);
+        }
+    }
+
+    private static int messages(Login user, String room) {
+        return Http.json(user.get(room + "/messages").body()).getJsonArray("items").size();
     }
 
     /** Nobody waits here for a processor that checks a password. */

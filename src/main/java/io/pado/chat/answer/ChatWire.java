@@ -1,6 +1,8 @@
 package io.pado.chat.answer;
 
+import io.pado.chat.Rooms;
 import io.pado.platform.json.Json;
+import io.pado.platform.problem.Problem;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.sse.SseFrame;
 import io.pado.run.Ending;
@@ -23,6 +25,8 @@ public class ChatWire extends RunWire {
     /** Code of the problem of a group that did not answer in time. */
     static final String TIMEOUT = "answer-timeout";
 
+    private static final String NO_SUCH_ROOM = "채팅방을 찾을 수 없습니다.";
+
     @Override
     public List<SseFrame> snapshot(RunView run) {
         return run.text().isEmpty() ? List.of() : List.of(new SseFrame().data("{\"type\":\"text_chunk\",\"content\":" + Json.quoted(run.text())
@@ -40,9 +44,20 @@ public class ChatWire extends RunWire {
         };
     }
 
-    /** A stream that has only an error. */
-    public static String error(String message, String problem) {
-        return "data: {\"type\":\"error\",\"message\":" + Json.quoted(message) + ",\"problem\":" + problem + "}\n\ndata: " + DONE + "\n\n";
+    /** @return a stream that has only an error */
+    public static String refusal(Problem problem) {
+        return "data: " + error(problem, "") + "\n\ndata: " + DONE + "\n\n";
+    }
+
+    /** Who takes part in the room no more hears what somebody hears who never did. */
+    @Override
+    protected SseFrame lastWord(RunView run) {
+        return new SseFrame().data(error(Rooms.unknown().problem(), ",\"runId\":" + Json.quoted(run.id()))).then(new SseFrame().data(DONE));
+    }
+
+    private static String error(Problem problem, String more) {
+        String message = problem.type().endsWith(Rooms.UNKNOWN) ? NO_SUCH_ROOM : problem.detail();
+        return "{\"type\":\"error\",\"message\":" + Json.quoted(message) + ",\"problem\":" + Json.text(problem) + more + '}';
     }
 
     private static String ending(JsonObject ending) {

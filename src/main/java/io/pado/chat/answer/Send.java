@@ -15,7 +15,7 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 @JsonbPropertyOrder({"roomId", "userId", "personaId"})
 public record Send(String roomId, long userId, long personaId) {
 
-    static Send of(RunView run) {
+    public static Send of(RunView run) {
         return parse(run.about());
     }
 

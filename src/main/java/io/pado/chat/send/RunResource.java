@@ -1,11 +1,11 @@
 package io.pado.chat.send;
 
-import io.pado.chat.answer.ChatWire;
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
 import io.pado.realtime.sse.ResumeQuery;
 import io.pado.realtime.sse.SseStreams;
 import io.pado.run.RunStreams;
+import io.pado.run.RunView;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,8 +29,6 @@ public class RunResource {
     @Inject
     private RunStreams streams;
     @Inject
-    private ChatWire wire;
-    @Inject
     private Callers callers;
 
     /** One answer: the text so far and then the rest, or what follows the reader's last event. */
@@ -39,7 +37,8 @@ public class RunResource {
     @Produces(SseStreams.MEDIA_TYPE)
     @RolesAllowed(Roles.USER)
     public Response resume(@PathParam("run") String run, @BeanParam ResumeQuery query) {
-        return streams.resume(callers.current(), wire, sends.require(callers.current(), run), query.lastEventId());
+        RunView found = sends.require(callers.current(), run);
+        return streams.resume(sends.reader(callers.current(), found), found, query.lastEventId());
     }
 
     /** Stops an answer, also before its first text; what there is is kept. */

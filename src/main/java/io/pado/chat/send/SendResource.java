@@ -4,10 +4,9 @@ import io.pado.chat.answer.ChatWire;
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
 import io.pado.platform.http.IdempotencyKey;
-import io.pado.platform.json.Json;
-import io.pado.platform.problem.Problem;
 import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.sse.SseStreams;
+import io.pado.realtime.stream.StreamPlace;
 import io.pado.run.RunStreams;
 import io.pado.run.RunView;
 import jakarta.annotation.security.RolesAllowed;
@@ -35,7 +34,6 @@ public class SendResource {
 
     /** What a client that reads streams gets as an event, for it throws away any other answer. */
     private static final Set<Integer> IN_STREAM = Set.of(403, 404);
-    private static final String NO_SUCH_ROOM = "채팅방을 찾을 수 없습니다.";
 
     @Inject
     private Sends sends;
@@ -101,12 +99,13 @@ public class SendResource {
     private Response answer(String id, SendKind kind, String key, String body) {
         SendRequest request = SendRequest.parse(body);
         IdempotencyKey idempotencyKey = IdempotencyKey.of(key, "send\n" + id + '\n' + request.message());
-        try {
+        // First of all the stream has its place: a message is not stored for one that is refused.
+        try (StreamPlace place = streams.place(callers.current(), wire)) {
             RunView run = sends.send(callers.current(), id, kind, request, idempotencyKey);
-            return streams.whole(callers.current(), wire, run);
+            return streams.whole(sends.reader(callers.current(), run).in(place), run);
         } catch (ProblemException refused) {
             if (IN_STREAM.contains(refused.problem().status()) && readsStreams()) {
-                return inStream(refused.problem());
+                return Response.ok(ChatWire.refusal(refused.problem()), SseStreams.MEDIA_TYPE).header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
             }
             throw refused;
         }
@@ -114,10 +113,5 @@ public class SendResource {
 
     private boolean readsStreams() {
         return headers.getAcceptableMediaTypes().stream().anyMatch(MediaType.SERVER_SENT_EVENTS_TYPE::isCompatible);
-    }
-
-    private static Response inStream(Problem problem) {
-        String message = problem.type().endsWith("no-such-room") ? NO_SUCH_ROOM : problem.detail();
-        return Response.ok(ChatWire.error(message, Json.text(problem)), SseStreams.MEDIA_TYPE).header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
     }
 }

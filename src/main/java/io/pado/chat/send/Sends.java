@@ -4,6 +4,7 @@ import io.pado.chat.ChatRoom;
 import io.pado.chat.Messages;
 import io.pado.chat.Rooms;
 import io.pado.chat.answer.ChatAnswers;
+import io.pado.chat.answer.ChatWire;
 import io.pado.chat.answer.GroupAnswers;
 import io.pado.chat.answer.Send;
 import io.pado.identity.Caller;
@@ -11,6 +12,7 @@ import io.pado.platform.http.Answer;
 import io.pado.platform.http.IdempotencyKey;
 import io.pado.platform.json.Json;
 import io.pado.platform.problem.ProblemException;
+import io.pado.run.RunReader;
 import io.pado.run.RunRequest;
 import io.pado.run.RunView;
 import io.pado.run.making.Run;
@@ -37,6 +39,8 @@ public class Sends {
     private ChatAnswers answers;
     @Inject
     private GroupAnswers group;
+    @Inject
+    private ChatWire wire;
 
     /**
      * Stores a message and has it answered.
@@ -72,17 +76,22 @@ public class Sends {
         return runs.inRoom(runRoom(rooms.of(user, roomId))).stream().filter(run -> run.owner().equals(owner(user))).toList();
     }
 
-    /** @throws ProblemException 404 unless it is the caller's */
+    /** @throws ProblemException 404 unless it is the caller's, who still takes part in its room */
     RunView require(Caller caller, String id) {
-        return runs.find(id).filter(run -> isOwn(caller, run)).orElseThrow(() -> ProblemException.notFound("no-such-run",
+        return runs.find(id).filter(run -> mayHear(caller, run)).orElseThrow(() -> ProblemException.notFound("no-such-run",
                 "You have no such answer; it may have ended more than a day ago."));
+    }
+
+    /** @return who reads a run of the caller, for as long as they take part in its room */
+    RunReader reader(Caller caller, RunView run) {
+        return RunReader.of(caller, wire).whileAllowed(latest -> mayHear(latest, run));
     }
 
     /**
      * Stops an answer.
      *
      * @param id   of the run
-     * @throws ProblemException 404 if it is no run of the caller
+     * @throws ProblemException 404 if it is no run of the caller, or one of a room that the caller has left
      */
     void stop(Caller caller, String id) {
         RunView run = require(caller, id);
@@ -135,6 +144,11 @@ public class Sends {
     private static String userMessage(Run run, JsonObject message) {
         return Json.text(new UserMessage(UserMessage.TYPE, message.getString("content"), message.getString("senderName"),
                 message.get("senderId").toString(), message.getString("createdAt"), message.getString("id"), run.id()));
+    }
+
+    /** Whoever was removed from a group hears no more of what was asked there before: the answers are made of what is said since then, too. */
+    private boolean mayHear(Caller caller, RunView run) {
+        return isOwn(caller, run) && rooms.isIn(caller.userId().orElseThrow(), Send.of(run).roomId());
     }
 
     private static boolean isOwn(Caller caller, RunView run) {

@@ -1,5 +1,6 @@
 package io.pado.realtime.sse;
 
+import io.pado.identity.Caller;
 import io.pado.identity.Callers;
 import io.pado.platform.problem.InBand;
 import io.pado.platform.problem.ProblemException;
@@ -22,6 +23,7 @@ import io.pado.realtime.sse.carrier.Sink;
 import io.pado.realtime.stream.LastEventId;
 import io.pado.realtime.stream.StreamClient;
 import io.pado.realtime.stream.StreamConfig;
+import io.pado.realtime.stream.StreamPlace;
 import io.pado.realtime.stream.Streams;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -94,6 +96,17 @@ public class SseStreams {
         return response.entity((StreamingOutput) output -> output.write(greeting)).build();
     }
 
+    /**
+     * Takes a place for the stream of the current request, which must do something first that is not to be done for a stream that is refused. The caller
+     * closes it; a stream that was opened {@link StreamRequest#in} it keeps it.
+     *
+     * @throws ProblemException 429 if there are too many streams, 503 if this node lets nobody in
+     */
+    public StreamPlace place(Caller caller, SseWire wire) {
+        InBand.worded(request, (reason, detail) -> wire.frame(new Notice("closing", reason, detail, Set.of(), Map.of())).whole());
+        return streams.place(StreamClient.of(caller, clients.of(request), request));
+    }
+
     /** @return the answer that opens a stream of two events, which hears nothing */
     Response told(StreamRequest asked, byte[] first, byte[] second) {
         Response.ResponseBuilder response = Response.ok().type(MEDIA_TYPE);
@@ -151,10 +164,9 @@ public class SseStreams {
     }
 
     private Subscriber entered(StreamRequest asked, Runnable onClose) {
-        InBand.worded(request, (reason, detail) ->
-                asked.wire().frame(new Notice("closing", reason, detail, Set.of(), Map.of())).whole());
-        StreamClient client = StreamClient.of(asked.caller(), clients.of(request), request);
-        return streams.enter(asked.connectionId(), client, asked.wire(), onClose);
+        try (StreamPlace place = asked.place() == null ? place(asked.caller(), asked.wire()) : asked.place()) {
+            return streams.enter(asked.connectionId(), place, asked.wire(), onClose);
+        }
     }
 
     /** @return the first events; a stream whose greeting cannot be made is none */

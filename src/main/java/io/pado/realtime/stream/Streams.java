@@ -46,6 +46,18 @@ public class Streams {
     private volatile boolean stopping;
 
     /**
+     * Takes a place for a stream that will open soon.
+     *
+     * @throws ProblemException 429 if there are too many, 503 if this node lets nobody in
+     */
+    public StreamPlace place(StreamClient client) {
+        if (stopping) {
+            throw ProblemException.unavailable("This server stops; connect again, and another one will answer.");
+        }
+        return new StreamPlace(client, limits.admit(client.caller(), client.address()));
+    }
+
+    /**
      * Lets a stream in.
      *
      * @param id      unique name of the connection
@@ -54,10 +66,20 @@ public class Streams {
      * @throws ProblemException 429 if there are too many, 503 if a store does not answer
      */
     public Subscriber enter(String id, StreamClient client, Wire wire, Runnable onClose) {
-        if (stopping) {
-            throw ProblemException.unavailable("This server stops; connect again, and another one will answer.");
+        try (StreamPlace place = place(client)) {
+            return enter(id, place, wire, onClose);
         }
-        Runnable release = limits.admit(client.caller(), client.address());
+    }
+
+    /**
+     * Lets a stream in that has its place already.
+     *
+     * @return as above
+     * @throws ProblemException 503 if a store does not answer
+     */
+    public Subscriber enter(String id, StreamPlace place, Wire wire, Runnable onClose) {
+        StreamClient client = place.client();
+        Runnable release = place.use();
         Subscriber subscriber = new Subscriber(id, client.caller(), wire, writers, config.limits());
         boolean known = false;
         try {

@@ -7,6 +7,7 @@ import io.pado.realtime.log.LogUnavailable;
 import io.pado.run.RunKind;
 import io.pado.run.RunRequest;
 import io.pado.run.RunState;
+import io.pado.run.WhenBusy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -62,6 +64,8 @@ class RunKeeper {
         return BETWEEN.toMillis();
     });
     private final Map<Run, RunWork> queued = new ConcurrentHashMap<>();
+    /** Those that have not stopped the others of their rooms yet, as they were asked to. */
+    private final Set<Run> interrupting = ConcurrentHashMap.newKeySet();
 
     void start(@Observes Startup startup) {
         loop.start(threads);
@@ -128,8 +132,11 @@ class RunKeeper {
 
     void begin(Run run, RunWork work) {
         queued.put(run, work);
+        if (run.request().busy() == WhenBusy.INTERRUPT) {
+            interrupting.add(run);
+        }
         if (!flusher.has(run)) {
-            queued.remove(run);
+            forget(run);
         }
         loop.nudge();
     }
@@ -137,7 +144,12 @@ class RunKeeper {
     void leave(Run run) {
         run.discard();
         flusher.remove(run);
+        forget(run);
+    }
+
+    private void forget(Run run) {
         queued.remove(run);
+        interrupting.remove(run);
     }
 
     /** Hears at once that a run is to stop, if it is of this node. */
@@ -146,6 +158,7 @@ class RunKeeper {
     }
 
     private void renew() {
+        interruptOthers();
         List<Run> runs = List.copyOf(flusher.all());
         if (runs.isEmpty()) {
             return;
@@ -155,6 +168,14 @@ class RunKeeper {
             if (flusher.has(runs.get(i))) {
                 meet(runs.get(i), fates.get(i));
             }
+        }
+    }
+
+    /** Not before they begin: what is not stored must not have stopped anything. If Redis is away it is done when it is back. */
+    private void interruptOthers() {
+        for (Run run : interrupting) {
+            store.interruptOthers(run);
+            interrupting.remove(run);
         }
     }
 
@@ -231,7 +252,7 @@ class RunKeeper {
 
     private void close(Run run) {
         flusher.remove(run);
-        queued.remove(run);
+        forget(run);
         try {
             store.close(run.id());
             loop.nudge();

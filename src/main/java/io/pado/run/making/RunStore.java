@@ -63,6 +63,7 @@ class RunStore {
     }
 
     private final Script open = new Script("run-open.lua");
+    private final Script interrupt = new Script("run-interrupt.lua");
     private final Script renew = new Script("run-renew.lua");
     private final Script release = new Script("run-release.lua");
     private final Script sweep = new Script("run-sweep.lua");
@@ -91,6 +92,11 @@ class RunStore {
                 Integer.toString(MAX_IN_ROOM), Integer.toString(MAX_OF_OWNER), Integer.toString(mostOfAddress), fieldsKey("")));
         RunView.fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
         return (String) run(open, List.of(fieldsKey(request.id()), LEASES, ROOM + request.room(), OWNER + request.owner(), ADDRESS + request.address()), arguments);
+    }
+
+    /** Asks for the end of those that were opened in its room before a run. */
+    void interruptOthers(Run run) {
+        run(interrupt, List.of(fieldsKey(run.id()), ROOM + run.request().room()), List.of(run.id(), run.fence(), fieldsKey("")));
     }
 
     /** @return for each run what has become of it */

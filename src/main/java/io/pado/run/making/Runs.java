@@ -53,7 +53,7 @@ public class Runs {
         return answer.equals("opened") ? Optional.of(run) : Optional.empty();
     }
 
-    /** Has the run's answer made, when it is its turn. */
+    /** Has the run's answer made, when it is its turn; if others of its room are to be interrupted, they are now. */
     public void begin(Run run, RunWork work) {
         keeper.begin(run, work);
     }

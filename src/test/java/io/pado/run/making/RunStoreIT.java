@@ -215,11 +215,15 @@ class RunStoreIT {
     }
 
     @Test
-    void interruptStopsThoseBefore() {
+    void interruptStopsThoseBeforeOnceItBegins() {
         Run first = opened("room", WhenBusy.ENQUEUE);
         Run second = opened("room", WhenBusy.INTERRUPT);
+        Run third = opened("room", WhenBusy.ENQUEUE);
+        assertThat(store.renew(List.of(first, second, third))).containsExactly(living(true, ""), living(false, ""), living(false, ""));
 
-        assertThat(store.renew(List.of(first, second))).containsExactly(living(true, "interrupted"), living(false, ""));
+        store.interruptOthers(second);
+
+        assertThat(store.renew(List.of(first, second, third))).containsExactly(living(true, "interrupted"), living(false, ""), living(false, ""));
     }
 
     @Test
