@@ -24,6 +24,11 @@ public record Ending(String runId, String state, String finishReason, String con
     /** Name of the event. */
     public static final String TYPE = "ended";
 
+    /** @return the end of the same text, as a failure */
+    public Ending failed(Problem problem) {
+        return new Ending(runId, RunState.FAILED.word(), "error", content, pieces, usage, firstTextMillis, problem);
+    }
+
     /**
      * What an answer took.
      *

@@ -93,7 +93,8 @@ public final class CollectionIndexes {
     private void tellRefused(String keys, MongoException refusal) {
         if (refused.add(keys)) {
             LOG.log(Level.WARNING, "MongoDB refuses the index {0} of {1}: {2}. What it is for is not guaranteed, or slow, until it can be made",
-                    new Object[] {keys, collection.getNamespace(), refusal instanceof MongoCommandException answer ? answer.getErrorMessage() : refusal.getMessage()});
+                    new Object[] {keys, collection.getNamespace(),
+                        refusal instanceof MongoCommandException answer ? answer.getErrorMessage() : refusal.getMessage()});
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pado.platform.problem;
 
+import io.pado.platform.FailureSeries;
 import io.pado.platform.json.Json;
 import io.pado.platform.mongo.MongoFailures;
 import io.pado.platform.sql.SqlFailures;

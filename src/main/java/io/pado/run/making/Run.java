@@ -296,6 +296,14 @@ public final class Run {
         waker.run();
     }
 
+    /** Tells the last event: a failure, whatever the conclusion was. */
+    void endFailed(Problem problem) {
+        synchronized (this) {
+            conclusion = conclusion.failed(problem);
+        }
+        end(List.of());
+    }
+
     /** @return it as far as it is known here */
     synchronized RunView view() {
         return RunView.of(request, untold.text());

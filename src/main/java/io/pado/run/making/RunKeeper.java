@@ -1,6 +1,7 @@
 package io.pado.run.making;
 
 import io.pado.platform.BackgroundLoop;
+import io.pado.platform.FailureSeries;
 import io.pado.platform.problem.Problem;
 import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.log.LogUnavailable;
@@ -39,6 +40,8 @@ class RunKeeper {
     private static final Duration BETWEEN = Duration.ofMillis(400);
     private static final Duration SILENCE = Duration.ofSeconds(10);
     private static final Duration MAX_AGE = Duration.ofMinutes(15);
+    /** After which a run that cannot be kept ends all the same. */
+    private static final Duration GIVEN_UP = Duration.ofMinutes(30);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
     /** Within which what makes an answer ends it, when it is told to. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
@@ -63,6 +66,8 @@ class RunKeeper {
         renew();
         return BETWEEN.toMillis();
     });
+    private final FailureSeries unkept = new FailureSeries("Answers cannot be kept now and are tried again");
+    private final FailureSeries unmade = new FailureSeries("Answers cannot be made");
     private final Map<Run, RunWork> queued = new ConcurrentHashMap<>();
     /** Those that have not stopped the others of their rooms yet, as they were asked to. */
     private final Set<Run> interrupting = ConcurrentHashMap.newKeySet();
@@ -111,9 +116,11 @@ class RunKeeper {
         try {
             run.end(kind.keep(run.view(), RunState.of(run.conclusion().state())));
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError failure) {
-            LOG.log(Level.WARNING, "The answer of run " + run.id() + " cannot be kept now; it is tried again", failure);
-            if (run.age().compareTo(MAX_AGE.multipliedBy(2)) > 0) {
-                run.end(List.of());
+            LOG.log(Level.FINE, "The answer of run " + run.id() + " cannot be kept now", failure);
+            unkept.failed(failure);
+            if (run.age().compareTo(GIVEN_UP) > 0) {
+                LOG.log(Level.WARNING, "The answer of run {0} could not be kept and is given up", run.id());
+                run.endFailed(notKept());
             } else {
                 timer.schedule(() -> keep(run, kind), BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -235,15 +242,21 @@ class RunKeeper {
         }
     }
 
-    private static void make(Run run, RunWork work) {
+    private void make(Run run, RunWork work) {
         try {
             work.begin(run);
         } catch (ProblemException known) {
             run.fail(known.problem(), null);
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError failure) {
-            LOG.log(Level.WARNING, "The answer of run " + run.id() + " cannot be made", failure);
+            LOG.log(Level.FINE, "The answer of run " + run.id() + " cannot be made", failure);
+            unmade.failed(failure);
             run.fail(failed(), null);
         }
+    }
+
+    /** What somebody is told whose answer was never kept. */
+    static Problem notKept() {
+        return ProblemException.failed("not-kept", "The answer could not be kept; ask again.").problem();
     }
 
     private static Problem failed() {

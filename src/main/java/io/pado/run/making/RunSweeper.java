@@ -1,6 +1,7 @@
 package io.pado.run.making;
 
 import io.pado.platform.BackgroundLoop;
+import io.pado.platform.FailureSeries;
 import io.pado.platform.json.Json;
 import io.pado.platform.problem.Problem;
 import io.pado.platform.problem.ProblemException;
@@ -58,6 +59,8 @@ class RunSweeper {
         return BETWEEN.toMillis();
     });
 
+    private final FailureSeries unended = new FailureSeries("Runs whose makers are gone cannot be ended now and are tried again");
+
     void start(@Observes Startup startup) {
         loop.start(threads);
     }
@@ -81,21 +84,39 @@ class RunSweeper {
             }
             store.close(id);
         } catch (Exception failure) {
-            LOG.log(Level.WARNING, "The run " + id + ", whose maker is gone, cannot be ended now; it is tried again", failure);
+            LOG.log(Level.FINE, "The run " + id + ", whose maker is gone, cannot be ended now", failure);
+            unended.failed(failure);
         }
     }
 
     private void end(RunView run, String fence) throws Exception {
         String conclusion = run.conclusion().orElseGet(() -> Json.text(abandoned(run)));
-        String state = Json.parseObject(conclusion).orElseThrow().getString("state");
         List<Publication> last = new ArrayList<>();
         Optional<RunKind> kind = keeper.kindOf(run.kind());
-        if (kind.isPresent() && run.opened().plus(GIVEN_UP).isAfter(clock.instant())) {
-            kind.get().keep(run, RunState.of(state)).forEach(event -> tell(run, event.type(), event.json(), last));
+        if (kind.isPresent() && !keep(run, kind.get(), RunState.of(state(conclusion)), last)) {
+            conclusion = Json.text(without(run, RunState.FAILED, RunKeeper.notKept()));
         }
         tell(run, Ending.TYPE, conclusion, last);
         publisher.take(List.of(new StateStep("run:" + run.id(), fence, run.number() + 1, last.stream().map(publisher::entry).toList(), "",
-                Map.of("state", state, "ended", conclusion), Run.KEPT)));
+                Map.of("state", state(conclusion), "ended", conclusion), Run.KEPT)));
+    }
+
+    /** @return false if that has failed for so long that it is not tried again */
+    private boolean keep(RunView run, RunKind kind, RunState how, List<Publication> last) throws Exception {
+        try {
+            kind.keep(run, how).forEach(event -> tell(run, event.type(), event.json(), last));
+            return true;
+        } catch (Exception failure) {
+            if (run.opened().plus(GIVEN_UP).isAfter(clock.instant())) {
+                throw failure;
+            }
+            LOG.log(Level.WARNING, "The answer of run " + run.id() + " could not be kept and is given up", failure);
+            return false;
+        }
+    }
+
+    private static String state(String conclusion) {
+        return Json.parseObject(conclusion).orElseThrow().getString("state");
     }
 
     private static void tell(RunView run, String type, String json, List<Publication> all) {
@@ -104,10 +125,15 @@ class RunSweeper {
     }
 
     private static Ending abandoned(RunView run) {
-        boolean isStopped = run.fields().containsKey("stop");
-        Problem gone = ProblemException.failed("producer-lost", "The server that made this answer is gone; what there was is kept. Ask again.")
-                .problem();
-        return new Ending(run.id(), (isStopped ? RunState.STOPPED : RunState.FAILED).word(), isStopped ? "stopped" : "error", run.text(), run.pieces(),
-                null, null, isStopped ? null : gone);
+        if (run.fields().containsKey("stop")) {
+            return without(run, RunState.STOPPED, null);
+        }
+        return without(run, RunState.FAILED, ProblemException.failed("producer-lost",
+                "The server that made this answer is gone; what there was is kept. Ask again.").problem());
+    }
+
+    /** The end of a run without what only its maker knew. @param problem null unless it failed */
+    private static Ending without(RunView run, RunState how, Problem problem) {
+        return new Ending(run.id(), how.word(), problem == null ? "stopped" : "error", run.text(), run.pieces(), null, null, problem);
     }
 }

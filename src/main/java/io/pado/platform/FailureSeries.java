@@ -1,6 +1,5 @@
-package io.pado.platform.problem;
+package io.pado.platform;
 
-import io.pado.platform.Texts;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -8,10 +7,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Logs failures of requests that have one reason in common: the first with its cause, and once none has come for {@value #QUIET_SECONDS} s how
+ * Logs failures of many, requests say, that have one reason in common: the first with its cause, and once none has come for {@value #QUIET_SECONDS} s how
  * many there were. The next one begins a new series. Thread-safe.
  */
-final class FailureSeries {
+public final class FailureSeries {
 
     static final int QUIET_SECONDS = 10;
 
@@ -24,13 +23,13 @@ final class FailureSeries {
     private long last;
     private Throwable latest;
 
-    /** @param what a sentence without its end: what happens to requests */
-    FailureSeries(String what) {
+    /** @param what a sentence without its end: what happens */
+    public FailureSeries(String what) {
         this.what = what;
     }
 
-    /** A request has failed. */
-    synchronized void failed(Throwable failure) {
+    /** One more has failed. */
+    public synchronized void failed(Throwable failure) {
         last = System.nanoTime();
         latest = failure;
         count++;
@@ -50,13 +49,13 @@ final class FailureSeries {
             lookAfter(left);
             return;
         }
-        LOG.log(Level.INFO, "{0}: no more for {1} s, after {2} requests", new Object[] {what, QUIET_SECONDS, count});
+        LOG.log(Level.INFO, "{0}: no more for {1} s, after {2} failures", new Object[] {what, QUIET_SECONDS, count});
         count = 0;
         latest = null;
     }
 
     /** @return the latest failure of a series that goes on */
-    synchronized Optional<Throwable> latest() {
+    public synchronized Optional<Throwable> latest() {
         return Optional.ofNullable(latest);
     }
 }
