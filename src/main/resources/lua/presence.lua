@@ -34,12 +34,26 @@ local function time()
   return told
 end
 
+-- Does what first touches a key of a user. If it is of another type, a foreign hand wrote it: it counts as lost, and the user begins anew.
+local function touch(key, id, verb, ...)
+  local got = redis.pcall(verb, key .. id, ...)
+  if type(got) ~= 'table' or not got.err then
+    return got
+  end
+  if string.find(got.err, 'WRONGTYPE', 1, true) then
+    redis.call('DEL', key .. id)
+    redis.call('SADD', P .. 'unknown', id)
+  end
+  return redis.call(verb, key .. id, ...)
+end
+
 local now = time()
-local function user(id) return P .. 'user:' .. id end
-local function streams(id) return redis.call('SCARD', P .. 'streams:' .. id) end
-local function isTold(id) return redis.call('HGET', user(id), 'online') == '1' end
+local USER, STREAMS = P .. 'user:', P .. 'streams:'
+local function user(id) return USER .. id end
+local function streams(id) return touch(STREAMS, id, 'SCARD') end
+local function isTold(id) return touch(USER, id, 'HGET', 'online') == '1' end
 local function hides(id)
-  local stored = redis.call('HGET', user(id), 'hides')
+  local stored = touch(USER, id, 'HGET', 'hides')
   return stored and string.match(stored, ':(%d)$') == '1', stored
 end
 
@@ -146,7 +160,7 @@ local function attend(name, new, drains, fresh, confirmed, step, grace, moving, 
   local held, i = P .. 'held:' .. name, 12
   for _ = 1, tonumber(come) do
     local id, stream = ARGV[i], ARGV[i + 1]
-    redis.call('SADD', P .. 'streams:' .. id, name .. ' ' .. stream)
+    touch(STREAMS, id, 'SADD', name .. ' ' .. stream)
     redis.call('SADD', held, id .. ' ' .. stream)
     appear(id)
     keep(id)
@@ -154,8 +168,9 @@ local function attend(name, new, drains, fresh, confirmed, step, grace, moving, 
   end
   while ARGV[i] do
     local id, stream, since = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
-    redis.call('SREM', held, id .. ' ' .. stream)
-    if redis.call('SREM', P .. 'streams:' .. id, name .. ' ' .. stream) == 1 then
+    -- One that is held, but not among the user's, was lost there.
+    local known = redis.call('SREM', held, id .. ' ' .. stream) + touch(STREAMS, id, 'SREM', name .. ' ' .. stream)
+    if known > 0 then
       local patience = (since < PROMPT and now - since or now) + tonumber(drains == '1' and moving or grace)
       if not hides(id) then
         leave(id, now - since, patience)
@@ -178,22 +193,24 @@ local function resign(name, patience)
 end
 
 local function bury(name, renewed)
-  local taken = redis.call('SPOP', P .. 'held:' .. name, MOST)
+  local held = P .. 'held:' .. name
+  local taken = redis.call('SRANDMEMBER', held, MOST)
   local patience = tonumber(redis.call('HGET', P .. 'patience', name) or 0)
   for _, each in ipairs(taken) do
-    local id, stream = string.match(each, '^(%S+) (%S+)$')
-    redis.call('SREM', P .. 'streams:' .. id, name .. ' ' .. stream)
+    local id, stream = string.match(each, '^(%S*) ?(.*)$')
+    touch(STREAMS, id, 'SREM', name .. ' ' .. stream)
     if not hides(id) then
       note(id, 'lost', renewed)
     end
     -- Who left another node in order a moment ago still has the grace of that.
     fade(id, math.max(patience > 0 and renewed + patience or 0, tonumber(redis.call('HGET', user(id), 'until') or 0)))
+    redis.call('SREM', held, each)
   end
   if #taken < MOST then
     redis.call('ZREM', P .. 'dying', name)
     redis.call('HDEL', P .. 'patience', name)
     redis.call('HDEL', P .. 'steps', name)
-    redis.call('DEL', P .. 'held:' .. name)
+    redis.call('DEL', held)
   end
 end
 
@@ -259,7 +276,7 @@ end
 local function active()
   for i = 3, #ARGV, 2 do
     local id, at = ARGV[i], now - tonumber(ARGV[i + 1])
-    local active, left = unpack(redis.call('HMGET', user(id), 'active', 'left'))
+    local active, left = unpack(touch(USER, id, 'HMGET', 'active', 'left'))
     if isTold(id) and at > tonumber(active or 0) and not (hides(id) and at > tonumber(left or 0)) then
       redis.call('HSET', user(id), 'active', text(at))
     end
@@ -267,11 +284,14 @@ local function active()
   return {}
 end
 
--- What is older than what is kept is not told, for whoever hides is kept for longer.
+-- What is older than what is kept is not told, for whoever hides is kept for longer. It only reads: Redis may refuse writes.
 local function states()
   local answer = {}
   for i = 3, #ARGV do
-    local state = redis.call('HMGET', user(ARGV[i]), 'online', 'version', 'active', 'seen')
+    local state = redis.pcall('HMGET', user(ARGV[i]), 'online', 'version', 'active', 'seen')
+    if state.err then -- a foreign hand has written something else
+      state = {false, false, false, false}
+    end
     local forgotten = state[1] ~= '1' and tonumber(state[2] or 0) < now - KEPT
     for _, value in ipairs(state) do
       answer[#answer + 1] = not forgotten and value or ''

@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +75,7 @@ public class FeedWatch {
     private WatchPlace place;
     private final Backoff backoff = new Backoff("The watch of MongoDB", MAX_PAUSE_MILLIS);
     private Instant failedAt;
-    /** Whether readers have been told of a reset, and of nothing since. */
+    /** Whether readers have been told of a reset, and of nothing since; false if that is not known, or another node may have told something. */
     private boolean isAnew;
     private long told;
     private long skipped;
@@ -129,6 +130,7 @@ public class FeedWatch {
     private void leave() {
         database.close();
         right.leave();
+        isAnew = false;
     }
 
     /** @return whether this node has the right to watch; asks for it at most each second */
@@ -138,6 +140,7 @@ public class FeedWatch {
         }
         if (right.renew()) {
             database.close();
+            isAnew = false;
         }
         if (database.isOpen()) {
             tellProgress();
@@ -173,22 +176,25 @@ public class FeedWatch {
             return;
         }
         Translation translation = translation(changes);
-        boolean ended = false;
+        List<RawChange> ends = new ArrayList<>();
+        boolean anew = isAnew;
         for (RawChange change : changes) {
             if (change.isOfDocument()) {
                 translation.add(change);
-                isAnew = false;
-            } else if (!isAnew) {
-                ended = true;
-                isAnew = true;
-                endOf(change, translation);
+                anew = false;
+            } else if (!anew) {
+                translation.publications().addAll(FeedEvents.reset(change.token()));
+                ends.add(change);
+                anew = true;
             }
         }
         events.publish(translation.publications());
-        place.advance(batch.after().seeded(!ended), translation.states());
+        ends.forEach(this::alarm);
+        place.advance(batch.after().seeded(ends.isEmpty()), translation.states());
+        isAnew = anew;
         told += translation.publications().size();
         skipped += translation.skipped();
-        if (ended || changes.stream().anyMatch(change -> change.operation().equals("invalidate"))) {
+        if (!ends.isEmpty() || changes.stream().anyMatch(change -> change.operation().equals("invalidate"))) {
             database.close();
         }
     }
@@ -201,10 +207,8 @@ public class FeedWatch {
     }
 
     /** What was known of a collection is void, and what comes next is of another one. */
-    private void endOf(RawChange change, Translation translation) {
-        String detail = change.operation() + " of " + (change.collection().isEmpty() ? "the database" : change.collection());
-        translation.publications().addAll(FeedEvents.reset(change.token()));
-        alarm(change.operation(), detail);
+    private void alarm(RawChange end) {
+        alarm(end.operation(), end.operation() + " of " + (end.collection().isEmpty() ? "the database" : end.collection()));
     }
 
     /** The place where the watch was cannot be used any more: readers are told once, and the watch goes on from now. */
@@ -229,6 +233,7 @@ public class FeedWatch {
         events.publish(translation.publications());
         if (!large.changes().isEmpty()) {
             place.advance(large.after(), translation.states());
+            isAnew = false;
         }
         skipped += translation.skipped();
     }

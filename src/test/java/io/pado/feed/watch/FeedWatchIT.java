@@ -15,6 +15,7 @@ import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,11 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.params.SetParams;
 
 /** Two watches on real stores, as two nodes have them, but without servers: what they say and do when they lose a store or their place. */
 class FeedWatchIT {
 
     private static final String COLLECTION = "notes";
+    private static final String LEASE = "pado:lease:feed";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CROWD = 500;
 
@@ -87,7 +90,7 @@ class FeedWatchIT {
             try (AbstractTransaction together = stores.client().commands().multi()) {
                 together.set("pado:feed:place", place);
                 // Or whoever watches would store where it is.
-                together.del("pado:lease:feed");
+                together.del(LEASE);
                 together.exec();
             }
             await().atMost(PATIENCE).until(() -> published.count("reset") > resets);
@@ -131,6 +134,44 @@ class FeedWatchIT {
         store.clearAlarm();
     }
 
+    /** Each node may be the one that fails first, and the one that tries again. */
+    @Test
+    void dropThatTheLogDidNotTakeIsToldOnce() {
+        long resets = published.count("reset");
+        published.refuse("reset", nodes.size());
+        try (Logged logged = Logged.of(FeedWatch.class)) {
+            notes.drop();
+            await().atMost(PATIENCE).until(() -> published.count("reset") > resets);
+            assertNextIsTold();
+            assertThat(logged.lines()).filteredOn(line -> line.startsWith("SEVERE The stream of MongoDB's changes was interrupted (drop): ")).hasSize(1);
+        }
+        assertThat(published.isRefusing()).isFalse();
+        assertThat(published.count("reset")).isEqualTo(resets + 1);
+        assertThat(store.alarm().orElseThrow().getString("reason")).isEqualTo("drop");
+        store.clearAlarm();
+    }
+
+    /** What another node has told meanwhile it does not know. */
+    @Test
+    void nodeThatHasToldOfADropTellsOfTheNextOneIfItHadLostItsRightMeanwhile() {
+        long resets = published.count("reset");
+        notes.drop();
+        await().atMost(PATIENCE).until(() -> published.count("reset") == resets + 1);
+        String holder = holder();
+        do {
+            // For longer than until this node asks again.
+            stores.client().commands().set(LEASE, "another:1", SetParams.setParams().px(WatchRight.RENEWAL_MILLIS + 500));
+            await().atMost(PATIENCE).until(() -> !Set.of("", "another").contains(holder()));
+        } while (!holder().equals(holder));
+
+        writer.client().database().createCollection(COLLECTION);
+        notes.drop();
+        await().atMost(PATIENCE).until(() -> published.count("reset") == resets + 2);
+        assertNextIsTold();
+        assertThat(published.count("reset")).isEqualTo(resets + 2);
+        store.clearAlarm();
+    }
+
     /** Long enough for several attempts; each node that failed says once so, with the cause, and once that it works again, also if the other one watches. */
     private static void assertToldOnce(Runnable stop, Runnable start) {
         long resets = published.count("reset");
@@ -148,6 +189,12 @@ class FeedWatchIT {
             assertThat(logged.records().get(0).getThrown()).isNotNull();
         }
         assertThat(published.count("reset")).isEqualTo(resets);
+    }
+
+    /** @return who has the right to watch; empty for nobody */
+    private static String holder() {
+        String lease = stores.client().commands().get(LEASE);
+        return lease == null ? "" : lease.substring(0, lease.lastIndexOf(':'));
     }
 
     private static void assertNextIsTold() {

@@ -1,0 +1,188 @@
+package io.pado.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pado.platform.redis.TestRedis;
+import io.pado.presence.PresenceStore.Known;
+import io.pado.presence.PresenceStore.Moment;
+import io.pado.presence.PresenceStore.Step;
+import io.pado.realtime.log.LogUnavailable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.UnifiedJedis;
+
+/** A foreign hand has written something else where {@code presence.lua} keeps a user, in real Redis: nobody else is held up, and the user begins anew. */
+class ForeignPresenceKeysIT {
+
+    private static final String KEYS = "pado:presence:";
+    private static final String NODE = "n";
+    private static final long ANN = 1;
+    private static final long BEN = 2;
+    private static final long CAT = 3;
+
+    private static TestRedis redis;
+
+    private final PresenceConfig config = new PresenceConfig();
+    private final PresenceStore store = new PresenceStore(redis.client(), config);
+    private long step;
+
+    @BeforeAll
+    static void start() {
+        redis = new TestRedis();
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+    }
+
+    @BeforeEach
+    void allAreOnline() {
+        commands().flushAll();
+        config.grace = 0;
+        config.moving = 0;
+        lookedLatelyAndCalm();
+        come(ANN, BEN, CAT);
+        assertThat(told()).hasSize(3).allMatch(StatusView::isOnline);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user:", "streams:"})
+    void whoComesIsOnlineAndSoIsWhoComesAtTheSameTime(String key) {
+        leave(BEN);
+        told();
+        write(key);
+        come(ANN, BEN);
+        assertThat(told()).extracting(StatusView::userId).contains(BEN);
+        assertThat(store.states(List.of(ANN, BEN)).values()).hasSize(2).allMatch(StatusView::isOnline);
+
+        leave(ANN, BEN);
+        assertThat(told()).extracting(StatusView::userId).containsExactly(ANN, BEN);
+        assertThat(store.states(List.of(ANN, BEN)).values()).noneMatch(StatusView::isOnline);
+    }
+
+    @Test
+    void whoLeavesIsGoneThoughTheStreamsAreLost() {
+        write("streams:");
+        leave(ANN, BEN);
+        assertThat(told()).extracting(StatusView::userId).containsExactly(ANN, BEN);
+    }
+
+    @Test
+    void whoLeavesIsForgottenIfTheUserIsLostAndOthersAreGone() {
+        write("user:");
+        leave(ANN, BEN);
+        assertThat(told()).extracting(StatusView::userId).containsExactly(BEN);
+        assertThat(store.unknown()).isEmpty();
+        assertThat(commands().exists(KEYS + "user:" + ANN, KEYS + "streams:" + ANN)).isZero();
+    }
+
+    @Test
+    void statesOfFriendsAreReadAndWhoIsActiveIsOnlineAgain() {
+        write("user:");
+        assertThat(store.states(List.of(ANN, BEN, CAT))).containsOnlyKeys(BEN, CAT);
+        store.active(Map.of(ANN, 0L));
+        settleUnknown();
+        assertThat(told()).singleElement().matches(each -> each.userId() == ANN && each.isOnline());
+        assertThat(store.states(List.of(ANN, BEN, CAT))).containsOnlyKeys(ANN, BEN, CAT);
+    }
+
+    @Test
+    void wishToHideCounts() {
+        write("user:");
+        store.settle(List.of(new Known(ANN, 1, true, ""), new Known(BEN, 1, true, "")));
+        lookedLatelyAndCalm();
+        store.sweep();
+        assertThat(told()).extracting(StatusView::userId).containsExactly(BEN);
+        assertThat(store.states(List.of(ANN))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user:", "streams:"})
+    void graceOfOthersEnds(String key) {
+        Stream.of(ANN, BEN).forEach(user -> commands().zadd(KEYS + "due", 1, user.toString()));
+        commands().del(KEYS + "streams:" + BEN);
+        write(key);
+        store.sweep();
+        assertThat(told()).extracting(StatusView::userId).contains(BEN).doesNotContain(CAT);
+        assertThat(commands().zcard(KEYS + "due")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user:", "streams:"})
+    void othersOfADeadNodeAreGone(String key) {
+        write(key);
+        die();
+        assertThat(store.sweep()).isFalse();
+        assertThat(told()).extracting(StatusView::userId).contains(BEN, CAT);
+        assertThat(store.states(List.of(ANN, BEN, CAT)).values()).noneMatch(StatusView::isOnline);
+        assertThat(commands().exists(KEYS + "held:" + NODE, KEYS + "dying", KEYS + "streams:" + ANN)).isZero();
+    }
+
+    /** It fails in the middle, for those who left have some time to move. */
+    @Test
+    void nobodyOfADeadNodeIsLostIfTheStepFails() {
+        config.moving = 15;
+        store.resign(NODE);
+        commands().set(KEYS + "due", "not who is due");
+        assertThatThrownBy(store::sweep).isInstanceOf(LogUnavailable.class);
+        commands().del(KEYS + "due");
+        assertThat(store.sweep()).isFalse();
+        assertThat(commands().zrange(KEYS + "due", 0, -1)).containsExactlyInAnyOrder("1", "2", "3");
+    }
+
+    private static void write(String key) {
+        commands().set(KEYS + key + ANN, "not what is kept of a user");
+    }
+
+    private void come(long... users) {
+        boolean isNew = commands().zscore(KEYS + "nodes", NODE) == null;
+        assertThat(store.attend(new Step(NODE, isNew, false, 0, ++step), moments(users), List.of()).counts()).isTrue();
+        settleUnknown();
+    }
+
+    private void leave(long... users) {
+        assertThat(store.attend(new Step(NODE, false, false, 0, ++step), List.of(), moments(users)).counts()).isTrue();
+    }
+
+    private void settleUnknown() {
+        store.settle(store.unknown().stream().map(user -> new Known(user, 0, false, "")).toList());
+    }
+
+    private static List<Moment> moments(long... users) {
+        return Arrays.stream(users).mapToObj(user -> new Moment(user, "of-" + user, 0)).toList();
+    }
+
+    /** As if the node had not renewed its name for longer than a lease. */
+    private static void die() {
+        commands().zadd(KEYS + "nodes", System.currentTimeMillis() - PresenceStore.LEASE.toMillis() - 500, NODE);
+    }
+
+    /** As if somebody had looked for the dead all the time. */
+    private static void lookedLatelyAndCalm() {
+        commands().set(KEYS + "swept", Long.toString(System.currentTimeMillis() + 100_000));
+        commands().del(KEYS + "calm");
+    }
+
+    /** @return what friends are told, once */
+    private List<StatusView> told() {
+        List<PresenceStore.Change> changes = store.changes();
+        if (!changes.isEmpty()) {
+            store.told(changes);
+        }
+        return changes.stream().map(PresenceStore.Change::status).toList();
+    }
+
+    private static UnifiedJedis commands() {
+        return redis.client().commands();
+    }
+}
