@@ -4,7 +4,7 @@
 --       most runs that wait in a room, most runs of an owner, begin of the keys of states, then name and value of each field.
 --       A room or an owner of an empty name has no queue, and no limit.
 -- Returns: opened, known, busy, full (the room) or many (the owner).
-local state, leases, queue, owned = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local state, leases, queue, owned = KEYS[1], KEYS[2], own(KEYS[3], 'list'), own(KEYS[4], 'set')
 local id, prefix = ARGV[1], ARGV[8]
 if redis.call('HEXISTS', state, 'fence') == 1 then
   return 'known'
@@ -14,15 +14,10 @@ for i = 9, #ARGV, 2 do
   fields[ARGV[i]] = ARGV[i + 1]
 end
 
-local function alive(run)
-  local known = redis.call('HMGET', prefix .. run, 'fence', 'ended')
-  return known[1] and not known[2]
-end
-
 local before = {}
 if fields.room ~= '' then
   for _, run in ipairs(redis.call('LRANGE', queue, 0, -1)) do
-    if alive(run) then
+    if alive(prefix .. run) then
       before[#before + 1] = run
     else
       redis.call('LREM', queue, 0, run)
@@ -37,7 +32,7 @@ if fields.room ~= '' then
 end
 if fields.owner ~= '' then
   for _, run in ipairs(redis.call('SMEMBERS', owned)) do
-    if not alive(run) then
+    if not alive(prefix .. run) then
       redis.call('SREM', owned, run)
     end
   end
