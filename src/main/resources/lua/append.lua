@@ -130,7 +130,9 @@ for _, step in ipairs(steps) do
   redis.call('HSET', step.state, 'number', string.format('%.0f', step.number), 'epoch', epoch, 'place', answer[2 + step.first], unpack(step.fields))
   redis.call('PEXPIRE', step.state, step.lasting)
   if step.piece ~= '' then
-    redis.call('APPEND', step.text, step.piece)
+    if type(redis.pcall('APPEND', step.text, step.piece)) == 'table' then -- A foreign hand wrote it: it counts as lost.
+      redis.call('SET', step.text, step.piece)
+    end
     redis.call('PEXPIRE', step.text, step.lasting)
   end
 end

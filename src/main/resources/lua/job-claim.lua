@@ -3,8 +3,8 @@
 -- Asked again for the same attempt, because its answer was lost, it answers the same. A job whose lease has run out is refused too: only
 -- the sweep takes it back, so that crashes are counted in one place.
 local id = ARGV[1]
-local state, attempt, fence, kind, group, body, attempts, pause, added = unpack(redis.call('HMGET', job(id), 'state', 'attempt', 'fence',
-    'kind', 'group', 'body', 'attempts', 'pause', 'added'))
+local state, attempt, fence, kind, group, body, attempts, pause, added = read(job(id), 'state', 'attempt', 'fence', 'kind', 'group', 'body',
+    'attempts', 'pause', 'added')
 if state == 'running' and attempt == ARGV[2] then
   return {fence, kind, group, body, attempts, text(now - added)}
 end

@@ -1,6 +1,6 @@
 -- Gives a dead job up: it counts as done. ARGV: id, ms that it is remembered. Returns whether there was such a dead job.
 local id = ARGV[1]
-if redis.call('HGET', job(id), 'state') ~= 'dead' then
+if read(job(id), 'state') ~= 'dead' then
   return 0
 end
 redis.call('HSET', job(id), 'state', 'done')

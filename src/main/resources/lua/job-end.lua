@@ -2,7 +2,7 @@
 -- Outcomes: done; failed, by its own fault; released, which is nobody's fault and not counted: the server stops, or a store is away.
 -- Returns {the new state, or late; the id that may be sent now, or ''}. Who is late has lost the lease: what he did does not count.
 local id, outcome = ARGV[1], ARGV[3]
-local state, fence, group, ended = unpack(redis.call('HMGET', job(id), 'state', 'fence', 'group', 'ended'))
+local state, fence, group, ended = read(job(id), 'state', 'fence', 'group', 'ended')
 if fence ~= ARGV[2] then
   return {'late', ''}
 end

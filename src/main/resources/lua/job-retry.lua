@@ -1,7 +1,7 @@
 -- Gives a dead job its attempts again; in its group it is the last one now. ARGV: id, ms until it is sent again if nobody has claimed it.
 -- Returns {0} if there is no such dead job, else {1, group, whether it should be sent}.
 local id = ARGV[1]
-local state, group = unpack(redis.call('HMGET', job(id), 'state', 'group'))
+local state, group = read(job(id), 'state', 'group')
 if state ~= 'dead' then
   return {0}
 end

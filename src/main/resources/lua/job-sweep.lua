@@ -1,21 +1,29 @@
 -- Looks after jobs: those whose lease has run out, those that nobody has claimed or whose next attempt has come, those that are too old, and
 -- dead ones that are to be forgotten. ARGV: most at once, ms until a job is sent again, most crashes, longest ms between two sweeps,
 -- lease ms, ms that a job may stay unfinished, most dead jobs, ms that a dead one is kept.
--- Returns id and group of each job to send. Any node may sweep, at any time: who comes first moves a job into the future, so it is sent once.
+-- Returns id and group of each job to send, and then the ids under which there is something else than a job, by a foreign hand: they are forgotten.
+-- Any node may sweep, at any time: who comes first moves a job into the future, so it is sent once.
 local most = tonumber(ARGV[1])
 
 -- If nobody has swept for a while, then nobody could renew a lease either: Redis was frozen or away, or all nodes were. Those who live come
 -- first, or each outage would count as a crash of every job. It must be seen here: a frozen Redis wakes up with an old sweep in its hands.
-local last, quiet = unpack(redis.call('HMGET', SWEEPS, 'last', 'quiet'))
+local last, quiet = read(SWEEPS, 'last', 'quiet')
+if last == nil then
+  redis.call('DEL', SWEEPS)
+end
 quiet = tonumber(quiet or 0)
 if math.abs(now - tonumber(last or 0)) > tonumber(ARGV[4]) then
   quiet = now + ARGV[5]
 end
 redis.call('HSET', SWEEPS, 'last', text(now), 'quiet', text(quiet))
 
+local send, strange = {}, {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', RUNNING, '-inf', now, 'LIMIT', 0, most)) do
-  local state, group = unpack(redis.call('HMGET', job(id), 'state', 'group'))
+  local state, group = read(job(id), 'state', 'group')
   if state ~= 'running' then
+    if state == nil then
+      strange[#strange + 1] = id
+    end
     redis.call('ZREM', RUNNING, id)
   elseif now < quiet then
     redis.call('ZADD', RUNNING, quiet, id)
@@ -28,10 +36,12 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', RUNNING, '-inf', now, 'LIMIT', 0
   end
 end
 
-local send = {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', WAITING, '-inf', now, 'LIMIT', 0, most)) do
-  local state, group, added = unpack(redis.call('HMGET', job(id), 'state', 'group', 'added'))
+  local state, group, added = read(job(id), 'state', 'group', 'added')
   if state ~= 'waiting' then
+    if state == nil then
+      strange[#strange + 1] = id
+    end
     redis.call('ZREM', WAITING, id)
   elseif now - tonumber(added or 0) > tonumber(ARGV[6]) then
     bury(id, group, 'It was not done in time.', 0)
@@ -55,4 +65,4 @@ for _, id in ipairs(old) do
   redis.call('ZREM', DEAD, id)
   redis.call('DEL', job(id))
 end
-return send
+return {send, strange}

@@ -7,6 +7,7 @@
 -- pado:jobs:dead         ids of dead jobs, by when they died
 -- pado:jobs:group:<name> ids of a group's unfinished jobs, in their order: only the first one may be worked on
 -- pado:jobs:sweeps       when was swept last; until when no lease counts as lost
+-- A key that a foreign hand has made something else of counts as lost: it holds up only what it stands for.
 local WAITING, RUNNING, DEAD, SWEEPS = 'pado:jobs:waiting', 'pado:jobs:running', 'pado:jobs:dead', 'pado:jobs:sweeps'
 -- A job behind another one is sent when that has ended; it is looked at from time to time all the same.
 local BEHIND = 120000
@@ -18,7 +19,21 @@ local function job(id)
 end
 
 local function list(group)
-  return 'pado:jobs:group:' .. group
+  local key = 'pado:jobs:group:' .. group
+  local type = redis.call('TYPE', key).ok
+  if type ~= 'none' and type ~= 'list' then
+    redis.call('DEL', key)
+  end
+  return key
+end
+
+-- Fields of a key: nil for each if a foreign hand has made something else of it.
+local function read(key, ...)
+  local got = redis.pcall('HMGET', key, ...)
+  if got.err and string.find(got.err, 'WRONGTYPE', 1, true) then
+    return nil
+  end
+  return unpack(got.err and redis.call('HMGET', key, ...) or got)
 end
 
 local function text(number)
@@ -32,7 +47,7 @@ local function first(group)
     if not id then
       return nil
     end
-    local state = redis.call('HGET', job(id), 'state')
+    local state = read(job(id), 'state')
     if state == 'waiting' or state == 'running' then
       return id
     end
@@ -40,8 +55,23 @@ local function first(group)
   end
 end
 
+-- Whether it is an unfinished job's turn. A list that was lost begins anew: with who works, and then in the order in which jobs ask.
 local function isNext(id, group)
-  return group == '' or first(group) == id
+  if group == '' then
+    return true
+  end
+  local next = first(group)
+  if next ~= id and not redis.call('LPOS', list(group), id, 'RANK', -1) then
+    for _, running in ipairs(next and {} or redis.call('ZRANGE', RUNNING, 0, -1)) do
+      local state, itsGroup = read(job(running), 'state', 'group')
+      if state == 'running' and itsGroup == group then
+        redis.call('RPUSH', list(group), running)
+      end
+    end
+    redis.call('RPUSH', list(group), id)
+    next = first(group)
+  end
+  return next == id
 end
 
 -- Takes an ended job out of its group. Returns the one whose turn it is now, or ''; if nobody sends that before, the sweep does after the

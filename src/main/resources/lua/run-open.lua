@@ -4,7 +4,7 @@
 --       most runs that wait in a room, most runs of an owner, most of an address (0: any number), begin of the keys of states, then name and value of
 --       each field. A room, an owner or an address of an empty name has no queue, and no limit.
 -- Returns: opened, known, busy, full (the room), many (the owner) or crowded (the address).
-local state, leases, queue, owned, addressed = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local state, leases, queue, owned, addressed = KEYS[1], KEYS[2], own(KEYS[3], 'list'), own(KEYS[4], 'set'), own(KEYS[5], 'set')
 local id, mostOfAddress, prefix = ARGV[1], tonumber(ARGV[8]), ARGV[9]
 if redis.call('HEXISTS', state, 'fence') == 1 then
   return 'known'
@@ -14,15 +14,10 @@ for i = 10, #ARGV, 2 do
   fields[ARGV[i]] = ARGV[i + 1]
 end
 
-local function alive(run)
-  local known = redis.call('HMGET', prefix .. run, 'fence', 'ended')
-  return known[1] and not known[2]
-end
-
 local before = {}
 if fields.room ~= '' then
   for _, run in ipairs(redis.call('LRANGE', queue, 0, -1)) do
-    if alive(run) then
+    if alive(prefix .. run) then
       before[#before + 1] = run
     else
       redis.call('LREM', queue, 0, run)
@@ -37,7 +32,7 @@ if fields.room ~= '' then
 end
 if fields.owner ~= '' then
   for _, run in ipairs(redis.call('SMEMBERS', owned)) do
-    if not alive(run) then
+    if not alive(prefix .. run) then
       redis.call('SREM', owned, run)
     end
   end
@@ -49,7 +44,7 @@ end
 -- Those that are gone without a word are looked for when it counts only, and a hundred at a time: an address may have many.
 if fields.address ~= '' and mostOfAddress > 0 and redis.call('SCARD', addressed) >= mostOfAddress then
   for _, run in ipairs(redis.call('SRANDMEMBER', addressed, 100)) do
-    if not alive(run) then
+    if not alive(prefix .. run) then
       redis.call('SREM', addressed, run)
     end
   end

@@ -2,7 +2,7 @@
 -- KEYS: leases, then for each run its state. ARGV: for each run: id, fence.
 for i = 2, #KEYS do
   local id, fence = ARGV[2 * i - 3], ARGV[2 * i - 2]
-  local known = redis.call('HMGET', KEYS[i], 'fence', 'ended')
+  local known = read(KEYS[i], 'fence', 'ended')
   if known[1] == fence and not known[2] then
     redis.call('HSET', KEYS[i], 'fence', 'nobody')
     redis.call('ZADD', KEYS[1], 0, id)

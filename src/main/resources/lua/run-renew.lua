@@ -7,22 +7,35 @@ local clock = redis.call('TIME')
 local till = clock[1] * 1000 + math.floor(clock[2] / 1000) + tonumber(ARGV[1])
 local answer = {}
 
-local function first(room)
-  local queue = ARGV[3] .. room
+local function first(queue)
   while true do
     local run = redis.call('LINDEX', queue, 0)
-    local known = run and redis.call('HMGET', ARGV[2] .. run, 'fence', 'ended')
-    if not run or known[1] and not known[2] then
+    if not run or alive(ARGV[2] .. run) then
       return run
     end
     redis.call('LPOP', queue)
   end
 end
 
+-- A queue that was lost begins anew, in the order in which runs ask.
+local function isNext(id, state, room)
+  if room == '' then
+    return true
+  end
+  local queue = own(ARGV[3] .. room, 'list')
+  local head = first(queue)
+  if head ~= id and not redis.call('LPOS', queue, id) then
+    redis.call('RPUSH', queue, id)
+    redis.call('PEXPIRE', queue, redis.call('PTTL', state))
+    head = head or id
+  end
+  return head == id
+end
+
 for i = 2, #KEYS do
   local id, fence = ARGV[2 * i], ARGV[2 * i + 1]
-  local known = redis.pcall('HMGET', KEYS[i], 'fence', 'ended', 'room', 'stop', 'number')
-  if known.err then -- a foreign hand has written something else
+  local known, isStrange = read(KEYS[i], 'fence', 'ended', 'room', 'stop', 'number')
+  if isStrange then
     answer[#answer + 1] = 'lost'
   elseif not known[1] then
     answer[#answer + 1] = 'gone'
@@ -30,9 +43,7 @@ for i = 2, #KEYS do
     answer[#answer + 1] = 'lost'
   else
     redis.call('ZADD', KEYS[1], till, id)
-    local head = known[3] == '' and id or first(known[3])
-    -- A queue that was lost begins anew with whoever asks.
-    answer[#answer + 1] = ((not head or head == id) and '1 ' or '0 ') .. (known[5] or '0') .. ' ' .. (known[4] or '')
+    answer[#answer + 1] = (isNext(id, KEYS[i], known[3]) and '1 ' or '0 ') .. (known[5] or '0') .. ' ' .. (known[4] or '')
   end
 end
 return answer

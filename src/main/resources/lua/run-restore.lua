@@ -26,16 +26,16 @@ redis.call('PEXPIRE', state, ARGV[4])
 redis.call('SET', KEYS[2], ARGV[6], 'PX', ARGV[4])
 redis.call('ZADD', KEYS[3], now + tonumber(ARGV[3]), ARGV[1])
 if fields.room ~= '' then
-  redis.call('LREM', KEYS[4], 0, ARGV[1])
+  redis.call('LREM', own(KEYS[4], 'list'), 0, ARGV[1])
   redis.call('RPUSH', KEYS[4], ARGV[1])
   redis.call('PEXPIRE', KEYS[4], ARGV[4])
 end
 if fields.owner ~= '' then
-  redis.call('SADD', KEYS[5], ARGV[1])
+  redis.call('SADD', own(KEYS[5], 'set'), ARGV[1])
   redis.call('PEXPIRE', KEYS[5], ARGV[4])
 end
 if fields.address ~= '' then
-  redis.call('SADD', KEYS[6], ARGV[1])
+  redis.call('SADD', own(KEYS[6], 'set'), ARGV[1])
   redis.call('PEXPIRE', KEYS[6], ARGV[4])
 end
 return 1

@@ -1,6 +1,6 @@
 -- Takes over runs whose makers do not renew them.
 -- KEYS: leases, time of the last sweep, end of a quiet time. ARGV: new fence, milliseconds of the lease, most runs, begin of the keys of states.
--- Returns: id, then claimed or ended, for each. Ended ones only have to be closed.
+-- Returns: id, then claimed, ended or strange, for each. Ended ones only have to be closed; strange ones are no runs, and forgotten.
 -- When nobody has swept for some time, Redis itself was away: those that make runs get the time of a lease to say that they live.
 local clock = redis.call('TIME')
 local now, lease = clock[1] * 1000 + math.floor(clock[2] / 1000), tonumber(ARGV[2])
@@ -15,8 +15,12 @@ end
 local answer = {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[3])) do
   local state = ARGV[4] .. id
-  local known = redis.pcall('HMGET', state, 'fence', 'ended')
-  if known.err or not known[1] then -- gone, or a foreign hand has written something else
+  local known, isStrange = read(state, 'fence', 'ended')
+  if isStrange then
+    answer[#answer + 1] = id
+    answer[#answer + 1] = 'strange'
+  end
+  if not known[1] then
     redis.call('ZREM', KEYS[1], id)
   elseif known[2] then
     answer[#answer + 1] = id

@@ -5,6 +5,7 @@ import io.pado.platform.queue.ledger.Ending;
 import io.pado.platform.queue.ledger.JobLedger;
 import io.pado.platform.queue.ledger.Notice;
 import io.pado.platform.queue.ledger.QueueConfig;
+import io.pado.platform.redis.Refusal;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -224,7 +225,7 @@ public class JobWorkers {
     /**
      * Repeats a call until Redis answers: a command that timed out may have been done all the same, so each bears to be repeated.
      *
-     * @return nothing if the server stops before that, or Redis does not answer for too long; the job is left to its lease
+     * @return nothing if the server stops before that, Redis does not answer for too long, or refuses lastingly; the job is left to its lease
      */
     private <T> Optional<T> patiently(Supplier<T> call, Duration longest) {
         long begin = System.nanoTime();
@@ -232,6 +233,10 @@ public class JobWorkers {
             try {
                 return Optional.of(call.get());
             } catch (JedisException away) {
+                if (Refusal.of(away).filter(Refusal::isLasting).isPresent()) {
+                    LOG.log(Level.WARNING, "A job is left to its lease", away);
+                    return Optional.empty();
+                }
                 LOG.log(Level.FINE, "A job waits for Redis", away);
             }
         } while (!isStoppingAfterAPause() && System.nanoTime() - begin < longest.toNanos());

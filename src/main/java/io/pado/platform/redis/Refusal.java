@@ -21,6 +21,16 @@ public record Refusal(String cause) {
         return Optional.empty();
     }
 
+    /** @return whether a key holds something else than is asked for, by a foreign hand */
+    public boolean isOfAKey() {
+        return cause.contains("WRONGTYPE");
+    }
+
+    /** @return whether asking again is in vain, until somebody mends a key or the rights of the user */
+    public boolean isLasting() {
+        return isOfAKey() || cause.contains("NOPERM");
+    }
+
     /** @return whether the server takes no writes because another one is the primary */
     public boolean isOfAReplica() {
         return cause.contains("READONLY") || cause.contains("MASTERDOWN");

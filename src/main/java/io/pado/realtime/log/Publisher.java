@@ -15,7 +15,7 @@ public class Publisher {
     private final TopicPolicies policies;
 
     @Inject
-    Publisher(EventLog log, TopicPolicies policies) {
+    public Publisher(EventLog log, TopicPolicies policies) {
         this.log = log;
         this.policies = policies;
     }

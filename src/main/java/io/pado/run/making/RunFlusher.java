@@ -1,6 +1,7 @@
 package io.pado.run.making;
 
 import io.pado.platform.BackgroundLoop;
+import io.pado.platform.Backoff;
 import io.pado.realtime.log.EventLog.StateStep;
 import io.pado.realtime.log.LogRefused;
 import io.pado.realtime.log.LogUnavailable;
@@ -14,25 +15,45 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
-/** Stores and tells what the runs of this node say: all of them together, at once if nothing was told lately, else every 40 ms. */
+/**
+ * Stores and tells what the runs of this node say: all of them together, at once if nothing was told lately, else every 40 ms. One that has a topic
+ * which takes no events is stuck: it is tried on its own from then on, after pauses that grow, and holds up no other.
+ */
 @ApplicationScoped
 class RunFlusher {
 
     static final Duration BETWEEN = Duration.ofMillis(40);
 
     private static final long UNTIL_NUDGED = 60_000;
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
     private final Publisher publisher;
     @Resource
     private ManagedThreadFactory threads;
 
-    private final BackgroundLoop loop = new BackgroundLoop("runs-told", () -> flush() || isBusy() ? BETWEEN.toMillis() : UNTIL_NUDGED);
+    private final BackgroundLoop loop = new BackgroundLoop("runs-told", () -> flush() || isBusy() ? BETWEEN.toMillis() : untilNudged());
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
+    private final Map<Run, Stuck> stuck = new HashMap<>(); // guarded by this
+
+    /** Until when a run is not tried, by {@code System.nanoTime()}, and its failures. */
+    private record Stuck(long until, Backoff failures) {
+
+        boolean isDue() {
+            return millisLeft() <= 0;
+        }
+
+        long millisLeft() {
+            return TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        }
+    }
 
     @Inject
     RunFlusher(Publisher publisher) {
@@ -78,23 +99,33 @@ class RunFlusher {
         return runs.values().stream().anyMatch(run -> run.wasTold(BETWEEN));
     }
 
+    private synchronized long untilNudged() {
+        return stuck.values().stream().mapToLong(each -> Math.max(1, each.millisLeft())).reduce(UNTIL_NUDGED, Math::min);
+    }
+
     /**
-     * @return whether something was told
+     * @return whether something was to be told
      * @throws LogUnavailable if the log does not answer; the same is told again later
      */
     synchronized boolean flush() {
-        Map<Run, List<StateStep>> telling = new LinkedHashMap<>();
-        runs.values().forEach(run -> telling.put(run, run.steps(publisher::entry)));
-        telling.values().removeIf(List::isEmpty);
+        stuck.keySet().removeIf(run -> !has(run));
+        Map<Run, List<StateStep>> telling = steps(run -> !stuck.containsKey(run));
         try {
             take(telling);
         } catch (LogRefused refused) {
-            if (refused.topic().isEmpty()) {
-                throw refused;
-            }
+            requireOfOneTopic(refused);
             takeEach(telling);
         }
-        return !telling.isEmpty();
+        Map<Run, List<StateStep>> again = steps(run -> stuck.containsKey(run) && stuck.get(run).isDue());
+        takeEach(again);
+        return !telling.isEmpty() || !again.isEmpty();
+    }
+
+    private Map<Run, List<StateStep>> steps(Predicate<Run> which) {
+        Map<Run, List<StateStep>> steps = new LinkedHashMap<>();
+        runs.values().stream().filter(which).forEach(run -> steps.put(run, run.steps(publisher::entry)));
+        steps.values().removeIf(List::isEmpty);
+        return steps;
     }
 
     private void take(Map<Run, List<StateStep>> telling) {
@@ -109,16 +140,23 @@ class RunFlusher {
 
     /** A topic that cannot take its events holds up the runs that tell something there, and no others. */
     private void takeEach(Map<Run, List<StateStep>> telling) {
-        LogRefused last = null;
-        for (Map.Entry<Run, List<StateStep>> each : telling.entrySet()) {
+        telling.forEach((run, steps) -> {
+            Stuck before = stuck.get(run);
+            Backoff failures = before == null ? new Backoff("Telling what run " + run.id() + " says", MAX_PAUSE.toMillis()) : before.failures();
             try {
-                take(Map.of(each.getKey(), each.getValue()));
+                take(Map.of(run, steps));
+                failures.succeeded();
+                stuck.remove(run);
             } catch (LogRefused refused) {
-                last = refused;
+                requireOfOneTopic(refused);
+                stuck.put(run, new Stuck(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(failures.failed(refused)), failures));
             }
-        }
-        if (last != null) {
-            throw last;
+        });
+    }
+
+    private static void requireOfOneTopic(LogRefused refused) {
+        if (refused.topic().isEmpty()) {
+            throw refused;
         }
     }
 }

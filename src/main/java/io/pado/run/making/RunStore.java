@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -28,6 +30,8 @@ class RunStore {
     /** How long a stop is remembered whose run is not there yet. */
     static final Duration STOP_KEPT = Duration.ofMinutes(10);
 
+    private static final Logger LOG = Logger.getLogger(RunStore.class.getName());
+    private static final String SHARED = "runs.lua";
     private static final String PREFIX = "run:";
     private static final String LEASES = "pado:runs:leases";
     private static final String SWEPT = "pado:runs:swept";
@@ -62,15 +66,15 @@ class RunStore {
         }
     }
 
-    private final Script open = new Script("run-open.lua");
-    private final Script interrupt = new Script("run-interrupt.lua");
-    private final Script renew = new Script("run-renew.lua");
-    private final Script release = new Script("run-release.lua");
-    private final Script sweep = new Script("run-sweep.lua");
+    private final Script open = new Script(SHARED, "run-open.lua");
+    private final Script interrupt = new Script(SHARED, "run-interrupt.lua");
+    private final Script renew = new Script(SHARED, "run-renew.lua");
+    private final Script release = new Script(SHARED, "run-release.lua");
+    private final Script sweep = new Script(SHARED, "run-sweep.lua");
     private final Script stop = new Script("run-stop.lua");
-    private final Script close = new Script("run-close.lua");
-    private final Script restore = new Script("run-restore.lua");
-    private final Script read = new Script("run-read.lua");
+    private final Script close = new Script(SHARED, "run-close.lua");
+    private final Script restore = new Script(SHARED, "run-restore.lua");
+    private final Script read = new Script(SHARED, "run-read.lua");
     private final Redis redis;
 
     @Inject
@@ -125,7 +129,12 @@ class RunStore {
                 List.of(fence, millis(LEASE), Integer.toString(MAX_SWEPT), fieldsKey("")));
         Map<String, String> runs = new HashMap<>();
         for (int i = 0; i < found.size(); i += 2) {
-            runs.put((String) found.get(i), (String) found.get(i + 1));
+            String id = (String) found.get(i);
+            if (found.get(i + 1).equals("strange")) {
+                LOG.log(Level.WARNING, "The run {0} is forgotten: {1} is no hash in Redis any more; no other run is held up", new Object[] {id, fieldsKey(id)});
+            } else {
+                runs.put(id, (String) found.get(i + 1));
+            }
         }
         return runs;
     }

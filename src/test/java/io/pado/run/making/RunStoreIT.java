@@ -1,5 +1,8 @@
 package io.pado.run.making;
 
+import static io.pado.run.making.TestRuns.entry;
+import static io.pado.run.making.TestRuns.request;
+import static io.pado.run.making.TestRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +11,6 @@ import io.pado.platform.redis.TestRedis;
 import io.pado.realtime.Publication;
 import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.EventLog.StateStep;
-import io.pado.realtime.policy.History;
 import io.pado.realtime.redis.RedisEventLog;
 import io.pado.run.RunRequest;
 import io.pado.run.RunState;
@@ -112,7 +114,7 @@ class RunStoreIT {
     void stepThatComesAgainIsNotDoneAgain() {
         Run run = opened("", WhenBusy.ENQUEUE);
         run.text("once");
-        List<StateStep> steps = run.steps(RunStoreIT::entry);
+        List<StateStep> steps = run.steps(TestRuns::entry);
 
         assertThat(log.take(steps)).containsOnly(true);
         assertThat(log.take(steps)).containsOnly(true);
@@ -130,7 +132,7 @@ class RunStoreIT {
         assertThat(store.sweep("other")).containsEntry(run.id(), "claimed");
         run.text(" late");
 
-        assertThat(log.take(run.steps(RunStoreIT::entry))).containsOnly(false);
+        assertThat(log.take(run.steps(TestRuns::entry))).containsOnly(false);
 
         assertThat(store.renew(List.of(run)).get(0).kind()).isEqualTo(Fate.Kind.LOST);
         assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("mine");
@@ -147,23 +149,10 @@ class RunStoreIT {
         store.release(List.of(run));
         run.text(" late");
 
-        assertThat(log.take(run.steps(RunStoreIT::entry))).containsOnly(false);
+        assertThat(log.take(run.steps(TestRuns::entry))).containsOnly(false);
         assertThat(store.sweep("other")).containsExactly(Map.entry(run.id(), "claimed"));
         assertThat(store.renew(List.of(run, other))).extracting(Fate::kind).containsExactly(Fate.Kind.LOST, Fate.Kind.LIVING);
         assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("so far");
-    }
-
-    @Test
-    void whatIsNoRunHoldsUpNoOther() {
-        Run run = opened("", WhenBusy.ENQUEUE);
-        RunRequest strange = request("", WhenBusy.ENQUEUE);
-        redis.client().commands().set("pado:state:run:" + strange.id(), "x");
-        redis.client().commands().zadd("pado:runs:leases", 1, strange.id());
-        redis.client().commands().zadd("pado:runs:leases", 2, run.id());
-
-        assertThat(store.renew(List.of(run(strange), run))).extracting(Fate::kind).containsExactly(Fate.Kind.LOST, Fate.Kind.LIVING);
-        assertThat(store.sweep("other")).isEmpty();
-        assertThat(redis.client().commands().zscore("pado:runs:leases", strange.id())).isNull();
     }
 
     @Test
@@ -185,8 +174,8 @@ class RunStoreIT {
         redis.client().commands().hset("pado:state:run:" + lost.id(), "fence", "other");
         lost.text("lost");
         living.text("living");
-        List<StateStep> both = new java.util.ArrayList<>(lost.steps(RunStoreIT::entry));
-        both.addAll(living.steps(RunStoreIT::entry));
+        List<StateStep> both = new java.util.ArrayList<>(lost.steps(TestRuns::entry));
+        both.addAll(living.steps(TestRuns::entry));
 
         assertThat(log.take(both)).containsExactly(false, true);
         assertThat(store.read(living.id()).orElseThrow().text()).isEqualTo("living");
@@ -376,25 +365,13 @@ class RunStoreIT {
         return run;
     }
 
-    private static Run run(RunRequest request) {
-        return new Run(request, UUID.randomUUID().toString(), () -> { }, run -> run.end(List.of()));
-    }
-
-    private static RunRequest request(String room, WhenBusy busy) {
-        return new RunRequest(UUID.randomUUID().toString(), "test", "user:1", "", room, busy, "content", "", Set.of());
-    }
-
     private static RunRequest ofAddress(String address, String owner) {
         return new RunRequest(UUID.randomUUID().toString(), "test", owner, address, "", WhenBusy.ENQUEUE, "content", "", Set.of());
     }
 
     private static void take(Run run) {
-        List<StateStep> steps = run.steps(RunStoreIT::entry);
+        List<StateStep> steps = run.steps(TestRuns::entry);
         run.taken(!log.take(steps).contains(false));
-    }
-
-    private static EventLog.Entry entry(Publication publication) {
-        return new EventLog.Entry(publication, History.DEFAULT);
     }
 
     private static List<String> told(Run run) {

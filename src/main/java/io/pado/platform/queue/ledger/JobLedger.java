@@ -1,6 +1,7 @@
 package io.pado.platform.queue.ledger;
 
 import io.pado.platform.redis.Redis;
+import io.pado.platform.redis.Refusal;
 import io.pado.platform.redis.Script;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,6 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.resps.Tuple;
 
 /**
@@ -20,6 +24,7 @@ import redis.clients.jedis.resps.Tuple;
 @ApplicationScoped
 public class JobLedger {
 
+    private static final Logger LOG = Logger.getLogger(JobLedger.class.getName());
     private static final Duration REMEMBERED = Duration.ofHours(24);
     private static final Duration SEND_AGAIN = Duration.ofSeconds(15);
     private static final int MAX_ATTEMPTS = 3;
@@ -104,9 +109,12 @@ public class JobLedger {
         Duration between = config.lease().dividedBy(2);
         List<?> answer = run(sweep, Integer.toString(MAX_AT_ONCE), millis(SEND_AGAIN), Integer.toString(MAX_ATTEMPTS), millis(between),
                 millis(config.lease()), millis(config.age()), Integer.toString(config.mostDead()), millis(config.deadAge()));
+        ((List<?>) answer.get(1)).forEach(id -> LOG.log(Level.WARNING, "The job {0} is forgotten: {1} is no hash in Redis any more; no other job is held up",
+                new Object[] {id, JOB + id}));
+        List<?> due = (List<?>) answer.get(0);
         List<Notice> send = new ArrayList<>();
-        for (int i = 0; i < answer.size(); i += 2) {
-            send.add(new Notice((String) answer.get(i), (String) answer.get(i + 1)));
+        for (int i = 0; i < due.size(); i += 2) {
+            send.add(new Notice((String) due.get(i), (String) due.get(i + 1)));
         }
         return send;
     }
@@ -115,12 +123,24 @@ public class JobLedger {
     public List<DeadJob> dead(int most) {
         List<DeadJob> dead = new ArrayList<>();
         for (Tuple each : redis.commands().zrevrangeWithScores(DEAD, 0, most - 1L)) {
-            Map<String, String> job = redis.commands().hgetAll(JOB + each.getElement());
+            Map<String, String> job = fields(each.getElement());
             if (!job.isEmpty()) {
                 dead.add(DeadJob.of(each.getElement(), (long) each.getScore(), job));
             }
         }
         return dead;
+    }
+
+    private Map<String, String> fields(String id) {
+        try {
+            return redis.commands().hgetAll(JOB + id);
+        } catch (JedisDataException refused) {
+            if (!new Refusal(refused.getMessage()).isOfAKey()) {
+                throw refused;
+            }
+            LOG.log(Level.WARNING, "The dead job {0} is not shown: {1} is no hash in Redis any more", new Object[] {id, JOB + id});
+            return Map.of();
+        }
     }
 
     /** @return what to send, if it is the job's turn; nothing at all if there is no such dead job */

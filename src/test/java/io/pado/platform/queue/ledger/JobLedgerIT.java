@@ -224,6 +224,58 @@ class JobLedgerIT {
         }
     }
 
+    @Test
+    void waitingKeyThatIsNoJobHoldsUpNoSweep() {
+        String strange = strange();
+        String other = rig.job();
+        rig.redis.client().commands().zadd("pado:jobs:waiting", 1, strange);
+        rig.redis.client().commands().zadd("pado:jobs:waiting", 2, other);
+
+        assertThat(rig.ledger.sweep()).containsExactly(new Notice(other, ""));
+        assertThat(rig.ledger.counts()).isEqualTo(new QueueCounts(1, 0, 0));
+        assertThat(rig.claim(strange).refusal()).isEqualTo("unknown");
+    }
+
+    @Test
+    void runningKeyThatIsNoJobHoldsUpNeitherRenewalsNorSweeps() {
+        Claim lost = rig.claim(rig.job());
+        Claim other = rig.claim(rig.job());
+        rig.redis.client().commands().set("pado:job:" + lost.id(), "x");
+        rig.redis.client().commands().zadd("pado:jobs:running", 1, lost.id());
+
+        assertThat(rig.ledger.renew(List.of(lost, other))).containsExactly(other);
+        assertThat(rig.ledger.sweep()).isEmpty();
+        assertThat(rig.ledger.counts()).isEqualTo(new QueueCounts(0, 1, 0));
+        assertThat(rig.ledger.complete(lost).isLate()).isTrue();
+        assertThat(rig.ledger.complete(other).state()).isEqualTo("done");
+    }
+
+    @Test
+    void deadKeyThatIsNoJobHidesNoOtherDeadJob() {
+        String other = dead("");
+        String strange = dead("");
+        rig.redis.client().commands().set("pado:job:" + strange, "x");
+
+        assertThat(rig.ledger.dead(10)).extracting(DeadJob::id).containsExactly(other);
+        assertThat(rig.ledger.retry(strange)).isEmpty();
+        assertThat(rig.ledger.drop(strange)).isFalse();
+    }
+
+    @Test
+    void sweepsGoOnWhenWhatTheyRememberIsSomethingElse() {
+        String id = rig.job();
+        rig.redis.client().commands().set("pado:jobs:sweeps", "x");
+        rig.redis.client().commands().zadd("pado:jobs:waiting", 1, id);
+
+        assertThat(rig.ledger.sweep()).containsExactly(new Notice(id, ""));
+    }
+
+    private String strange() {
+        String id = rig.job();
+        rig.redis.client().commands().set("pado:job:" + id, "x");
+        return id;
+    }
+
     private String dead(String group) {
         String id = rig.jobOf(group);
         for (int i = 0; i < 3; i++) {

@@ -77,6 +77,43 @@ class JobOrderIT {
     }
 
     @Test
+    void predecessorThatIsNoJobHoldsUpNobody() {
+        rig.ledger.add("a", "test", "room", "{}");
+        rig.ledger.add("b", "test", "room", "{}");
+        rig.redis.client().commands().set("pado:job:a", "x");
+
+        assertThat(rig.claim("b").isGiven()).isTrue();
+    }
+
+    @Test
+    void listThatIsSomethingElseBeginsAnewBehindTheJobThatRuns() {
+        for (String id : List.of("a", "b", "c")) {
+            rig.ledger.add(id, "test", "room", "{}");
+            rig.redis.client().commands().zadd("pado:jobs:waiting", 1, id);
+        }
+        rig.ledger.add("x", "test", "other", "{}");
+        rig.redis.client().commands().zadd("pado:jobs:waiting", 1, "x");
+        Claim a = rig.claim("a");
+        rig.redis.client().commands().set("pado:jobs:group:room", "x");
+
+        assertThat(rig.ledger.sweep()).containsExactly(new Notice("x", "other"));
+        assertThat(rig.redis.client().commands().lrange("pado:jobs:group:room", 0, -1)).containsExactly("a", "b", "c");
+        assertThat(rig.ledger.complete(a).next()).contains(new Notice("b", "room"));
+    }
+
+    @Test
+    void jobEndsAndAnotherIsAddedWhereTheListIsSomethingElse() {
+        rig.ledger.add("a", "test", "room", "{}");
+        Claim a = rig.claim("a");
+        rig.redis.client().commands().set("pado:jobs:group:room", "x");
+        assertThat(rig.ledger.complete(a)).isEqualTo(new Ending("done", Optional.empty()));
+
+        rig.redis.client().commands().set("pado:jobs:group:room", "x");
+        assertThat(rig.ledger.add("b", "test", "room", "{}")).isEqualTo(new Added(true, true, false));
+        assertThat(rig.claim("b").isGiven()).isTrue();
+    }
+
+    @Test
     void addedAgainItKeepsItsPlace() {
         rig.ledger.add("a", "test", "room", "{}");
         rig.ledger.add("b", "test", "room", "{}");

@@ -1,0 +1,215 @@
+package io.pado.run.making;
+
+import static io.pado.run.making.TestRuns.entry;
+import static io.pado.run.making.TestRuns.request;
+import static io.pado.run.making.TestRuns.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pado.platform.redis.TestRedis;
+import io.pado.realtime.Publication;
+import io.pado.realtime.Topic;
+import io.pado.realtime.log.EventLog;
+import io.pado.realtime.log.EventLog.StateStep;
+import io.pado.realtime.log.Publisher;
+import io.pado.realtime.policy.OpenPolicy;
+import io.pado.realtime.policy.SlowReaders;
+import io.pado.realtime.policy.TopicPolicies;
+import io.pado.realtime.redis.RedisEventLog;
+import io.pado.run.RunRequest;
+import io.pado.run.RunTopics;
+import io.pado.run.WhenBusy;
+import io.pado.run.making.RunStore.Fate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Keys of runs that a foreign hand has made something else of hold up only what they stand for. */
+class RunStrangeKeysIT {
+
+    private static final String STATE = "pado:state:run:";
+    private static final String ROOM = "pado:runs:room:room";
+    private static final String OWNER = "pado:runs:owner:user:1";
+    private static final String LEASES = "pado:runs:leases";
+
+    private static TestRedis redis;
+    private static UnifiedJedis keys;
+    private static RunStore store;
+    private static EventLog log;
+
+    @BeforeAll
+    static void start() {
+        redis = new TestRedis();
+        keys = redis.client().commands();
+        store = new RunStore(redis.client());
+        log = new RedisEventLog(redis.client());
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        keys.flushAll();
+    }
+
+    @Test
+    void whatIsNoRunHoldsUpNoOther() {
+        Run run = opened("");
+        RunRequest strange = request("", WhenBusy.ENQUEUE);
+        keys.set(STATE + strange.id(), "x");
+        keys.zadd(LEASES, 1, strange.id());
+        keys.zadd(LEASES, 2, run.id());
+
+        assertThat(store.renew(List.of(run(strange), run))).extracting(Fate::kind).containsExactly(Fate.Kind.LOST, Fate.Kind.LIVING);
+        assertThat(store.sweep("other")).isEmpty();
+        assertThat(keys.zscore(LEASES, strange.id())).isNull();
+    }
+
+    @Test
+    void whatIsNoRunAtTheHeadOfARoomHoldsUpNeitherThoseBehindItNorOtherRooms() {
+        Run head = opened("room");
+        Run behind = opened("room");
+        Run other = opened("");
+        keys.set(STATE + head.id(), "x");
+
+        assertThat(store.renew(List.of(behind, other))).containsExactly(living(true), living(true));
+        assertThat(store.ofRoom("room")).containsExactly(behind.id());
+    }
+
+    @Test
+    void whatIsNoRunIsNotUnderWayWhenAnotherOneIsOpened() {
+        keys.set(STATE + opened("room").id(), "x");
+
+        RunRequest next = request("room", WhenBusy.REJECT);
+        assertThat(store.open(next, "fence", 0)).isEqualTo("opened");
+        assertThat(store.ofOwner("user:1")).containsExactly(next.id());
+    }
+
+    @Test
+    void whatIsNoQueueBeginsAnewAndHoldsUpNoOtherRoom() {
+        Run first = opened("room");
+        Run second = opened("room");
+        Run other = opened("");
+        keys.set(ROOM, "x");
+
+        assertThat(store.renew(List.of(first, second, other))).containsExactly(living(true), living(false), living(true));
+        assertThat(store.ofRoom("room")).containsExactly(first.id(), second.id());
+        assertThat(keys.pttl(ROOM)).isPositive();
+    }
+
+    @Test
+    void runIsOpenedWhereItsListsAreSomethingElse() {
+        keys.set(ROOM, "x");
+        keys.set(OWNER, "x");
+
+        RunRequest request = request("room", WhenBusy.ENQUEUE);
+        assertThat(store.open(request, "fence", 0)).isEqualTo("opened");
+        assertThat(store.ofRoom("room")).containsExactly(request.id());
+        assertThat(store.ofOwner("user:1")).containsExactly(request.id());
+    }
+
+    @Test
+    void runIsStoredAgainWhereItsListsAreSomethingElse() {
+        Run run = opened("room");
+        keys.flushAll();
+        keys.set(ROOM, "x");
+        keys.set(OWNER, "x");
+
+        assertThat(store.restore(run)).isTrue();
+        assertThat(store.renew(List.of(run))).containsExactly(living(true));
+    }
+
+    @Test
+    void runIsClosedWhateverItsKeysAre() {
+        Run strange = opened("room");
+        keys.set(STATE + strange.id(), "x");
+        store.close(strange.id());
+        assertThat(keys.zscore(LEASES, strange.id())).isNull();
+
+        Run ended = opened("room");
+        keys.hset(STATE + ended.id(), "ended", "{}");
+        keys.set(ROOM, "x");
+        store.close(ended.id());
+        assertThat(keys.zscore(LEASES, ended.id())).isNull();
+        assertThat(store.ofOwner("user:1")).doesNotContain(ended.id());
+    }
+
+    @Test
+    void whatIsNoRunKeepsItsMakerFromLeavingNoOther() {
+        Run strange = opened("");
+        Run other = opened("");
+        keys.set(STATE + strange.id(), "x");
+
+        store.release(List.of(strange, other));
+
+        assertThat(store.sweep("next")).containsExactly(Map.entry(other.id(), "claimed"));
+    }
+
+    @Test
+    void textThatIsSomethingElseIsLostAndNothingOfOthersIsToldTwice() {
+        Run strange = opened("");
+        Run other = opened("");
+        keys.hset("pado:text:run:" + strange.id(), "x", "y");
+        assertThat(store.read(strange.id())).isPresent();
+        keys.hset("pado:text:run:" + strange.id(), "x", "y");
+        strange.text("strange");
+        other.text("other");
+        List<StateStep> both = new ArrayList<>(strange.steps(TestRuns::entry));
+        both.addAll(other.steps(TestRuns::entry));
+
+        assertThat(log.take(both)).containsOnly(true);
+        assertThat(store.read(strange.id()).orElseThrow().text()).isEqualTo("strange");
+        assertThat(store.read(other.id()).orElseThrow().text()).isEqualTo("other");
+        assertThat(told(other)).containsExactly("text");
+    }
+
+    @Test
+    void topicThatTakesNothingHoldsUpNoOtherRun() {
+        Run strange = opened("");
+        Run other = opened("");
+        RunFlusher flusher = new RunFlusher(new Publisher(log, new TopicPolicies(List.of(new OpenPolicy(SlowReaders.REPLAY)))));
+        flusher.add(strange);
+        flusher.add(other);
+        log.append(List.of(entry(new Publication(new Topic("first"), "t", "", "{}", ""))));
+        String itsLog = "pado:log:" + RunTopics.of(strange.id()).name() + "@" + keys.get("pado:epoch");
+        keys.set(itsLog, "x");
+
+        strange.text("late");
+        other.text("one ");
+        assertThat(flusher.flush()).isTrue();
+        other.text("two");
+        assertThat(flusher.flush()).isTrue();
+        assertThat(store.read(other.id()).orElseThrow().text()).isEqualTo("one two");
+        assertThat(store.read(strange.id()).orElseThrow().text()).isEmpty();
+
+        keys.del(itsLog);
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            flusher.flush();
+            return store.read(strange.id()).orElseThrow().text().equals("late");
+        });
+        assertThat(told(strange)).containsExactly("text");
+    }
+
+    private static Fate living(boolean turn) {
+        return new Fate(Fate.Kind.LIVING, turn, 0, "");
+    }
+
+    private static Run opened(String room) {
+        Run run = run(request(room, WhenBusy.ENQUEUE));
+        assertThat(store.open(run.request(), run.fence(), 0)).isEqualTo("opened");
+        return run;
+    }
+
+    private static List<String> told(Run run) {
+        return log.read(Map.of(RunTopics.of(run.id()), 0L), 100).events().stream().map(event -> event.type()).toList();
+    }
+}
