@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** How a run ends. */
 class RunEndTest {
 
-    private final Run run = new Run(new RunRequest(UUID.randomUUID().toString(), "test", "", "", WhenBusy.ENQUEUE, "", "", Set.of()), "fence", () -> { },
+    private final Run run = new Run(new RunRequest(UUID.randomUUID().toString(), "test", "", "", "", WhenBusy.ENQUEUE, "", "", Set.of()), "fence", () -> { },
             concluded -> { });
 
     @Test
