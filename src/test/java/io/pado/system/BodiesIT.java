@@ -94,7 +94,7 @@ class BodiesIT {
                 RawRequest atOnce = RawRequest.send(node.baseUri(), RawRequest.head(path, caller + "Content-Length: 10\r\n") + "{\"data\":1}")) {
             late.send("{\"da").send("ta\":1}");
             String answer = late.answerWith("}");
-            assertThat(answer).startsWith("HTTP/1.1 400").contains("pieces%25");
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("public%3Apieces%2525");
             assertThat(rest(answer)).isEqualTo(rest(atOnce.answerWith("}")));
         }
         String right = "/api/topics/public%3Apieces/events?note=%3Ca%20b%26c%25%3E";

@@ -3,6 +3,7 @@ package io.pado.platform.http;
 import io.pado.platform.PlatformConfig;
 import io.pado.platform.problem.ProblemException;
 import io.pado.platform.problem.ProblemResponse;
+import io.pado.platform.problem.SentPath;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
@@ -97,6 +98,7 @@ public class RequestBodies implements Filter {
         if (request.getQueryString() != null && UNREADABLE_LATER.matcher(request.getQueryString()).find()) {
             throw ProblemException.badRequest("query", "The query string of a request whose body does not come at once must not have .. or encoded /, #, backslashes or control characters.");
         }
+        SentPath.keep(request);
         AsyncContext waiting = request.startAsync();
         waiting.setTimeout(0);
         new UnfinishedBody(waiting, request, held, config).start(timer);

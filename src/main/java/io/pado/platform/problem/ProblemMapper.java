@@ -37,7 +37,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             InBand.HEADERS.forEach(stream::header);
             return stream.build();
         }
-        Problem problem = refusal.problem().at(request.getRequestURI());
+        Problem problem = refusal.problem().at(SentPath.of(request));
         Response.ResponseBuilder answer = Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

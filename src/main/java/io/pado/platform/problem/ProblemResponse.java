@@ -21,7 +21,7 @@ public final class ProblemResponse {
             response.getOutputStream().write(InBand.stream(thrown, request).getBytes(StandardCharsets.UTF_8));
             return;
         }
-        write(thrown, request.getRequestURI(), response);
+        write(thrown, SentPath.of(request), response);
     }
 
     /** Writes the whole answer to a request for this path. */
