@@ -1,6 +1,6 @@
 -- Reads what topics hold after given places, all at one moment. Writes only if there is no log yet.
 -- KEYS: epoch, sequence, marks, then for each topic: log, top. Logs and tops have the epoch at the end of their names.
--- ARGV: epoch to begin with, limit, bytes after which no more is read, then for each topic: the sequence after which it is wanted
+-- ARGV: epoch to begin with, limit, bytes of all topics after which no more is read, then for each topic: the sequence after which it is wanted
 -- Returns: epoch, sequence, then for each topic: 1 if events after the place are gone else 0, 1 if there may be more entries else 0, entries
 local function value(key)
   local got = redis.pcall('GET', key)
@@ -37,13 +37,13 @@ for _, first in ipairs(marks.err and {} or marks) do
   end
 end
 
-local limit, budget = tonumber(ARGV[2]), tonumber(ARGV[3])
-local bytes = 0
+-- Each topic has a share: what is after the last entry of one that was cut is of no use.
+local limit, share = tonumber(ARGV[2]), tonumber(ARGV[3]) / topics
 
 -- In portions, for nothing else is done meanwhile and a topic may hold much; one entry at least, or nobody would ever get on.
 local function entries(log, after)
   local found, place = {}, string.format('%.0f-0', after + 1)
-  local portion = 1
+  local portion, bytes = 1, 0
   while portion > 0 do
     local some = redis.call('XRANGE', log, place, '+', 'COUNT', portion)
     for _, entry in ipairs(some) do
@@ -54,8 +54,7 @@ local function entries(log, after)
       return found, 0
     end
     place = '(' .. some[#some][1]
-    local each = bytes / #found
-    portion = math.min(limit - #found, math.floor((budget - bytes) / each))
+    portion = math.min(limit - #found, math.floor((share - bytes) * #found / bytes))
   end
   return found, 1
 end

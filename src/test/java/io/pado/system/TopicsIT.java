@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Jedis;
 
 /** Topics of applications without code here: published by REST, heard as a stream, read back. */
 @ExtendWith(TwoNodes.class)
@@ -137,6 +138,18 @@ class TopicsIT {
         // Whichever came first has the key: three of the same event, or the one other.
         assertThat(refused.size()).isBetween(keys, 3 * keys);
         assertThat(ids(Http.json(Http.get(cluster.b(), "/api/topics/" + topic + "/events?limit=1000").body()))).hasSize(2 * keys);
+    }
+
+    @Test
+    void keyThatAForeignHandHasChangedIsLostAndTheEventIsNot() {
+        String topic = LiveIT.topic("public");
+        String key = UUID.randomUUID().toString();
+        try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+            redis.hset("pado:claim:user:" + publisher.userId() + ':' + key, "x", "y");
+            HttpResponse<String> first = publish(topic, key, "{\"data\":1}");
+            assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+            assertThat(publish(topic, key, "{\"data\":1}").body()).isEqualTo(first.body());
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
@@ -54,9 +55,21 @@ public class OnceStore {
             }
             together.sync();
             return IntStream.range(0, claims.size())
-                    .mapToObj(i -> set.get(i).get() != null || claims.get(i).hash().equals(holders.get(i).get())).toList();
+                    .mapToObj(i -> set.get(i).get() != null || isHeldFor(claims.get(i), holders.get(i))).toList();
         } catch (JedisException away) {
             throw Refusal.of(away).isPresent() ? new LogRefused(away) : new LogUnavailable(away);
+        }
+    }
+
+    /** A key that a foreign hand has made something else of counts as lost, and holds up no others: the log itself knows the same event again. */
+    private static boolean isHeldFor(Claim claim, Response<String> holder) {
+        try {
+            return claim.hash().equals(holder.get());
+        } catch (JedisDataException refused) {
+            if (Refusal.of(refused).filter(Refusal::isOfAKey).isEmpty()) {
+                throw refused;
+            }
+            return true;
         }
     }
 

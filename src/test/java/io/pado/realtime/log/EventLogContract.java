@@ -99,6 +99,26 @@ public abstract class EventLogContract {
         assertThat(read).containsExactlyElementsOf(ids);
     }
 
+    /** A reader of both must not get a large one with each small one, and all the others again and again. */
+    @Test
+    void largeEventsOfOneTopicLeaveRoomForThoseOfAnother() {
+        EventLog log = log();
+        for (int i = 0; i < LARGE; i++) {
+            append(log, B);
+            log.append(List.of(new Entry(new Publication(A, "t", "", '"' + "x".repeat(LogSlice.ENOUGH_BYTES / 20) + '"', ""), History.DEFAULT)));
+        }
+        Map<Topic, Long> after = new HashMap<>(Map.of(A, 0L, B, 0L));
+        int pages = 0;
+        LogSlice page;
+        do {
+            page = log.read(after, MANY);
+            pages++;
+            long reach = page.reach();
+            after.replaceAll((topic, place) -> reach);
+        } while (!page.complete());
+        assertThat(pages).isLessThanOrEqualTo(8);
+    }
+
     @Test
     void withoutALimitOfEventsOnlyThePositionIsRead() {
         EventLog log = log();

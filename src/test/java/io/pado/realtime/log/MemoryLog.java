@@ -104,12 +104,12 @@ public final class MemoryLog implements EventLog, TopicFeed {
         before.run();
         List<Envelope> wanted = new ArrayList<>();
         long bound = Long.MAX_VALUE;
-        long bytes = 0;
         for (Topic topic : after.keySet()) {
             List<Envelope> all = events.stream().filter(e -> e.topic().equals(topic) && e.id().sequence() > after.get(topic)).toList();
             List<Envelope> some = new ArrayList<>();
+            long bytes = 0;
             for (Envelope each : all) {
-                if (some.size() < limit && (some.isEmpty() || bytes < LogSlice.ENOUGH_BYTES)) {
+                if (some.size() < limit && (some.isEmpty() || bytes < LogSlice.ENOUGH_BYTES / after.size())) {
                     some.add(each);
                     bytes += each.json().length();
                 }
