@@ -1,17 +1,11 @@
 package io.pado.run.making;
 
-import static io.pado.run.making.TestRuns.entry;
-import static io.pado.run.making.TestRuns.request;
-import static io.pado.run.making.TestRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pado.platform.problem.ProblemException;
-import io.pado.platform.redis.TestRedis;
 import io.pado.realtime.Publication;
-import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.EventLog.StateStep;
-import io.pado.realtime.redis.RedisEventLog;
 import io.pado.run.RunRequest;
 import io.pado.run.RunState;
 import io.pado.run.RunTopics;
@@ -21,37 +15,10 @@ import io.pado.run.making.RunStore.Fate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs in real Redis: what is told and what is stored go on together, for one maker at a time, and end once. */
-class RunStoreIT {
-
-    private static TestRedis redis;
-    private static RunStore store;
-    private static EventLog log;
-
-    @BeforeAll
-    static void start() {
-        redis = new TestRedis();
-        store = new RunStore(redis.client());
-        log = new RedisEventLog(redis.client());
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        redis.client().commands().flushAll();
-    }
+class RunStoreIT extends RunRig {
 
     @Test
     void whatIsSaidIsStoredAndToldInOneStep() {
@@ -114,7 +81,7 @@ class RunStoreIT {
     void stepThatComesAgainIsNotDoneAgain() {
         Run run = opened("", WhenBusy.ENQUEUE);
         run.text("once");
-        List<StateStep> steps = run.steps(TestRuns::entry);
+        List<StateStep> steps = run.steps(RunRig::entry);
 
         assertThat(log.take(steps)).containsOnly(true);
         assertThat(log.take(steps)).containsOnly(true);
@@ -132,7 +99,7 @@ class RunStoreIT {
         assertThat(store.sweep("other")).containsEntry(run.id(), "claimed");
         run.text(" late");
 
-        assertThat(log.take(run.steps(TestRuns::entry))).containsOnly(false);
+        assertThat(log.take(run.steps(RunRig::entry))).containsOnly(false);
 
         assertThat(store.renew(List.of(run)).get(0).kind()).isEqualTo(Fate.Kind.LOST);
         assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("mine");
@@ -149,7 +116,7 @@ class RunStoreIT {
         store.release(List.of(run));
         run.text(" late");
 
-        assertThat(log.take(run.steps(TestRuns::entry))).containsOnly(false);
+        assertThat(log.take(run.steps(RunRig::entry))).containsOnly(false);
         assertThat(store.sweep("other")).containsExactly(Map.entry(run.id(), "claimed"));
         assertThat(store.renew(List.of(run, other))).extracting(Fate::kind).containsExactly(Fate.Kind.LOST, Fate.Kind.LIVING);
         assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("so far");
@@ -174,8 +141,8 @@ class RunStoreIT {
         redis.client().commands().hset("pado:state:run:" + lost.id(), "fence", "other");
         lost.text("lost");
         living.text("living");
-        List<StateStep> both = new java.util.ArrayList<>(lost.steps(TestRuns::entry));
-        both.addAll(living.steps(TestRuns::entry));
+        List<StateStep> both = new java.util.ArrayList<>(lost.steps(RunRig::entry));
+        both.addAll(living.steps(RunRig::entry));
 
         assertThat(log.take(both)).containsExactly(false, true);
         assertThat(store.read(living.id()).orElseThrow().text()).isEqualTo("living");
@@ -222,55 +189,6 @@ class RunStoreIT {
         }
         assertThat(store.open(request("room", WhenBusy.ENQUEUE), "x", 0)).isEqualTo("full");
         assertThat(store.open(request("", WhenBusy.ENQUEUE), "x", 0)).isEqualTo("many");
-    }
-
-    @Test
-    void runsOfAnAddressAreLimitedWhoeverTheyAreOf() {
-        List<Run> runs = IntStream.range(0, 3).mapToObj(i -> run(ofAddress("here", "client:" + i))).toList();
-        runs.forEach(run -> assertThat(store.open(run.request(), run.fence(), 3)).isEqualTo("opened"));
-
-        RunRequest more = ofAddress("here", "client:more");
-        assertThat(store.open(more, "x", 3)).isEqualTo("crowded");
-        assertThat(store.open(runs.get(0).request(), "x", 3)).isEqualTo("known");
-        assertThat(store.open(ofAddress("there", "client:0"), "x", 3)).isEqualTo("opened");
-        assertThat(store.open(request("", WhenBusy.ENQUEUE), "x", 3)).isEqualTo("opened");
-
-        runs.get(0).complete("stop", null);
-        take(runs.get(0));
-        store.close(runs.get(0).id());
-        assertThat(store.open(more, "x", 3)).isEqualTo("opened");
-        store.discard(more);
-        assertThat(store.open(more, "x", 3)).isEqualTo("opened");
-        redis.client().commands().del("pado:state:run:" + runs.get(1).id());
-        assertThat(store.open(ofAddress("here", "client:last"), "x", 3)).as("one is gone without a word").isEqualTo("opened");
-        assertThat(store.open(ofAddress("here", "client:last"), "x", 3)).isEqualTo("crowded");
-        assertThat(store.open(ofAddress("here", "client:any"), "x", 0)).isEqualTo("opened");
-    }
-
-    @Test
-    void runsOfAnAddressCountAgainAfterRedisHasLostThem() {
-        Run run = run(ofAddress("here", "client:0"));
-        assertThat(store.open(run.request(), run.fence(), 1)).isEqualTo("opened");
-        redis.client().commands().flushAll();
-        assertThat(store.restore(run)).isTrue();
-
-        assertThat(store.open(ofAddress("here", "client:1"), "x", 1)).isEqualTo("crowded");
-    }
-
-    @Test
-    void stopsAreRememberedForSoManyRunsThatAreNotThere() {
-        RunRequest known = request("", WhenBusy.ENQUEUE);
-        assertThat(store.open(known, "x", 0)).isEqualTo("opened");
-        List<String> ids = IntStream.range(0, 3).mapToObj(i -> UUID.randomUUID().toString()).toList();
-
-        assertThat(ids).extracting(id -> store.stop(id, "stopped", "address:here", 2)).containsExactly("unknown", "unknown", "many");
-
-        assertThat(redis.client().commands().exists("pado:state:run:" + ids.get(2))).isFalse();
-        assertThat(store.stop(ids.get(0), "stopped", "address:here", 2)).isEqualTo("unknown");
-        assertThat(store.stop(known.id(), "stopped", "address:here", 2)).isEqualTo("stopping");
-        assertThat(store.stop(ids.get(2), "stopped", "address:there", 2)).isEqualTo("unknown");
-        assertThat(redis.client().commands().pttl("pado:runs:stops:address:here")).isBetween(1L, RunStore.STOP_KEPT.toMillis());
-        assertThat(redis.client().commands().pttl("pado:state:run:" + ids.get(0))).isBetween(1L, RunStore.STOP_KEPT.toMillis());
     }
 
     @Test
@@ -357,25 +275,6 @@ class RunStoreIT {
 
     private static Fate living(boolean turn, String stop) {
         return new Fate(Fate.Kind.LIVING, turn, 0, stop);
-    }
-
-    private static Run opened(String room, WhenBusy busy) {
-        Run run = run(request(room, busy));
-        assertThat(store.open(run.request(), run.fence(), 0)).isEqualTo("opened");
-        return run;
-    }
-
-    private static RunRequest ofAddress(String address, String owner) {
-        return new RunRequest(UUID.randomUUID().toString(), "test", owner, address, "", WhenBusy.ENQUEUE, "content", "", Set.of());
-    }
-
-    private static void take(Run run) {
-        List<StateStep> steps = run.steps(TestRuns::entry);
-        run.taken(!log.take(steps).contains(false));
-    }
-
-    private static List<String> told(Run run) {
-        return log.read(Map.of(RunTopics.of(run.id()), 0L), 100).events().stream().map(event -> event.type()).toList();
     }
 
     /** Nobody renews any more. */

@@ -1,21 +1,15 @@
 package io.pado.run.making;
 
-import static io.pado.run.making.TestRuns.entry;
-import static io.pado.run.making.TestRuns.request;
-import static io.pado.run.making.TestRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pado.platform.redis.TestRedis;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
-import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.EventLog.StateStep;
 import io.pado.realtime.log.Publisher;
 import io.pado.realtime.policy.OpenPolicy;
 import io.pado.realtime.policy.SlowReaders;
 import io.pado.realtime.policy.TopicPolicies;
-import io.pado.realtime.redis.RedisEventLog;
 import io.pado.run.RunRequest;
 import io.pado.run.RunTopics;
 import io.pado.run.WhenBusy;
@@ -24,46 +18,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Keys of runs that a foreign hand has made something else of hold up only what they stand for. */
-class RunStrangeKeysIT {
+class RunStrangeKeysIT extends RunRig {
 
     private static final String STATE = "pado:state:run:";
     private static final String ROOM = "pado:runs:room:room";
     private static final String OWNER = "pado:runs:owner:user:1";
     private static final String LEASES = "pado:runs:leases";
 
-    private static TestRedis redis;
-    private static UnifiedJedis keys;
-    private static RunStore store;
-    private static EventLog log;
-
-    @BeforeAll
-    static void start() {
-        redis = new TestRedis();
-        keys = redis.client().commands();
-        store = new RunStore(redis.client());
-        log = new RedisEventLog(redis.client());
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        keys.flushAll();
-    }
+    private final UnifiedJedis keys = redis.client().commands();
 
     @Test
     void whatIsNoRunHoldsUpNoOther() {
-        Run run = opened("");
+        Run run = opened("", WhenBusy.ENQUEUE);
         RunRequest strange = request("", WhenBusy.ENQUEUE);
         keys.set(STATE + strange.id(), "x");
         keys.zadd(LEASES, 1, strange.id());
@@ -76,9 +46,9 @@ class RunStrangeKeysIT {
 
     @Test
     void whatIsNoRunAtTheHeadOfARoomHoldsUpNeitherThoseBehindItNorOtherRooms() {
-        Run head = opened("room");
-        Run behind = opened("room");
-        Run other = opened("");
+        Run head = opened("room", WhenBusy.ENQUEUE);
+        Run behind = opened("room", WhenBusy.ENQUEUE);
+        Run other = opened("", WhenBusy.ENQUEUE);
         keys.set(STATE + head.id(), "x");
 
         assertThat(store.renew(List.of(behind, other))).containsExactly(living(true), living(true));
@@ -87,7 +57,7 @@ class RunStrangeKeysIT {
 
     @Test
     void whatIsNoRunIsNotUnderWayWhenAnotherOneIsOpened() {
-        keys.set(STATE + opened("room").id(), "x");
+        keys.set(STATE + opened("room", WhenBusy.ENQUEUE).id(), "x");
 
         RunRequest next = request("room", WhenBusy.REJECT);
         assertThat(store.open(next, "fence", 0)).isEqualTo("opened");
@@ -96,9 +66,9 @@ class RunStrangeKeysIT {
 
     @Test
     void whatIsNoQueueBeginsAnewAndHoldsUpNoOtherRoom() {
-        Run first = opened("room");
-        Run second = opened("room");
-        Run other = opened("");
+        Run first = opened("room", WhenBusy.ENQUEUE);
+        Run second = opened("room", WhenBusy.ENQUEUE);
+        Run other = opened("", WhenBusy.ENQUEUE);
         keys.set(ROOM, "x");
 
         assertThat(store.renew(List.of(first, second, other))).containsExactly(living(true), living(false), living(true));
@@ -119,7 +89,7 @@ class RunStrangeKeysIT {
 
     @Test
     void runIsStoredAgainWhereItsListsAreSomethingElse() {
-        Run run = opened("room");
+        Run run = opened("room", WhenBusy.ENQUEUE);
         keys.flushAll();
         keys.set(ROOM, "x");
         keys.set(OWNER, "x");
@@ -130,12 +100,12 @@ class RunStrangeKeysIT {
 
     @Test
     void runIsClosedWhateverItsKeysAre() {
-        Run strange = opened("room");
+        Run strange = opened("room", WhenBusy.ENQUEUE);
         keys.set(STATE + strange.id(), "x");
         store.close(strange.id());
         assertThat(keys.zscore(LEASES, strange.id())).isNull();
 
-        Run ended = opened("room");
+        Run ended = opened("room", WhenBusy.ENQUEUE);
         keys.hset(STATE + ended.id(), "ended", "{}");
         keys.set(ROOM, "x");
         store.close(ended.id());
@@ -145,8 +115,8 @@ class RunStrangeKeysIT {
 
     @Test
     void whatIsNoRunKeepsItsMakerFromLeavingNoOther() {
-        Run strange = opened("");
-        Run other = opened("");
+        Run strange = opened("", WhenBusy.ENQUEUE);
+        Run other = opened("", WhenBusy.ENQUEUE);
         keys.set(STATE + strange.id(), "x");
 
         store.release(List.of(strange, other));
@@ -156,15 +126,15 @@ class RunStrangeKeysIT {
 
     @Test
     void textThatIsSomethingElseIsLostAndNothingOfOthersIsToldTwice() {
-        Run strange = opened("");
-        Run other = opened("");
+        Run strange = opened("", WhenBusy.ENQUEUE);
+        Run other = opened("", WhenBusy.ENQUEUE);
         keys.hset("pado:text:run:" + strange.id(), "x", "y");
         assertThat(store.read(strange.id())).isPresent();
         keys.hset("pado:text:run:" + strange.id(), "x", "y");
         strange.text("strange");
         other.text("other");
-        List<StateStep> both = new ArrayList<>(strange.steps(TestRuns::entry));
-        both.addAll(other.steps(TestRuns::entry));
+        List<StateStep> both = new ArrayList<>(strange.steps(RunRig::entry));
+        both.addAll(other.steps(RunRig::entry));
 
         assertThat(log.take(both)).containsOnly(true);
         assertThat(store.read(strange.id()).orElseThrow().text()).isEqualTo("strange");
@@ -174,8 +144,8 @@ class RunStrangeKeysIT {
 
     @Test
     void topicThatTakesNothingHoldsUpNoOtherRun() {
-        Run strange = opened("");
-        Run other = opened("");
+        Run strange = opened("", WhenBusy.ENQUEUE);
+        Run other = opened("", WhenBusy.ENQUEUE);
         RunFlusher flusher = new RunFlusher(new Publisher(log, new TopicPolicies(List.of(new OpenPolicy(SlowReaders.REPLAY)))));
         flusher.add(strange);
         flusher.add(other);
@@ -201,15 +171,5 @@ class RunStrangeKeysIT {
 
     private static Fate living(boolean turn) {
         return new Fate(Fate.Kind.LIVING, turn, 0, "");
-    }
-
-    private static Run opened(String room) {
-        Run run = run(request(room, WhenBusy.ENQUEUE));
-        assertThat(store.open(run.request(), run.fence(), 0)).isEqualTo("opened");
-        return run;
-    }
-
-    private static List<String> told(Run run) {
-        return log.read(Map.of(RunTopics.of(run.id()), 0L), 100).events().stream().map(event -> event.type()).toList();
     }
 }
