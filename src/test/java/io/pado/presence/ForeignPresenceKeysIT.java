@@ -3,7 +3,6 @@ package io.pado.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pado.platform.redis.TestRedis;
 import io.pado.presence.PresenceStore.Known;
 import io.pado.presence.PresenceStore.Moment;
 import io.pado.presence.PresenceStore.Step;
@@ -12,45 +11,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import redis.clients.jedis.UnifiedJedis;
 
 /** A foreign hand has written something else where {@code presence.lua} keeps a user, in real Redis: nobody else is held up, and the user begins anew. */
-class ForeignPresenceKeysIT {
+class ForeignPresenceKeysIT extends PresenceRig {
 
-    private static final String KEYS = "pado:presence:";
     private static final String NODE = "n";
-    private static final long ANN = 1;
-    private static final long BEN = 2;
     private static final long CAT = 3;
-
-    private static TestRedis redis;
-
-    private final PresenceConfig config = new PresenceConfig();
-    private final PresenceStore store = new PresenceStore(redis.client(), config);
-    private long step;
-
-    @BeforeAll
-    static void start() {
-        redis = new TestRedis();
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
 
     @BeforeEach
     void allAreOnline() {
-        commands().flushAll();
         config.grace = 0;
         config.moving = 0;
-        lookedLatelyAndCalm();
         come(ANN, BEN, CAT);
         assertThat(told()).hasSize(3).allMatch(StatusView::isOnline);
     }
@@ -121,7 +96,7 @@ class ForeignPresenceKeysIT {
     @ValueSource(strings = {"user:", "streams:"})
     void othersOfADeadNodeAreGone(String key) {
         write(key);
-        die();
+        die(NODE);
         assertThat(store.sweep()).isFalse();
         assertThat(told()).extracting(StatusView::userId).contains(BEN, CAT);
         assertThat(store.states(List.of(ANN, BEN, CAT)).values()).noneMatch(StatusView::isOnline);
@@ -160,29 +135,5 @@ class ForeignPresenceKeysIT {
 
     private static List<Moment> moments(long... users) {
         return Arrays.stream(users).mapToObj(user -> new Moment(user, "of-" + user, 0)).toList();
-    }
-
-    /** As if the node had not renewed its name for longer than a lease. */
-    private static void die() {
-        commands().zadd(KEYS + "nodes", System.currentTimeMillis() - PresenceStore.LEASE.toMillis() - 500, NODE);
-    }
-
-    /** As if somebody had looked for the dead all the time. */
-    private static void lookedLatelyAndCalm() {
-        commands().set(KEYS + "swept", Long.toString(System.currentTimeMillis() + 100_000));
-        commands().del(KEYS + "calm");
-    }
-
-    /** @return what friends are told, once */
-    private List<StatusView> told() {
-        List<PresenceStore.Change> changes = store.changes();
-        if (!changes.isEmpty()) {
-            store.told(changes);
-        }
-        return changes.stream().map(PresenceStore.Change::status).toList();
-    }
-
-    private static UnifiedJedis commands() {
-        return redis.client().commands();
     }
 }

@@ -3,7 +3,6 @@ package io.pado.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pado.platform.redis.TestRedis;
 import io.pado.presence.PresenceStore.Answer;
 import io.pado.presence.PresenceStore.Known;
 import io.pado.presence.PresenceStore.Moment;
@@ -13,42 +12,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.UnifiedJedis;
 
 /** The steps of {@code presence.lua} in real Redis. */
-class PresenceStoreIT {
+class PresenceStoreIT extends PresenceRig {
 
-    private static final String KEYS = "pado:presence:";
-    private static final long ANN = 1;
-    private static final long BEN = 2;
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    private static TestRedis redis;
-
-    private final PresenceConfig config = new PresenceConfig();
-    private final PresenceStore store = new PresenceStore(redis.client(), config);
-    private long step;
-
-    @BeforeAll
-    static void start() {
-        redis = new TestRedis();
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
-
     @BeforeEach
-    void empty() {
-        commands().flushAll();
+    void graces() {
         config.grace = 1;
         config.moving = 15;
-        lookedLatelyAndCalm();
     }
 
     @Test
@@ -253,19 +228,6 @@ class PresenceStoreIT {
         await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> System.currentTimeMillis() > now);
     }
 
-    /** As if a node had not renewed its name for longer than a lease. @return its last renewal */
-    private long die(String node) {
-        long renewed = System.currentTimeMillis() - PresenceStore.LEASE.toMillis() - 500;
-        commands().zadd(KEYS + "nodes", renewed, node);
-        return renewed;
-    }
-
-    /** As if somebody had looked for the dead all the time. */
-    private void lookedLatelyAndCalm() {
-        commands().set(KEYS + "swept", Long.toString(System.currentTimeMillis() + 100_000));
-        commands().del(KEYS + "calm");
-    }
-
     private List<StatusView> sweptUntil(int changes) {
         List<StatusView> all = new ArrayList<>();
         await().atMost(DEADLINE).pollInterval(Duration.ofMillis(20)).until(() -> {
@@ -275,18 +237,5 @@ class PresenceStoreIT {
             return all.size() >= changes;
         });
         return all;
-    }
-
-    /** @return what friends are told, once */
-    private List<StatusView> told() {
-        List<PresenceStore.Change> changes = store.changes();
-        if (!changes.isEmpty()) {
-            store.told(changes);
-        }
-        return changes.stream().map(PresenceStore.Change::status).toList();
-    }
-
-    private static UnifiedJedis commands() {
-        return redis.client().commands();
     }
 }
