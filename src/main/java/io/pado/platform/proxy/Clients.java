@@ -8,10 +8,13 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * The one place that knows whose request it is. It goes from the connection's other end back along what proxies added to the header of
@@ -24,11 +27,15 @@ public class Clients {
 
     private static final String FORWARDED = "forwarded";
     private static final String X_FORWARDED_FOR = "x-forwarded-for";
+    /** One that may say more than the scheme does: many proxies name the default port of the wrong one of the two. */
+    private static final Pattern PORT = Pattern.compile("(?!(80|443)$)\\d{1,5}");
+    private static final Pattern HAS_PORT = Pattern.compile(":\\d*$");
 
     private final TrustedProxies proxies;
     private final boolean standard;
 
-    private record Walk(String address, int steps) {
+    /** @param entry the last one that was looked at; empty if there was none */
+    private record Walk(String address, int steps, String entry) {
     }
 
     @Inject
@@ -70,46 +77,49 @@ public class Clients {
     }
 
     private Client byForwarded(Client direct, List<String> lines) {
-        List<String> elements = ForwardedList.fromTheRight(lines);
-        Walk walk = walk(direct.address(), elements.stream().map(element -> ForwardedList.parameter(element, "for")).toList());
-        String element = walk.steps == 0 ? "" : elements.get(walk.steps - 1);
-        return told(direct, walk, ForwardedList.parameter(element, "proto"), ForwardedList.parameter(element, "host"));
+        Walk walk = walk(direct.address(), lines, element -> ForwardedList.parameter(element, "for"));
+        return told(direct, walk, ForwardedList.parameter(walk.entry, "proto"), ForwardedList.parameter(walk.entry, "host"), "");
     }
 
     private Client byXForwarded(Client direct, Function<String, List<String>> headers) {
-        Walk walk = walk(direct.address(), ForwardedList.fromTheRight(headers.apply("X-Forwarded-For")).stream()
-                .map(ForwardedList::unquoted).toList());
-        return told(direct, walk, at(walk, headers.apply("X-Forwarded-Proto")), at(walk, headers.apply("X-Forwarded-Host")));
+        Walk walk = walk(direct.address(), headers.apply("X-Forwarded-For"), ForwardedList::unquoted);
+        return told(direct, walk, at(walk, headers.apply("X-Forwarded-Proto")), at(walk, headers.apply("X-Forwarded-Host")),
+                at(walk, headers.apply("X-Forwarded-Port")));
     }
 
-    private Walk walk(String peer, List<String> nodes) {
-        String address = peer;
-        for (int i = 0; i < nodes.size(); i++) {
-            Optional<InetAddress> next = IpAddress.ofNode(nodes.get(i));
-            if (next.isEmpty()) {
-                return new Walk(address, i + 1);
-            }
-            address = next.get().getHostAddress();
-            if (!proxies.contain(next.get())) {
-                return new Walk(address, i + 1);
-            }
+    /** @param node the address that an entry of the header names */
+    private Walk walk(String peer, List<String> lines, UnaryOperator<String> node) {
+        Walk walk = new Walk(peer, 0, "");
+        Iterator<String> entries = ForwardedList.fromTheRight(lines);
+        boolean believed = true;
+        while (believed && entries.hasNext()) {
+            String entry = entries.next();
+            Optional<InetAddress> next = IpAddress.ofNode(node.apply(entry));
+            walk = new Walk(next.map(InetAddress::getHostAddress).orElse(walk.address), walk.steps + 1, entry);
+            believed = next.filter(proxies::contain).isPresent();
         }
-        return new Walk(address, nodes.size());
+        return walk;
     }
 
     /** What the same proxy said in a list beside; many proxies replace that one, so that it is shorter. */
     private static String at(Walk walk, List<String> lines) {
-        List<String> values = ForwardedList.fromTheRight(lines);
-        return values.isEmpty() ? "" : values.get(Math.max(0, Math.min(walk.steps, values.size()) - 1));
+        Iterator<String> values = ForwardedList.fromTheRight(lines);
+        String value = values.hasNext() ? values.next() : "";
+        for (int step = 1; step < walk.steps && values.hasNext(); step++) {
+            value = values.next();
+        }
+        return value;
     }
 
-    private static Client told(Client direct, Walk walk, String proto, String host) {
+    private static Client told(Client direct, Walk walk, String proto, String host, String port) {
         String scheme = switch (proto.toLowerCase(Locale.ROOT)) {
             case "https", "wss" -> "https";
             case "http", "ws" -> "http";
             default -> "";
         };
-        return new Client(walk.address, scheme.isEmpty() ? direct.scheme() : scheme, host.isEmpty() ? direct.host() : host,
+        String asked = host.isEmpty() ? direct.host() : host;
+        boolean more = PORT.matcher(port).matches() && !HAS_PORT.matcher(asked).find() && !asked.isEmpty();
+        return new Client(walk.address, scheme.isEmpty() ? direct.scheme() : scheme, more ? asked + ':' + port : asked,
                 direct.certain() || !scheme.isEmpty());
     }
 }

@@ -11,14 +11,17 @@ final class IpAddress {
     private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*(:" + IPV4 + ")?");
+    /** Of IPv6 with IPv4 at its end. What is longer is none; looking for one in it would take time with its square. */
+    private static final int MAX_LENGTH = 45;
 
     private IpAddress() {
     }
 
     /** @return the address; IPv4 also for IPv4 in the form of IPv6; a zone ({@code %eth0}) is left out; empty if the text is none */
     static Optional<InetAddress> parse(String text) {
-        String literal = text.contains(":") ? text.replaceFirst("%.*", "") : text;
-        if (!IPV4.matcher(literal).matches() && !IPV6.matcher(literal).matches()) {
+        int zone = text.contains(":") ? text.indexOf('%') : -1;
+        String literal = zone < 0 ? text : text.substring(0, zone);
+        if (literal.length() > MAX_LENGTH || !IPV4.matcher(literal).matches() && !IPV6.matcher(literal).matches()) {
             return Optional.empty();
         }
         try {

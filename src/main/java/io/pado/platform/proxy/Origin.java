@@ -16,12 +16,14 @@ import java.util.regex.Pattern;
 record Origin(String scheme, String host, int port) {
 
     private static final Pattern FORM = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*)://(\\[[^\\]]*\\]|[^\\[\\]:/@?#\\s]+)(?::(\\d{0,5}))?");
+    /** Of a name of 253 characters with its scheme and port. */
+    private static final int MAX_LENGTH = 300;
     private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443);
 
     /** @return the origin; empty if the text is none, as {@code null} is */
     static Optional<Origin> parse(String text) {
         Matcher matcher = FORM.matcher(text);
-        if (!matcher.matches()) {
+        if (text.length() > MAX_LENGTH || !matcher.matches()) {
             return Optional.empty();
         }
         String scheme = matcher.group(1).toLowerCase(Locale.ROOT);

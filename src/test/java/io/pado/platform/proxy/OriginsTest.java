@@ -31,6 +31,17 @@ class OriginsTest {
         assertThat(Origins.sameServer(origin, new Client("1.1.1.1", scheme, host, true))).isEqualTo(same);
     }
 
+    /** By the form of an address the first took time with the square of its length: hours. */
+    @Test
+    void whatIsTooLongIsNoOrigin() {
+        assertThat(Origin.parse("http://[" + ":".repeat(1_000_000) + "z]")).isEmpty();
+        assertThat(Origin.parse("https://" + "shop.".repeat(60) + "example")).isEmpty();
+        assertThat(Origin.parse("https://" + "shop.".repeat(48) + "example:8443")).isPresent();
+        assertThat(IpAddress.parse(":".repeat(1_000_000) + "z")).isEmpty();
+        assertThat(IpAddress.parse("0000:0000:0000:0000:0000:ffff:198.051.100.007")).isEmpty();
+        assertThat(IpAddress.parse("2001:0db8:0000:0000:0000:0000:198.151.100.107%eth0")).isPresent();
+    }
+
     @Test
     void schemeThatNobodyToldIsThePages() {
         assertThat(Origins.sameServer("https://shop.example", new Client("1.1.1.1", "http", "shop.example", false))).isTrue();
