@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that are not as they should be, and streams of HTTP/2 that are reset, on a node that waits and holds little. */
 @ExtendWith(TwoNodes.class)
@@ -101,6 +103,20 @@ class BodiesIT {
         try (RawRequest late = RawRequest.send(node.baseUri(), RawRequest.head(right, caller + "Content-Length: 10\r\n"))) {
             late.send("{\"da").send("ta\":1}");
             assertThat(late.answerWith("\r\n\r\n")).startsWith("HTTP/1.1 201");
+        }
+    }
+
+    /** Where such a request goes on, the server found nothing at these, and failed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /api/polls/%25/votes", "PUT /api/settings/100%25", "POST /api/polls/%25/close", "POST /api/friends/requests/%ff/accept",
+        "POST /api/polls/1%252fvotes", "POST /api/chat/rooms/50%25/messages", "POST /api/polls/1/votes?x=%2F%2e%2e%5c%23%01/../.."})
+    void anyPathOfARequestWhoseBodyComesLaterIsAnsweredAsAtOnce(String asked) {
+        String head = RawRequest.head(asked.substring(asked.indexOf(' ') + 1), "Authorization: Bearer " + publisher.token() + "\r\nContent-Length: 2\r\n")
+                .replaceFirst("POST", asked.substring(0, asked.indexOf(' ')));
+        try (RawRequest late = RawRequest.send(node.baseUri(), head); RawRequest atOnce = RawRequest.send(node.baseUri(), head + "{}")) {
+            String wanted = atOnce.answerWith("]}");
+            assertThat(wanted).startsWith("HTTP/1.1 4");
+            assertThat(rest(late.send("{}").answerWith("]}"))).isEqualTo(rest(wanted));
         }
     }
 

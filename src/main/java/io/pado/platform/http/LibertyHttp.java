@@ -140,11 +140,12 @@ public final class LibertyHttp {
     }
 
     /**
-     * Has a waiting request go on. Liberty remembers on each thread what it knows of the request that was there last, and takes that for the
+     * Has a waiting request go on, at a path of this application. Liberty
+     * remembers on each thread what it knows of the request that was there last, and takes that for the
      * request that goes on: one of several hundred was answered with 200 and nothing, and was not done (seen with 26.0.0.5). So it must
      * forget that first.
      */
-    static void dispatch(AsyncContext waiting, ServletRequest request) {
+    static void dispatch(AsyncContext waiting, ServletRequest request, String path) {
         try {
             Class<?> known = unwrapped(request).getClass();
             while (!known.getSimpleName().equals("SRTServletRequest")) {
@@ -155,7 +156,7 @@ public final class LibertyHttp {
         } catch (ReflectiveOperationException | RuntimeException otherServer) {
             LOG.log(Level.FINE, "What a thread remembers of its last request could not be found", otherServer);
         }
-        waiting.dispatch();
+        waiting.dispatch(path);
     }
 
     /**

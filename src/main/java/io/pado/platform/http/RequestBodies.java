@@ -19,7 +19,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 
 /**
  * Lets a request go on only once its whole body is there. A body that comes slowly holds no thread: it is read as it comes, into memory,
@@ -32,9 +31,6 @@ public class RequestBodies implements Filter {
     private static final String HTTP2 = "h2c";
     /** Nothing here reads a body of these. */
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-
-    /** When a request goes on, Liberty takes its query string for a part of the path, also where it is encoded, and finds nothing there. */
-    private static final Pattern UNREADABLE_LATER = Pattern.compile("(\\.|%2e){2}|%5c|%2f|%23|%[01]|%7f", Pattern.CASE_INSENSITIVE);
 
     @Inject
     private PlatformConfig config;
@@ -95,9 +91,6 @@ public class RequestBodies implements Filter {
     }
 
     private void await(HttpServletRequest request) throws IOException {
-        if (request.getQueryString() != null && UNREADABLE_LATER.matcher(request.getQueryString()).find()) {
-            throw ProblemException.badRequest("query", "The query string of a request whose body does not come at once must not have .. or encoded /, #, backslashes or control characters.");
-        }
         SentPath.keep(request);
         AsyncContext waiting = request.startAsync();
         waiting.setTimeout(0);

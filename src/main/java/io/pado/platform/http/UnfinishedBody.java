@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A body that was not there at once: collects what comes, then has the request go on, or be refused. Holds no thread in between. The time is
  * not left to the container: with a listener of its asynchronous processing Weld complains of each request (seen with 26.0.0.5).
+ *
+ * <p>Nor is the address: of the one where the request goes on Liberty decodes what was encoded, takes a query for a part of the path, and finds
+ * nothing at many (%25, %2f, bad UTF-8). So all go on at one path, and {@link ReceivedBody} has JAX-RS look for the address that was sent.
  */
 final class UnfinishedBody implements ReadListener {
 
@@ -27,6 +30,7 @@ final class UnfinishedBody implements ReadListener {
     private final AsyncContext waiting;
     private final HttpServletRequest request;
     private final URI address;
+    private final String later;
     private final ServletInputStream input;
     private final AtomicLong held;
     private final PlatformConfig config;
@@ -45,6 +49,7 @@ final class UnfinishedBody implements ReadListener {
         this.request = request;
         this.input = request.getInputStream();
         this.address = address(request);
+        this.later = request.getServletPath() + '/';
         this.held = held;
         this.config = config;
     }
@@ -95,7 +100,7 @@ final class UnfinishedBody implements ReadListener {
     public void onAllDataRead() {
         if (end()) {
             ReceivedBody.keep(request, address, received.toByteArray());
-            LibertyHttp.dispatch(waiting, request);
+            LibertyHttp.dispatch(waiting, request, later);
         }
     }
 
@@ -115,7 +120,7 @@ final class UnfinishedBody implements ReadListener {
     private void refuse(ProblemException problem) {
         if (end()) {
             RequestBodies.note(request, problem);
-            LibertyHttp.dispatch(waiting, request);
+            LibertyHttp.dispatch(waiting, request, later);
         }
     }
 

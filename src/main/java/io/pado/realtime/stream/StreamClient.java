@@ -1,6 +1,7 @@
 package io.pado.realtime.stream;
 
 import io.pado.identity.Caller;
+import io.pado.platform.problem.SentPath;
 import io.pado.platform.proxy.Client;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -16,6 +17,6 @@ public record StreamClient(Caller caller, String address, String peer, int port,
 
     /** @return the client of a request */
     public static StreamClient of(Caller caller, Client client, HttpServletRequest request) {
-        return new StreamClient(caller, client.address(), request.getRemoteAddr(), request.getRemotePort(), request.getRequestURI());
+        return new StreamClient(caller, client.address(), request.getRemoteAddr(), request.getRemotePort(), SentPath.of(request));
     }
 }
