@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,9 @@ public class HeaderSyntax implements Filter {
 
     private static final String QUALITY = "q";
     private static final String IDENTITY = "identity";
+    /** Of all lines of a list; browsers send a hundred. For each of its items JAX-RS takes some time. */
+    private static final int MAX_LIST = 8_192;
+    private static final Pattern LANGUAGE = Pattern.compile("\\*|[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8}){0,15}");
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -47,14 +51,18 @@ public class HeaderSyntax implements Filter {
             response.setHeader("Accept-Encoding", IDENTITY);
             throw ProblemException.unsupported("Bodies are not unpacked here. Send the body without Content-Encoding.");
         }
-        if (!listed(request, "Accept").allMatch(HeaderSyntax::isRange)) {
+        if (isTooLong(request, "Accept") || !listed(request, "Accept").allMatch(HeaderSyntax::isRange)) {
             throw ProblemException.badRequest("header", "Accept must be media types, comma-separated, each with a q from 0 to 1 if you like:"
-                    + " application/json, */*;q=0.5.");
+                    + " application/json, */*;q=0.5; " + MAX_LIST + " characters at most.");
         }
-        if (!listed(request, "Accept-Language").allMatch(HeaderSyntax::isLanguage)) {
+        if (isTooLong(request, "Accept-Language") || !listed(request, "Accept-Language").allMatch(HeaderSyntax::isLanguage)) {
             throw ProblemException.badRequest("header", "Accept-Language must be languages, comma-separated, each with a q from 0 to 1 if you"
-                    + " like: ko, en;q=0.5.");
+                    + " like: ko, en;q=0.5; " + MAX_LIST + " characters at most.");
         }
+    }
+
+    private static boolean isTooLong(HttpServletRequest request, String name) {
+        return Collections.list(request.getHeaders(name)).stream().mapToLong(String::length).sum() > MAX_LIST;
     }
 
     private static Stream<String> listed(HttpServletRequest request, String name) {
@@ -107,7 +115,7 @@ public class HeaderSyntax implements Filter {
 
     static boolean isLanguage(String item) {
         String[] parts = item.split(";", 2);
-        return parts[0].strip().matches("\\*|[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+        return LANGUAGE.matcher(parts[0].strip()).matches()
                 && (parts.length == 1 || parts[1].strip().regionMatches(true, 0, "q=", 0, 2) && isQuality(parts[1].strip().substring(2)));
     }
 

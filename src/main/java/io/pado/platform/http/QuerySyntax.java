@@ -17,14 +17,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Refuses a path with characters that no path has, and query strings that cannot be read: what is behind a {@code %} must be two hexadecimal
- * digits, and all together UTF-8. Control characters, a backslash and # are in no address as they are.
+ * Refuses addresses that cannot be read: a path with characters that no path has, a query string in which what is behind a {@code %} is not
+ * two hexadecimal digits, either of them if it is no UTF-8, and a {@code Host} that is none (RFC 9112, 3.2). Control characters, a backslash
+ * and # are in no address as they are.
  */
 public class QuerySyntax implements Filter {
 
     private static final Set<String> RESOURCES = Set.of("/api", "/sse", "/.well-known");
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -32,6 +35,9 @@ public class QuerySyntax implements Filter {
         if (!isPath(((HttpServletRequest) request).getRequestURI())) {
             ProblemResponse.write(ProblemException.badRequest("path", "The path cannot be read. Encode what it holds as UTF-8 with %XX"
                     + " (encodeURIComponent does so)."), (HttpServletRequest) request, (HttpServletResponse) response);
+        } else if (!isHost(((HttpServletRequest) request).getHeader("Host"))) {
+            ProblemResponse.write(ProblemException.badRequest("header", "Host must be a name or an address, with a port if you like: shop.example:8443."),
+                    (HttpServletRequest) request, (HttpServletResponse) response);
         } else if (isRight((HttpServletRequest) request) && !failsAResource((HttpServletRequest) request)) {
             chain.doFilter(request, response);
         } else {
@@ -59,9 +65,17 @@ public class QuerySyntax implements Filter {
         }
     }
 
-    private static boolean isPath(String path) {
+    static boolean isPath(String path) {
         try {
-            return !new URI(path).getRawPath().isEmpty() && !path.contains("/..");
+            return !new URI(path).getRawPath().isEmpty() && !path.contains("/..") && isUtf8(path);
+        } catch (URISyntaxException unreadable) {
+            return false;
+        }
+    }
+
+    static boolean isHost(String host) {
+        try {
+            return host == null || host.isEmpty() || host.equals(new URI("//" + host + '/').getRawAuthority());
         } catch (URISyntaxException unreadable) {
             return false;
         }
@@ -71,13 +85,14 @@ public class QuerySyntax implements Filter {
         if (query.chars().anyMatch(QuerySyntax::isInNoAddress)) {
             return false;
         }
-        if (query.indexOf('%') < 0) {
-            return true;
-        }
+        return query.indexOf('%') < 0 || isUtf8(query) && !BROKEN_ESCAPE.matcher(query).find();
+    }
+
+    private static boolean isUtf8(String encoded) {
         try {
-            byte[] bytes = URLDecoder.decode(query, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+            byte[] bytes = URLDecoder.decode(encoded, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return !query.matches(".*%(?![0-9a-fA-F]{2}).*");
+            return true;
         } catch (IllegalArgumentException | CharacterCodingException unreadable) {
             return false;
         }

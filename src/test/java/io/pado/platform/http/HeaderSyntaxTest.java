@@ -15,6 +15,12 @@ class HeaderSyntaxTest {
         assertThat(HeaderSyntax.items("a;b=\",c")).containsExactly("a;b=\",c");
     }
 
+    /** It ended in a StackOverflowError. */
+    @Test
+    void languageOfAnyLengthIsNone() {
+        assertThat(HeaderSyntax.isLanguage("a" + "-a".repeat(100_000))).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({"en,true", "en;q=0.5,true", "en;Q=0.5,true", "*,true", "zh-Hant-TW,true", "en;q=x,false", "xx-,false", "en;a=1,false"})
     void languageMayHaveAQuality(String item, boolean right) {
