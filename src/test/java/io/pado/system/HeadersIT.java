@@ -58,6 +58,40 @@ class HeadersIT {
         }
     }
 
+    /** A proxy may have told another address; the container's own redirect names this server's. */
+    @ParameterizedTest
+    @CsvSource({"/votes,/votes/", "/votes?a=%2Fb&c,/votes/?a=%2Fb&c", "/votes;x=1,/votes/", "/chat?room=1,/chat/?room=1", "/%76otes,/votes/",
+            "/.//votes,/votes/"})
+    void folderWithoutASlashLeadsToItsPath(String asked, String location) throws IOException {
+        assertThat(send(Cluster.PROXY, "GET", asked, "X-Forwarded-Proto: https\r\nX-Forwarded-Host: shop.example\r\n", ""))
+                .startsWith("HTTP/1.1 302 ").contains("\r\nLocation: " + location + "\r\n");
+    }
+
+    @Test
+    void menusThatAreOtherThanWantedAre412() throws IOException {
+        for (String path : List.of("/api/menus", "/api/settings")) {
+            assertThat(raw("GET", path, "If-Match: \"abc\"\r\n")).startsWith("HTTP/1.1 412 ").contains("urn:pado:problem:not-matched");
+            assertThat(raw("GET", path, "If-Match: *\r\n")).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void headAndListsHaveAnEnd() throws IOException {
+        assertThat(raw("GET", "/api/polls", "Accept: */*\r\n" + ("Accept-Language: " + "a,".repeat(2_000) + "\r\n").repeat(3))).startsWith("HTTP/1.1 400 ");
+        assertThat(raw("GET", "/api/polls", ("Accept: " + "*/*,".repeat(1_000) + "\r\n").repeat(3))).startsWith("HTTP/1.1 400 ");
+        assertThat(raw("GET", "/api/polls", "Accept-Language: " + "a-".repeat(3_000) + "a\r\n")).startsWith("HTTP/1.1 400 ")
+                .contains("urn:pado:problem:header");
+        assertThat(raw("GET", "/api/polls", "X: a\r\n".repeat(90))).startsWith("HTTP/1.1 200 ");
+        assertThat(raw("GET", "/api/polls", "X: a\r\n".repeat(110))).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void pathOfTheServersOwnTakesAnyQuery() throws IOException {
+        assertThat(Http.get(cluster.a(), "/openapi?format=json").statusCode()).isEqualTo(200);
+        assertThat(raw("GET", "/openapi?x=%u0041", "")).startsWith("HTTP/1.1 200 ");
+        assertThat(raw("GET", "/openapi?format=%zz", "")).startsWith("HTTP/1.1 200 ");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
         "415|Content-Type: json", "415|Content-Type: ;", "415|Content-Type: application/json, text/plain", "415|Content-Type: */*",
@@ -82,7 +116,7 @@ class HeadersIT {
     @ParameterizedTest
     @CsvSource({"GET,/nothing,404", "POST,/nothing,404", "GET,/live/x,404", "GET,/sdk/nothing.js,404", "GET,/pages/,404", "GET,/WEB-INF/web.xml,404",
             "GET,/error-page,404", "POST,/live,405", "PUT,/ws,405", "DELETE,/live,405", "FOO,/live,405", "POST,/index.html,405", "PUT,/api/polls,405",
-            "GET,/api/polls/%ff,400", "GET,/api/polls/a|b,400"})
+            "GET,/api/polls/%ff,400", "GET,/api/polls/a|b,400", "GET,/votes/%ff,400", "GET,/sdk/index.js/,404", "GET,/index.html/,404", "GET,/pages,404"})
     void whatTheContainerRefusesIsAProblem(String method, String path, int status) throws IOException {
         String answer = raw(method, path, "");
         assertThat(answer).startsWith("HTTP/1.1 " + status + ' ').contains("application/problem+json").doesNotContain("$WSEP", "SRVE", "<html");

@@ -1,6 +1,7 @@
 package io.pado.platform.http;
 
 import io.pado.platform.json.Json;
+import io.pado.platform.problem.ProblemMapper;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
@@ -34,9 +35,15 @@ public record Representation(String json, EntityTag tag) {
         }
     }
 
-    /** @return 200 with the body, or 304 to who has it already ({@code If-None-Match}); a client may keep it, and must ask again each time */
+    /**
+     * @return 200 with the body, or 304 to who has it already ({@code If-None-Match}); a client may keep it, and must ask again each time
+     * @throws io.pado.platform.problem.ProblemException 412 if {@code If-Match} names another
+     */
     public Response answerTo(Request request) {
         Response.ResponseBuilder has = request.evaluatePreconditions(tag);
+        if (has != null && has.build().getStatus() == Response.Status.PRECONDITION_FAILED.getStatusCode()) {
+            throw ProblemMapper.standard(Response.Status.PRECONDITION_FAILED.getStatusCode());
+        }
         Response.ResponseBuilder answer = has != null ? has : Response.ok(json, MediaType.APPLICATION_JSON_TYPE);
         CacheControl again = new CacheControl();
         again.setPrivate(true);

@@ -89,6 +89,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             case 405 -> ProblemException.of(status, "method", "Method not allowed", "See the Allow header.", false);
             case 406 -> ProblemException.of(status, "not-acceptable", "Not acceptable",
                     "Accept application/json, or text/event-stream for streams.", false);
+            case 412 -> ProblemException.of(status, "not-matched", "Precondition failed", "It is another one than If-Match names; ask without it.", false);
             case 415 -> ProblemException.unsupported("Send Content-Type: application/json.");
             case 500 -> ProblemException.of(status, "internal", "Internal error", "This is our fault, and it has been logged.", true);
             default -> ProblemException.of(status, "http-" + status, reason(status),
