@@ -14,10 +14,14 @@ import java.util.Set;
  */
 public record OutsideIssuer(String issuer, URI jwks, String audience, String claim, Set<String> roles) {
 
+    private static final int MAX_ISSUER = 300;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** @throws IllegalArgumentException if a value is wrong, with a sentence that names it */
     public OutsideIssuer {
+        if (issuer.length() > MAX_ISSUER) {
+            throw new IllegalArgumentException("issuer must have " + MAX_ISSUER + " characters at most");
+        }
         boolean secure = "https".equals(jwks.getScheme()) || "http".equals(jwks.getScheme()) && LOOPBACK.contains(jwks.getHost());
         if (!secure) {
             throw new IllegalArgumentException("jwks must be an https address, but is " + jwks);

@@ -28,6 +28,11 @@ import java.util.logging.Logger;
 public class TokenMechanism implements HttpAuthenticationMechanism {
 
     private static final Logger LOG = Logger.getLogger(TokenMechanism.class.getName());
+    /**
+     * Where the container is told by what scheme a caller was known (Jakarta Authentication, 3.8.4). Otherwise it takes BASIC for it, and looks for a name
+     * in each {@code Authorization: Basic}, which fails where there is none (seen on Liberty 26.0.0.5).
+     */
+    private static final String AUTH_TYPE = "jakarta.servlet.http.authType";
     /** Who asks for a new token may hold an old one. */
     private static final Set<String> WITHOUT = Set.of("/api/auth/login/json", "/api/auth/register", "/api/auth/refresh");
 
@@ -47,6 +52,7 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
     @Override
     public AuthenticationStatus validateRequest(HttpServletRequest request, HttpServletResponse response,
             HttpMessageContext context) {
+        context.getMessageInfo().getMap().put(AUTH_TYPE, "Bearer");
         if (!QuerySyntax.isRight(request)) {
             return context.doNothing();
         }

@@ -8,19 +8,19 @@ public final class Texts {
     private Texts() {
     }
 
-    /** @return whether a text has neither control characters nor halves of characters (lone surrogates) */
+    /** @return whether a text has neither control characters nor line separators nor halves of characters (lone surrogates) */
     public static boolean isClean(String text) {
         return text.codePoints().noneMatch(Texts::isUnclean);
     }
 
     /** @return whether a text is clean, but for line breaks and tabs */
     public static boolean isReadable(String text) {
-        return text.codePoints().noneMatch(character -> isUnclean(character) && "\r\n\t".indexOf(character) < 0);
+        return text.codePoints().noneMatch(character -> isUnclean(character) && "\r\n\t\u2028\u2029".indexOf(character) < 0);
     }
 
     /**
      * @param most characters (code points) that are kept
-     * @return the text without control characters and halves of characters, cut if it is too long
+     * @return the text without control characters, line separators and halves of characters, cut if it is too long
      */
     public static String cleaned(String text, int most) {
         return text.codePoints().filter(character -> !isUnclean(character)).limit(most)
@@ -42,6 +42,7 @@ public final class Texts {
     }
 
     private static boolean isUnclean(int character) {
-        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
+        int type = Character.getType(character);
+        return Character.isISOControl(character) || type == Character.SURROGATE || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
     }
 }

@@ -107,6 +107,20 @@ class HeadersIT {
         assertThat(answer.contains("application/problem+json")).isEqualTo(status != 200);
     }
 
+    /** Some proxies and tools send one to everybody. It says nothing here, whatever it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic YWJj", "Basic abc", "Basic !!!!", "Basic ", "Basic Og==", "Basic dTpw", "basic YWJj", "Basic  YWJj", "Digest x", "Basic"})
+    void authorizationOfAnotherSchemeCountsAsNone(String value) throws IOException {
+        String header = "Authorization: " + value + "\r\n";
+        for (String path : List.of("/", "/login/", "/api/polls", "/.well-known/jwks.json", "/health/live", "/openapi")) {
+            assertThat(raw("GET", path, header)).as(path).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(raw("GET", "/api/auth/me", header)).startsWith("HTTP/1.1 401 ").contains("urn:pado:problem:unauthorized");
+        assertThat(raw("GET", "/nothing", header)).startsWith("HTTP/1.1 404 ").contains("application/problem+json");
+        assertThat(raw("GET", "/live", header)).startsWith("HTTP/1.1 426 ");
+        assertThat(raw("HEAD", "/sse/votes?client_id=a", header)).startsWith("HTTP/1.1 200 ");
+    }
+
     @Test
     void streamThatIsExcludedIs406() throws IOException {
         assertThat(raw("GET", "/sse/votes?client_id=a", "Accept: text/event-stream;q=0, */*\r\n")).startsWith("HTTP/1.1 406 ");

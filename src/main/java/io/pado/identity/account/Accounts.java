@@ -17,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,9 +72,9 @@ public class Accounts {
      * @throws ProblemException 401, the same for an unknown email and a wrong password; 429 if this account or address must wait
      */
     public LoginView login(String email, String password, String address) {
-        String account = email.strip().toLowerCase(Locale.ROOT);
+        String account = Users.normal(email);
         attempts.login(account, address);
-        Optional<User> user = orTakenBack(() -> withPassword(account, password), () -> attempts.loginNotTried(account, address));
+        Optional<User> user = orTakenBack(() -> withPassword(email, password), () -> attempts.loginNotTried(account, address));
         User right = user.orElseThrow(WRONG);
         attempts.succeeded(account, address);
         return opened(right);
@@ -135,8 +134,8 @@ public class Accounts {
         ended.nudge();
     }
 
-    private Optional<User> withPassword(String account, String password) {
-        Optional<User> user = users.byEmail(account);
+    private Optional<User> withPassword(String email, String password) {
+        Optional<User> user = users.byEmail(email);
         return passwords.matches(password, user) ? user : Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import io.pado.identity.TokenSources;
 import io.pado.identity.token.NewKey;
 import io.pado.identity.token.SigningKeys;
 import io.pado.identity.user.UserView;
+import io.pado.identity.user.Users;
 import io.pado.platform.http.JsonBody;
 import io.pado.platform.proxy.Clients;
 import jakarta.annotation.security.PermitAll;
@@ -34,6 +35,7 @@ public class AuthResource {
     private static final int MAX_NAME = 100;
     private static final int MIN_PASSWORD = 8;
     private static final int MAX_PASSWORD = 200;
+    private static final Pattern UNSEEN = Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cf}]");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");
 
     @Inject
@@ -55,10 +57,14 @@ public class AuthResource {
     @PermitAll
     public Response register(String body) {
         JsonBody fields = JsonBody.parse(body, "{\"email\":\"me@example.org\",\"name\":\"Me\",\"password\":\"8 characters or more\"}");
-        String email = fields.text("email", MAX_EMAIL);
+        String email = Users.normal(fields.text("email", MAX_EMAIL));
         String name = fields.text("name", MAX_NAME);
         String password = fields.text("password", MAX_PASSWORD);
-        if (!email.isEmpty() && !EMAIL.matcher(email.strip()).matches()) {
+        if (email.length() > MAX_EMAIL) {
+            fields.wrong("email", "must have " + MAX_EMAIL + " characters at most in lower case and composed (NFC)");
+        } else if (UNSEEN.matcher(email).find()) {
+            fields.wrong("email", "must have no spaces and no invisible characters");
+        } else if (!email.isEmpty() && !EMAIL.matcher(email).matches()) {
             fields.wrong("email", "must be an email address");
         }
         if (!password.isEmpty() && password.length() < MIN_PASSWORD) {
@@ -74,7 +80,8 @@ public class AuthResource {
     @PermitAll
     public Response login(String body) {
         JsonBody fields = JsonBody.parse(body, "{\"email\":\"me@example.org\",\"password\":\"...\"}");
-        String email = fields.text("email", MAX_EMAIL);
+        // Not only what may be registered: there may be older accounts.
+        String email = fields.lines("email", MAX_EMAIL);
         String password = fields.text("password", MAX_PASSWORD);
         fields.check();
         return answer(Response.Status.OK, accounts.login(email, password, clients.of(request).address()));

@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.jwt.Claims;
 
 /**
  * Tells which user of ours the bearer of another issuer's token is. What was asked of the database is remembered for as long as
@@ -61,8 +60,7 @@ public class OutsideUsers {
         String fingerprint = Secrets.hash(token.getRawToken());
         Remembered known = remembered.get(fingerprint);
         if (known == null || known.asked().plus(config.accessLife()).isBefore(clock.instant())) {
-            OutsideLogins.Token shown = new OutsideLogins.Token(token.getIssuer(), token.getSubject(), fingerprint, madeAt,
-                    Instant.ofEpochSecond(token.getExpirationTime()));
+            OutsideLogins.Token shown = new OutsideLogins.Token(token.getIssuer(), token.getSubject(), fingerprint, madeAt, token.countsUntil());
             known = new Remembered(asked(shown, name(token)), clock.instant());
             remembered.put(fingerprint, known);
         }
@@ -74,17 +72,16 @@ public class OutsideUsers {
 
     /** @return when the token was made */
     private Instant checked(VerifiedToken token) {
-        Optional<Long> issuedAt = token.claim(Claims.iat.name());
+        Optional<Instant> madeAt = token.madeAt();
         String subject = token.getSubject();
-        if (issuedAt.isEmpty() || subject.isBlank() || subject.length() > MAX_SUBJECT || !Texts.isClean(subject)) {
+        if (madeAt.isEmpty() || subject.isBlank() || subject.length() > MAX_SUBJECT || !Texts.isClean(subject)) {
             throw new TokenRefused("Invalid token: it needs the claim iat, and sub of 1 to " + MAX_SUBJECT
-                    + " characters, without control characters and halves of characters");
+                    + " characters, without control characters, line separators and halves of characters");
         }
-        Instant madeAt = Instant.ofEpochSecond(issuedAt.get());
-        if (madeAt.isAfter(clock.instant().plus(config.leeway()))) {
+        if (madeAt.get().isAfter(clock.instant().plus(config.leeway()))) {
             throw new TokenRefused("Invalid token: it says that it was made later than now (iat)");
         }
-        return madeAt;
+        return madeAt.get();
     }
 
     private static String name(VerifiedToken token) {

@@ -56,9 +56,8 @@ final class CheckedTokens {
         if (text.length() > MAX_CHARACTERS) {
             return;
         }
-        Instant expires = Instant.ofEpochSecond(token.getExpirationTime());
         Instant forgotten = now.plus(COUNTS);
-        current(now).tokens().put(text, new Checked(token, keys, expires.isBefore(forgotten) ? expires : forgotten));
+        current(now).tokens().put(text, new Checked(token, keys, token.countsUntil().isBefore(forgotten) ? token.countsUntil() : forgotten));
     }
 
     /** @return how many it holds, whether they count or not */

@@ -2,6 +2,7 @@ package io.pado.identity.token;
 
 import io.pado.identity.IdentityConfig;
 import io.pado.identity.OutsideIssuer;
+import io.pado.platform.Texts;
 import io.pado.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -10,6 +11,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,8 @@ public class Tokens {
 
     /** As much as the server takes in the head of a request; nothing longer is looked into. */
     private static final int MAX_CHARACTERS = 32_000;
+    /** To put a claim into words, as for an error, takes more of the stack with each level. */
+    private static final int MAX_DEPTH = 50;
     /** The claim that names the login, as in OpenID Connect. */
     private static final String SESSION = "sid";
     /** Where a token says who its bearer is for people: MicroProfile JWT, then OpenID Connect. */
@@ -116,6 +120,9 @@ public class Tokens {
         }
         try {
             JwtContext parsed = unverified.process(token);
+            if (isDeeper(parsed.getJwtClaims().getClaimsMap(), MAX_DEPTH)) {
+                throw new TokenRefused("Invalid token: its claims are nested deeper than " + MAX_DEPTH + " levels");
+            }
             TrustedIssuer issuer = issuers.get(parsed.getJwtClaims().getIssuer());
             if (issuer == null) {
                 throw new TokenRefused("Invalid token");
@@ -133,6 +140,11 @@ public class Tokens {
         }
     }
 
+    private static boolean isDeeper(Object value, int levels) {
+        Collection<?> parts = value instanceof Map<?, ?> map ? map.values() : value instanceof Collection<?> several ? several : List.of();
+        return !parts.isEmpty() && (levels == 0 || parts.stream().anyMatch(part -> isDeeper(part, levels - 1)));
+    }
+
     private static VerifiedToken verified(String text, JwtClaims claims, TrustedIssuer issuer) throws MalformedClaimException {
         // Issuers write claims without a value as null, which says as much as no claim.
         Map<String, Object> shown = new HashMap<>(claims.getClaimsMap());
@@ -143,7 +155,7 @@ public class Tokens {
         if (claims.getIssuedAt() != null) {
             shown.put(Claims.iat.name(), claims.getIssuedAt().getValue());
         }
-        VerifiedToken token = new VerifiedToken(name(claims), shown, issuer.roles(claims));
+        VerifiedToken token = new VerifiedToken(name(claims), shown, issuer.roles(claims), issuer.leeway());
         if (issuer.isOutside()) {
             return token;
         }
@@ -153,11 +165,16 @@ public class Tokens {
 
     private static String name(JwtClaims claims) throws MalformedClaimException {
         for (String claim : NAMES) {
-            if (claims.getClaimValue(claim) instanceof String name && !name.isBlank()) {
+            String name = claims.getClaimValue(claim) instanceof String text ? clean(text) : "";
+            if (!name.isBlank()) {
                 return name;
             }
         }
-        return claims.getSubject();
+        return clean(claims.getSubject());
+    }
+
+    private static String clean(String name) {
+        return Texts.cleaned(name, name.length());
     }
 
     private String signed(JwtClaims claims) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +31,7 @@ import org.jose4j.lang.UnresolvableKeyException;
 /** Somebody whose tokens count: ourselves, or another server. Which algorithm counts is decided here, never by a token. */
 final class TrustedIssuer {
 
+    private static final Set<String> ALGORITHMS = Set.of(AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
     private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(5);
     private static final Duration FETCHED_AGAIN = Duration.ofMinutes(10);
     private static final Duration FETCHED_AGAIN_WHILE_AWAY = Duration.ofMinutes(1);
@@ -38,6 +40,7 @@ final class TrustedIssuer {
     private final String issuer;
     private final String[] claim;
     private final Set<String> mayGive;
+    private final Duration leeway;
     private final JwtConsumer consumer;
 
     private TrustedIssuer(boolean outside, String issuer, String audience, String claim, Set<String> mayGive,
@@ -46,10 +49,16 @@ final class TrustedIssuer {
         this.issuer = issuer;
         this.claim = claim.split("/");
         this.mayGive = mayGive;
+        this.leeway = leeway;
         this.consumer = new JwtConsumerBuilder()
-                .setJwsAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT,
-                        AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256))
-                .setVerificationKeyResolver(keys)
+                .setJwsAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT, ALGORITHMS.toArray(String[]::new)))
+                .setVerificationKeyResolver((signature, nested) -> {
+                    // A set of keys fails on an algorithm that it does not know, as if it could not be fetched.
+                    if (!ALGORITHMS.contains(Objects.toString(signature.getAlgorithmHeaderValue(), ""))) {
+                        throw new UnresolvableKeyException("The token's algorithm does not count");
+                    }
+                    return keys.resolveKey(signature, nested);
+                })
                 .setExpectedIssuer(issuer)
                 .setExpectedAudience(audience)
                 .setRequireExpirationTime()
@@ -79,6 +88,11 @@ final class TrustedIssuer {
         return outside;
     }
 
+    /** How long its tokens count after their end. */
+    Duration leeway() {
+        return leeway;
+    }
+
     /**
      * @param parsed a token that names this issuer
      * @throws InvalidJwtException if the token does not count
@@ -101,7 +115,7 @@ final class TrustedIssuer {
         for (String name : claim) {
             value = value instanceof Map<?, ?> map ? map.get(name) : null;
         }
-        Set<String> roles = named(value).stream().map(String::valueOf).filter(mayGive::contains)
+        Set<String> roles = named(value).stream().filter(String.class::isInstance).map(String.class::cast).filter(mayGive::contains)
                 .collect(Collectors.toCollection(HashSet::new));
         if (outside) {
             roles.add(Roles.USER);

@@ -13,9 +13,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** The users; each call is one transaction. An email address names one user, whatever its case. */
+/** The users; each call is one transaction. An email address names one user, whatever its case, and whether its accents are composed or not. */
 @ApplicationScoped
 public class Users {
 
@@ -59,11 +61,14 @@ public class Users {
         }
     }
 
+    /** Accounts that were made before addresses were composed have theirs as it was sent. */
     @Transactional
     public Optional<User> byEmail(String email) {
-        return database.createQuery("SELECT u FROM User u WHERE u.email = :email", User.class)
-                .setParameter("email", lower(email))
-                .getResultStream().findFirst();
+        String sent = lower(email);
+        List<String> spellings = List.of(sent, normal(email), Normalizer.normalize(sent, Normalizer.Form.NFD));
+        return database.createQuery("SELECT u FROM User u WHERE u.email IN :spellings", User.class)
+                .setParameter("spellings", spellings)
+                .getResultStream().min(Comparator.comparingInt(user -> spellings.indexOf(user.email())));
     }
 
     /** @throws ProblemException 409 if somebody has the email */
@@ -72,7 +77,7 @@ public class Users {
         if (byEmail(email).isPresent()) {
             throw taken();
         }
-        User user = new User(lower(email), name, passwordHash, roles, clock.instant());
+        User user = new User(normal(email), name, passwordHash, roles, clock.instant());
         try {
             database.persist(user);
             database.flush();
@@ -110,6 +115,11 @@ public class Users {
 
     private static ProblemException taken() {
         return ProblemException.conflict("email-taken", "Somebody has registered this email address; log in, or take another one.");
+    }
+
+    /** @return the email address as it is kept: without spaces around it, in lower case, composed (NFC); it may be longer than what was sent */
+    public static String normal(String email) {
+        return Normalizer.normalize(lower(email), Normalizer.Form.NFC);
     }
 
     private static String lower(String email) {

@@ -86,7 +86,7 @@ public class SseStreams {
     public Response open(StreamRequest asked) {
         Response.ResponseBuilder response = Response.ok().type(MEDIA_TYPE);
         head(response::header);
-        if (request.getMethod().equals(HttpMethod.HEAD)) {
+        if (isForHead()) {
             return response.build();
         }
         Subscriber subscriber = entered(asked, () -> { });
@@ -110,7 +110,7 @@ public class SseStreams {
     /** @return the answer that opens a stream of two events, which hears nothing */
     Response told(StreamRequest asked, byte[] first, byte[] second) {
         Response.ResponseBuilder response = Response.ok().type(MEDIA_TYPE);
-        if (request.getMethod().equals(HttpMethod.HEAD)) {
+        if (isForHead()) {
             return response.build();
         }
         Subscriber subscriber = entered(asked, () -> { });
@@ -127,19 +127,21 @@ public class SseStreams {
      * @param sink    the request's sink; what it was given before comes first, and nothing else may send by it any more
      * @param onClose runs once, after the stream has ended
      * @param onError gets what fails when it is written to
-     * @return the open stream
+     * @return the open stream; none if only the head of it was asked for: then the sink is closed
      * @throws ProblemException 503 if the log does not answer
      */
-    public Subscriber open(SseEventSink sink, StreamRequest asked, Runnable onClose, Consumer<IOException> onError) {
-        HttpServletResponse response = RawResponse.of(request);
+    public Optional<Subscriber> open(SseEventSink sink, StreamRequest asked, Runnable onClose, Consumer<IOException> onError) {
+        if (isForHead()) {
+            headOfSink();
+            closed(sink, onError);
+            onClose.run();
+            return Optional.empty();
+        }
         Subscriber subscriber = entered(asked, onClose);
         join(subscriber, asked);
-        if (!response.isCommitted()) {
-            response.setContentType(MEDIA_TYPE);
-            head(response::setHeader);
-        }
+        headOfSink();
         RawResponse.afterwards(request, handover(subscriber, Optional.of(new Sink(sink, onError))));
-        return subscriber;
+        return Optional.of(subscriber);
     }
 
     /** @param placed gives the place in the log of what the reader had last @return what the current request asks for, of one topic */
@@ -157,6 +159,27 @@ public class SseStreams {
         if (request.getMethod().equals(HttpMethod.POST) && request.getProtocol().equals("HTTP/1.1")) {
             header.accept("Connection", "close");
         }
+    }
+
+    /** What its sink was given before may have sent it. */
+    private void headOfSink() {
+        HttpServletResponse response = RawResponse.of(request);
+        if (!response.isCommitted()) {
+            response.setContentType(MEDIA_TYPE);
+            head(response::setHeader);
+        }
+    }
+
+    private static void closed(SseEventSink sink, Consumer<IOException> onError) {
+        try {
+            sink.close();
+        } catch (IOException failed) {
+            onError.accept(failed);
+        }
+    }
+
+    private boolean isForHead() {
+        return request.getMethod().equals(HttpMethod.HEAD);
     }
 
     private Handover handover(Subscriber subscriber, Optional<Sink> sink) {

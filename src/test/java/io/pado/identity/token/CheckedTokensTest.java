@@ -82,6 +82,6 @@ class CheckedTokensTest {
     }
 
     private static VerifiedToken token(Instant expires) {
-        return new VerifiedToken("me", Map.of(Claims.exp.name(), expires.getEpochSecond()), Set.of());
+        return new VerifiedToken("me", Map.of(Claims.exp.name(), expires.getEpochSecond()), Set.of(), Duration.ZERO);
     }
 }

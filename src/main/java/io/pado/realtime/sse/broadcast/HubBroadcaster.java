@@ -60,7 +60,8 @@ final class HubBroadcaster implements SseBroadcaster {
 
     /**
      * Opens the stream of the current request; must be called on its thread. What the sink was given before comes first, then, if the request says what it had
-     * last, what came after that. From now on nothing else may send by the sink.
+     * last, what came after that. From now on nothing else may send by the sink. If only the head of the stream was asked for ({@code HEAD}), the sink is
+     * closed.
      *
      * @throws io.pado.platform.problem.ProblemException 503 if the log does not answer
      */
@@ -69,7 +70,11 @@ final class HubBroadcaster implements SseBroadcaster {
         mustBeOpen();
         bodies.note();
         Reader reader = new Reader(sink);
-        reader.subscriber = streams.open(sink, streams.request(topic, WIRE, this::place), reader, reader::failed);
+        streams.open(sink, streams.request(topic, WIRE, this::place), reader, reader::failed).ifPresent(subscriber -> added(reader, subscriber));
+    }
+
+    private void added(Reader reader, Subscriber subscriber) {
+        reader.subscriber = subscriber;
         readers.add(reader);
         if (reader.gone) {
             readers.remove(reader);

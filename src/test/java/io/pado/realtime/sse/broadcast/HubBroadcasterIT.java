@@ -12,6 +12,7 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -93,6 +94,20 @@ class HubBroadcasterIT {
 
     @Test
     @Order(4)
+    void requestForTheHeadOfAStreamOpensNone() throws Exception {
+        for (String query : new String[] {"", "?hello=you"}) {
+            int before = Integer.parseInt(get("closed"));
+            HttpResponse<String> head = client.send(HttpRequest.newBuilder(at(query)).method("HEAD", BodyPublishers.noBody())
+                    .timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+            assertThat(Integer.parseInt(get("closed"))).isGreaterThan(before);
+        }
+    }
+
+    @Test
+    @Order(5)
     void closingEndsTheOpenStreamsAndTellsTheListeners() throws Exception {
         try (InputStream stream = listen("", "")) {
             int before = Integer.parseInt(get("closed"));
