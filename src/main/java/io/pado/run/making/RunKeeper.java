@@ -190,15 +190,12 @@ class RunKeeper {
         switch (fate.kind()) {
             case LOST -> run.lost();
             case GONE -> restore(run);
+            case ENDED -> run.trusted();
             default -> goOn(run, fate);
         }
     }
 
     private void goOn(Run run, RunStore.Fate fate) {
-        if (fate.number() < run.storedSteps()) {
-            restore(run);
-            return;
-        }
         run.trusted();
         if (!fate.stop().isEmpty()) {
             stop(run, fate.stop());

@@ -47,22 +47,22 @@ class RunStore {
     /**
      * What has become of a run.
      *
-     * @param kind   whether it is still this maker's
-     * @param turn   whether it is its turn in its room
-     * @param number of its last step
-     * @param stop   why it is to be stopped; empty if it is not
+     * @param kind whether it is still this maker's
+     * @param turn whether it is its turn in its room
+     * @param stop why it is to be stopped; empty if it is not
      */
-    record Fate(Kind kind, boolean turn, long number, String stop) {
+    record Fate(Kind kind, boolean turn, String stop) {
 
-        /** LIVING: this maker's. LOST: another's, or ended. GONE: Redis does not know it. */
-        enum Kind { LIVING, LOST, GONE }
+        /** LIVING: this maker's. ENDED: by this maker, who is told so. LOST: another's. GONE: Redis does not know it, or not its last steps. */
+        enum Kind { LIVING, ENDED, LOST, GONE }
 
         static Fate of(String text) {
-            if (text.equals("gone") || text.equals("lost")) {
-                return new Fate(text.equals("gone") ? Kind.GONE : Kind.LOST, false, 0, "");
-            }
-            String[] parts = text.split(" ", -1);
-            return new Fate(Kind.LIVING, parts[0].equals("1"), Long.parseLong(parts[1]), parts[2]);
+            return switch (text) {
+                case "ended" -> new Fate(Kind.ENDED, false, "");
+                case "lost" -> new Fate(Kind.LOST, false, "");
+                case "gone" -> new Fate(Kind.GONE, false, "");
+                default -> new Fate(Kind.LIVING, text.startsWith("1"), text.substring(text.indexOf(' ') + 1));
+            };
         }
     }
 
@@ -103,7 +103,11 @@ class RunStore {
         run(interrupt, List.of(fieldsKey(run.id()), ROOM + run.request().room()), List.of(run.id(), run.fence(), fieldsKey("")));
     }
 
-    /** @return for each run what has become of it */
+    /**
+     * What a run has stored for sure is asked before Redis is: its other steps may be on the way, and no step that is stored meanwhile is missing.
+     *
+     * @return for each run what has become of it
+     */
     List<Fate> renew(List<Run> runs) {
         return ((List<?>) ofEach(renew, runs, List.of(millis(LEASE), fieldsKey(""), ROOM))).stream().map(String.class::cast).map(Fate::of).toList();
     }
@@ -118,7 +122,7 @@ class RunStore {
         List<String> arguments = new ArrayList<>(before);
         runs.forEach(run -> {
             keys.add(fieldsKey(run.id()));
-            arguments.addAll(List.of(run.id(), run.fence()));
+            arguments.addAll(List.of(run.id(), run.fence(), Long.toString(run.storedSteps())));
         });
         return run(script, keys, arguments);
     }
@@ -167,7 +171,7 @@ class RunStore {
         });
     }
 
-    /** @return whether it was stored again after Redis had lost it */
+    /** @return whether it was stored again; not if Redis has lost nothing of it, or it is not this maker's */
     boolean restore(Run run) {
         RunRequest request = run.request();
         Backup backup = run.backup();

@@ -202,22 +202,6 @@ class RunStoreIT extends RunRig {
     }
 
     @Test
-    void runThatRedisHasLostIsStoredAgain() {
-        Run run = opened("room", WhenBusy.ENQUEUE);
-        run.text("before");
-        take(run);
-        redis.client().commands().flushAll();
-        assertThat(store.renew(List.of(run)).get(0).kind()).isEqualTo(Fate.Kind.GONE);
-
-        assertThat(store.restore(run)).isTrue();
-        run.text(" after");
-        take(run);
-
-        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("before after");
-        assertThat(store.renew(List.of(run)).get(0).kind()).isEqualTo(Fate.Kind.LIVING);
-    }
-
-    @Test
     void nobodyIsTakenOverWhenRedisItselfWasAway() {
         Run run = opened("", WhenBusy.ENQUEUE);
         store.sweep("a");
@@ -251,30 +235,8 @@ class RunStoreIT extends RunRig {
         assertThat(told(run)).containsExactly("ended");
     }
 
-    @Test
-    void stepsThatRedisHasLostAreStoredAgainBeforeOthersFollow() {
-        Run run = opened("", WhenBusy.ENQUEUE);
-        run.text("one ");
-        take(run);
-        Map<String, String> older = redis.client().commands().hgetAll("pado:state:run:" + run.id());
-        run.text("two ");
-        take(run);
-        // As a Redis that was restored from an older copy.
-        redis.client().commands().hset("pado:state:run:" + run.id(), older);
-        redis.client().commands().set("pado:text:run:" + run.id(), "one ");
-        run.text("three");
-        take(run);
-
-        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("one ");
-        assertThat(store.renew(List.of(run)).get(0).number()).isLessThan(run.storedSteps());
-        assertThat(store.restore(run)).isTrue();
-        run.trusted();
-        take(run);
-        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("one two three");
-    }
-
     private static Fate living(boolean turn, String stop) {
-        return new Fate(Fate.Kind.LIVING, turn, 0, stop);
+        return new Fate(Fate.Kind.LIVING, turn, stop);
     }
 
     /** Nobody renews any more. */

@@ -170,6 +170,6 @@ class RunStrangeKeysIT extends RunRig {
     }
 
     private static Fate living(boolean turn) {
-        return new Fate(Fate.Kind.LIVING, turn, 0, "");
+        return new Fate(Fate.Kind.LIVING, turn, "");
     }
 }
