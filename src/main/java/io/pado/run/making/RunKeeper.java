@@ -115,6 +115,8 @@ class RunKeeper {
         }
         try {
             run.end(kind.keep(run.view(), RunState.of(run.conclusion().state())));
+        } catch (ProblemException never) {
+            run.endFailed(never.problem());
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError failure) {
             LOG.log(Level.FINE, "The answer of run " + run.id() + " cannot be kept now", failure);
             unkept.failed(failure);
