@@ -30,6 +30,9 @@ class RunStore {
     /** How long a stop is remembered whose run is not there yet. */
     static final Duration STOP_KEPT = Duration.ofMinutes(10);
 
+    /** Within which it is counted how many runs somebody opens. */
+    private static final Duration LATELY = Duration.ofHours(1);
+
     private static final Logger LOG = Logger.getLogger(RunStore.class.getName());
     private static final String SHARED = "runs.lua";
     private static final String PREFIX = "run:";
@@ -40,6 +43,7 @@ class RunStore {
     private static final String OWNER = "pado:runs:owner:";
     private static final String ADDRESS = "pado:runs:address:";
     private static final String STOPS = "pado:runs:stops:";
+    private static final String ASKED = "pado:runs:asked:";
     private static final int MAX_IN_ROOM = 20;
     private static final int MAX_OF_OWNER = 20;
     private static final int MAX_SWEPT = 50;
@@ -89,16 +93,20 @@ class RunStore {
 
     /**
      * @param mostOfAddress runs under way that one address may have; 0: any number
-     * @return {@code opened}, {@code known}, {@code busy}, {@code full}, {@code many} or {@code crowded}
+     * @param mostInAnHour  runs that one address, or one user, may open within an hour, whether they have ended or not; 0: any number
+     * @return {@code opened}, {@code known}, {@code busy}, {@code full}, {@code many}, {@code crowded}, or {@code often} and the milliseconds until they may again
      */
-    String open(RunRequest request, String fence, int mostOfAddress) {
+    String open(RunRequest request, String fence, int mostOfAddress, int mostInAnHour) {
+        String place = request.address().isEmpty() ? request.owner() : "address:" + request.address();
         List<String> arguments = new ArrayList<>(List.of(request.id(), fence, millis(LEASE), millis(Run.KEPT), request.busy().word(),
-                Integer.toString(MAX_IN_ROOM), Integer.toString(MAX_OF_OWNER), Integer.toString(mostOfAddress), fieldsKey("")));
+                Integer.toString(MAX_IN_ROOM), Integer.toString(MAX_OF_OWNER), Integer.toString(mostOfAddress), fieldsKey(""),
+                Integer.toString(place.isEmpty() ? 0 : mostInAnHour), millis(LATELY)));
         RunView.fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
-        return (String) run(open, List.of(fieldsKey(request.id()), LEASES, ROOM + request.room(), OWNER + request.owner(), ADDRESS + request.address()), arguments);
+        return (String) run(open, List.of(fieldsKey(request.id()), LEASES, ROOM + request.room(), OWNER + request.owner(), ADDRESS + request.address(),
+                ASKED + place), arguments);
     }
 
-    /** Asks for the end of those that were opened in its room before a run. */
+    /** Asks for the end of those that were opened in its room before a run: of what is being answered, and of what its owner waits for. */
     void interruptOthers(Run run) {
         run(interrupt, List.of(fieldsKey(run.id()), ROOM + run.request().room()), List.of(run.id(), run.fence(), fieldsKey("")));
     }
