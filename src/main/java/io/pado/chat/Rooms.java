@@ -35,8 +35,8 @@ public class Rooms {
     static final String DIRECT = "direct";
     static final int MAX_PARTICIPANTS = 500;
     /**
-     * Groups, and rooms with a character, that one user has created and that somebody is still in: each is remembered for as long, and others are put into groups
-     * without being asked, and hear a limited number of rooms.
+     * Groups, and rooms with a character, that one user has created and that somebody is still in: each is remembered for as long, and others are put
+     * into groups without being asked, and hear a limited number of rooms.
      */
     static final int MAX_ROOMS = 500;
 

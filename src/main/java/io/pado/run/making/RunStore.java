@@ -94,7 +94,8 @@ class RunStore {
     /**
      * @param mostOfAddress runs under way that one address may have; 0: any number
      * @param mostInAnHour  runs that one address, or one user, may open within an hour, whether they have ended or not; 0: any number
-     * @return {@code opened}, {@code known}, {@code busy}, {@code full}, {@code many}, {@code crowded}, or {@code often} and the milliseconds until they may again
+     * @return {@code opened}, {@code known}, {@code busy}, {@code full}, {@code many}, {@code crowded}, or {@code often} and the milliseconds until they
+     *         may again
      */
     String open(RunRequest request, String fence, int mostOfAddress, int mostInAnHour) {
         String place = request.address().isEmpty() ? request.owner() : "address:" + request.address();

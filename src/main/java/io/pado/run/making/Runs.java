@@ -32,7 +32,8 @@ public class Runs {
      * Opens a run. This node makes it; what makes the answer is named by {@link #begin}.
      *
      * @return the run if it is new; empty if the same one was opened before, by whichever node
-     * @throws ProblemException 409 if the id was used for something else, or the room is busy and is not to wait; 429 if too many are under way, or were asked for lately;
+     * @throws ProblemException 409 if the id was used for something else, or the room is busy and is not to wait; 429 if too many are under way, or
+     *                          were asked for lately;
      *                          503 if Redis does not answer
      */
     public Optional<Run> open(RunRequest request) {
