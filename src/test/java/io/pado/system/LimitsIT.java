@@ -77,7 +77,8 @@ class LimitsIT {
             assertThat(one.stops("page-0", runs.get(0)).statusCode()).isEqualTo(202);
             await().atMost(Duration.ofSeconds(10)).until(() -> one.asks("page-4", "key").statusCode() == 202);
             assertStopsAreLimited(one, other, runs);
-            HttpResponse<String> often = await().atMost(Duration.ofSeconds(10)).until(() -> one.asks("page-5", "key"), answer -> answer.body().contains("within an hour"));
+            HttpResponse<String> often = await().atMost(Duration.ofSeconds(10)).until(() -> one.asks("page-5", "key"),
+                    answer -> answer.body().contains("within an hour"));
             assertTooMany(often);
             assertThat(Integer.parseInt(often.headers().firstValue("Retry-After").orElse(""))).isBetween(60, 3_601);
             assertThat(user.at(node.baseUri()).post("/api/ai/runs/" + own + "/stop", "").statusCode()).isEqualTo(202);

@@ -33,8 +33,7 @@ public class Runs {
      *
      * @return the run if it is new; empty if the same one was opened before, by whichever node
      * @throws ProblemException 409 if the id was used for something else, or the room is busy and is not to wait; 429 if too many are under way, or
-     *                          were asked for lately;
-     *                          503 if Redis does not answer
+     *                          were asked for lately; 503 if Redis does not answer
      */
     public Optional<Run> open(RunRequest request) {
         if (keeper.isFull() && asked(() -> store.read(request.id())).isEmpty()) {
