@@ -1,6 +1,7 @@
--- Asks for the end of the runs of a room that were opened before one.
+-- Asks for the end of what is being answered in a room, and of what its owner has asked there before a run of theirs. What others wait for is not ended.
 -- KEYS: state of that run, queue of its room. ARGV: id, fence, begin of the keys of states.
-if read(KEYS[1], 'fence')[1] ~= ARGV[2] then
+local mine = read(KEYS[1], 'fence', 'owner')
+if mine[1] ~= ARGV[2] then
   return 0
 end
 local queue = redis.call('LRANGE', own(KEYS[2], 'list'), 0, -1)
@@ -12,7 +13,10 @@ for i, run in ipairs(queue) do
 end
 for i = 1, place - 1 do
   local state = ARGV[3] .. queue[i]
-  if alive(state) then
+  local other = read(state, 'fence', 'ended', 'owner', 'state')
+  local isUnderWay = other[1] and not other[2]
+  local waits = not other[4] or other[4] == 'queued'
+  if isUnderWay and (other[3] == mine[2] or not waits) then
     redis.call('HSETNX', state, 'stop', 'interrupted')
   end
 end

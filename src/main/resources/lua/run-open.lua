@@ -1,16 +1,17 @@
 -- Makes a run, unless it is there already.
--- KEYS: state, leases, queue of its room, runs of its owner, runs of the address.
+-- KEYS: state, leases, queue of its room, runs of its owner, runs of the address, number of runs that who asks has opened lately.
 -- ARGV: id, fence, milliseconds of the lease, milliseconds that the state is kept, what to do if the room is busy (reject; others wait),
---       most runs that wait in a room, most runs of an owner, most of an address (0: any number), begin of the keys of states, then name and value of
---       each field. A room, an owner or an address of an empty name has no queue, and no limit.
--- Returns: opened, known, busy, full (the room), many (the owner) or crowded (the address).
+--       most runs that wait in a room, most runs of an owner, most of an address (0: any number), begin of the keys of states, most that who asks opens
+--       within some time (0: any number), milliseconds of that time, then name and value of each field. A room, an owner or an address of an empty name
+--       has no queue, and no limit.
+-- Returns: opened, known, busy, full (the room), many (the owner), crowded (the address), or "often" and the milliseconds until who asks may ask again.
 local state, leases, queue, owned, addressed = KEYS[1], KEYS[2], own(KEYS[3], 'list'), own(KEYS[4], 'set'), own(KEYS[5], 'set')
-local id, mostOfAddress, prefix = ARGV[1], tonumber(ARGV[8]), ARGV[9]
+local id, mostOfAddress, prefix, mostLately = ARGV[1], tonumber(ARGV[8]), ARGV[9], tonumber(ARGV[10])
 if redis.call('HEXISTS', state, 'fence') == 1 then
   return 'known'
 end
 local fields = {}
-for i = 10, #ARGV, 2 do
+for i = 12, #ARGV, 2 do
   fields[ARGV[i]] = ARGV[i + 1]
 end
 
@@ -53,12 +54,23 @@ if fields.address ~= '' and mostOfAddress > 0 and redis.call('SCARD', addressed)
   end
 end
 
+if mostLately > 0 then
+  local left = redis.call('PTTL', own(KEYS[6], 'string'))
+  local opened = left > 0 and tonumber(redis.call('GET', KEYS[6]) or nil) or 0
+  if opened >= mostLately then
+    return 'often ' .. left
+  end
+  redis.call('SET', KEYS[6], string.format('%.0f', opened + 1), 'PX', left > 0 and left or ARGV[11])
+end
+
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-for i = 10, #ARGV, 2 do
+for i = 12, #ARGV, 2 do
   redis.call('HSET', state, ARGV[i], ARGV[i + 1])
 end
-redis.call('HSET', state, 'number', '0', 'opened', string.format('%.0f', now), 'fence', ARGV[2])
+-- No two of a room are opened at the same time: what was asked is in the order of the turns.
+local last = #before > 0 and tonumber(redis.call('HGET', prefix .. before[#before], 'opened') or nil) or 0
+redis.call('HSET', state, 'number', '0', 'opened', string.format('%.0f', math.max(now, last + 1)), 'fence', ARGV[2])
 redis.call('PEXPIRE', state, ARGV[4])
 if fields.room ~= '' then
   redis.call('RPUSH', queue, id)

@@ -1,8 +1,9 @@
 -- Renews the runs that a node makes, and tells what has become of each.
 -- KEYS: leases, then for each run its state.
--- ARGV: milliseconds of the lease, begin of the keys of states, begin of the keys of queues, then for each run: id, fence.
--- Returns for each run: gone (there is no such run), lost (another node has it, or it has ended), or "turn number stop": 1 if it is its turn in its
--- room and else 0; the number of its last step; and why it is to be stopped, if it is.
+-- ARGV: milliseconds of the lease, begin of the keys of states, begin of the keys of queues, then for each run: id, fence, number of the last step
+--       that its maker knew to be stored before this.
+-- Returns for each run: gone (there is no such run, or its last steps are lost), lost (another node has it), ended (by this maker, who may not have been
+-- answered yet), or "turn stop": 1 if it is its turn in its room and else 0; and why it is to be stopped, if it is.
 local clock = redis.call('TIME')
 local till = clock[1] * 1000 + math.floor(clock[2] / 1000) + tonumber(ARGV[1])
 local answer = {}
@@ -33,17 +34,20 @@ local function isNext(id, state, room)
 end
 
 for i = 2, #KEYS do
-  local id, fence = ARGV[2 * i], ARGV[2 * i + 1]
+  local id, fence, stored = ARGV[3 * i - 2], ARGV[3 * i - 1], tonumber(ARGV[3 * i])
   local known, isStrange = read(KEYS[i], 'fence', 'ended', 'room', 'stop', 'number')
   if isStrange then
     answer[#answer + 1] = 'lost'
   elseif not known[1] then
     answer[#answer + 1] = 'gone'
-  elseif known[1] ~= fence or known[2] then
+  elseif known[1] ~= fence then
     answer[#answer + 1] = 'lost'
+  elseif known[2] then
+    answer[#answer + 1] = 'ended'
   else
     redis.call('ZADD', KEYS[1], till, id)
-    answer[#answer + 1] = (isNext(id, KEYS[i], known[3]) and '1 ' or '0 ') .. (known[5] or '0') .. ' ' .. (known[4] or '')
+    local turn = isNext(id, KEYS[i], known[3]) and '1 ' or '0 '
+    answer[#answer + 1] = tonumber(known[5] or 0) < stored and 'gone' or turn .. (known[4] or '')
   end
 end
 return answer

@@ -1,10 +1,10 @@
 -- Stores the state of a run again that its maker still has, after Redis has lost it, or the last steps of it.
 -- KEYS: state, text, leases, queue of its room, runs of its owner, runs of the address, epoch and sequence of the log.
 -- ARGV: id, fence, milliseconds of the lease, milliseconds that all is kept, number of the last step, text so far, then name and value of each field.
--- Returns 0 if it is another maker's by now.
+-- Returns 0 if it is another maker's by now, has ended, or lacks nothing: what has been stored meanwhile is not set back.
 local state = KEYS[1]
-local known = redis.call('HMGET', state, 'fence', 'opened')
-if known[1] and known[1] ~= ARGV[2] then
+local known = redis.call('HMGET', state, 'fence', 'opened', 'ended', 'number')
+if known[1] and (known[1] ~= ARGV[2] or known[3] or tonumber(known[4] or 0) >= tonumber(ARGV[5])) then
   return 0
 end
 local fields = {}
@@ -26,8 +26,9 @@ redis.call('PEXPIRE', state, ARGV[4])
 redis.call('SET', KEYS[2], ARGV[6], 'PX', ARGV[4])
 redis.call('ZADD', KEYS[3], now + tonumber(ARGV[3]), ARGV[1])
 if fields.room ~= '' then
-  redis.call('LREM', own(KEYS[4], 'list'), 0, ARGV[1])
-  redis.call('RPUSH', KEYS[4], ARGV[1])
+  if not redis.call('LPOS', own(KEYS[4], 'list'), ARGV[1]) then
+    redis.call('RPUSH', KEYS[4], ARGV[1])
+  end
   redis.call('PEXPIRE', KEYS[4], ARGV[4])
 end
 if fields.owner ~= '' then

@@ -85,6 +85,8 @@ export const MESSAGES = /** @type {Record<string, [string, string]>} */ ({
   'problem.room-busy': ['이 방은 지금 답하는 중입니다.', 'This room is answering right now.'],
   'problem.no-such-run': ['답을 찾을 수 없습니다. 하루가 지났을 수 있습니다.', 'There is no such answer; it may be more than a day old.'],
   'problem.no-such-room': ['채팅방을 찾을 수 없습니다.', 'There is no such room.'],
+  'problem.too-many-rooms': ['만들 수 있는 채팅방을 모두 만들었습니다.', 'You have created as many rooms as one user may.'],
+  'problem.no-such-persona': ['답할 캐릭터가 더 이상 없습니다.', 'Who is to answer does not exist any more.'],
   'problem.answer-timeout': ['AI 응답 대기 시간이 초과되었습니다. 늦게 오는 답은 메시지로 나타납니다.',
     'Not all characters answered in time. What comes later appears as a message.'],
   'problem.producer-lost': ['답을 만들던 서버가 멈췄습니다. 다시 물어보세요.', 'The server that made the answer is gone. Ask again.'],

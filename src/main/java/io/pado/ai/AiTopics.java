@@ -4,11 +4,13 @@ import io.pado.channel.Channel;
 import io.pado.channel.ForeignChannel;
 import io.pado.identity.Caller;
 import io.pado.realtime.Topic;
+import io.pado.realtime.policy.History;
 import io.pado.realtime.policy.SlowReaders;
 import io.pado.realtime.policy.TopicPattern;
 import io.pado.realtime.policy.TopicPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -23,6 +25,9 @@ public class AiTopics implements TopicPolicy {
 
     private static final String NAME = "ai";
     private static final String OF_USERS = "ai:user:";
+    private static final String OF_CLIENTS = "ai:client:";
+    /** Each page has a topic of its own, and may take another name each time: all of them would be kept for a day. Runs are kept longer. */
+    private static final History OF_A_CLIENT = new History(1_000, Duration.ofHours(1));
     private static final Set<TopicPattern> TOPICS =
             Set.of(new TopicPattern("ai"), new TopicPattern("ai:user:#"), new TopicPattern("ai:client:*"));
 
@@ -32,7 +37,7 @@ public class AiTopics implements TopicPolicy {
 
     /** @param hash of the {@code client_id} */
     static Topic ofClient(String hash) {
-        return new Topic("ai:client:" + hash);
+        return new Topic(OF_CLIENTS + hash);
     }
 
     @Override
@@ -54,6 +59,11 @@ public class AiTopics implements TopicPolicy {
     @Override
     public SlowReaders slowReaders(Topic topic) {
         return SlowReaders.REPLAY;
+    }
+
+    @Override
+    public History history(Topic topic) {
+        return topic.name().startsWith(OF_CLIENTS) ? OF_A_CLIENT : History.DEFAULT;
     }
 
     @Produces

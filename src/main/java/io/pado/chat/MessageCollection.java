@@ -13,9 +13,11 @@ import io.pado.platform.mongo.Preparation;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /** The collection {@code chatmessages}. */
 @ApplicationScoped
@@ -46,6 +48,24 @@ class MessageCollection implements Preparation {
 
     /** @param roomId the room's {@code _id} */
     Page<Document> of(Object roomId, PageRequest page) {
-        return documents.page(Filters.in(ROOM, DocumentIds.references(roomId)), page);
+        return documents.page(in(roomId), page);
+    }
+
+    /** @return a message of a room and those before it, newest first; nothing if there is no such message */
+    List<Document> upTo(Object roomId, String id, int most) {
+        List<Document> found = new ArrayList<>();
+        documents.find(Filters.and(in(roomId), Filters.in("_id", DocumentIds.candidates(id)))).stream().findFirst().ifPresent(message -> {
+            found.add(message);
+            found.addAll(documents.behind(message, in(roomId), most - 1));
+        });
+        return found;
+    }
+
+    boolean isEmpty(Object roomId) {
+        return documents.count(in(roomId), 1) == 0;
+    }
+
+    private static Bson in(Object roomId) {
+        return Filters.in(ROOM, DocumentIds.references(roomId));
     }
 }

@@ -9,6 +9,7 @@ import io.pado.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +37,16 @@ public class Messages {
      * @return 201 with the message; the same again for the same key
      * @throws ProblemException 404 unless the caller takes part
      */
-    public Answer say(long caller, String roomId, IdempotencyKey key, String content) {
+    Answer say(long caller, String roomId, IdempotencyKey key, String content) {
+        return say(caller, roomId, key, content, clock.instant());
+    }
+
+    /** Says something, as {@link #say(long, String, IdempotencyKey, String)}. @param at when it was said */
+    public Answer say(long caller, String roomId, IdempotencyKey key, String content, Instant at) {
         Object room = rooms.require(caller, roomId).get("_id");
         return collection.insert(caller, key, () -> new Document("_id", new ObjectId()).append("roomId", room).append("senderId", caller)
                 .append("senderName", nameOf(caller)).append("senderType", USER).append("content", content)
-                .append("createdAt", Date.from(clock.instant())));
+                .append("createdAt", Date.from(at)));
     }
 
     /** @throws ProblemException 404 unless the caller takes part */
@@ -51,6 +57,11 @@ public class Messages {
     /** @return the latest messages of a room, newest first; that the caller may see it has been checked */
     public List<MessageView> latest(ChatRoom room, int most) {
         return collection.of(room.id(), PageRequest.of("", Integer.toString(most))).map(MessageView::of).items();
+    }
+
+    /** @return a message of a room and those before it, newest first; nothing if there is no such message any more */
+    public List<MessageView> upTo(ChatRoom room, String messageId, int most) {
+        return collection.upTo(room.id(), messageId, most).stream().map(MessageView::of).toList();
     }
 
     private String nameOf(long caller) {

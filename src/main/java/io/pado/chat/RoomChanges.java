@@ -3,6 +3,7 @@ package io.pado.chat;
 import io.pado.feed.Change;
 import io.pado.feed.Watched;
 import io.pado.identity.Caller;
+import io.pado.platform.mongo.Fields;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
 import io.pado.realtime.audience.Audiences;
@@ -46,6 +47,12 @@ public class RoomChanges implements Watched {
     @Override
     public Duration remembered() {
         return FOREVER;
+    }
+
+    /** A room that all have left would be remembered for nobody. */
+    @Override
+    public boolean isRemembered(Fields now) {
+        return !now.users(PARTICIPANTS).isEmpty();
     }
 
     @Override

@@ -83,9 +83,9 @@ class RoomCollection implements Preparation {
                 .filter(room -> Set.copyOf(new Fields(room).users(PARTICIPANTS)).equals(Set.of(one, other))).findFirst();
     }
 
-    /** @return whether a user has created so many groups that somebody is still in */
-    boolean hasGroups(long creator, int many) {
-        return documents.count(Filters.and(Filters.in(CREATED_BY, Fields.userCandidates(creator)), Filters.eq(KIND, Rooms.GROUP),
+    /** @return whether a user has created so many groups, and rooms with a character, that somebody is still in */
+    boolean hasRooms(long creator, int many) {
+        return documents.count(Filters.and(Filters.in(CREATED_BY, Fields.userCandidates(creator)), Filters.in(KIND, Rooms.GROUP, Rooms.ONE_ON_ONE),
                 Filters.exists(PARTICIPANTS + ".0")), many) >= many;
     }
 
@@ -98,6 +98,11 @@ class RoomCollection implements Preparation {
     /** Removes a user, unless the caller takes part no more. @return what the room is then; empty if it was not changed */
     Optional<Document> remove(Document room, long caller, long userId) {
         return change(room, caller, Filters.empty(), Updates.pullByFilter(Filters.in(PARTICIPANTS, Fields.userCandidates(userId))));
+    }
+
+    /** Deletes a room in which nobody takes part but this user. @return whether it was so */
+    boolean deleteOf(Document room, long userId) {
+        return documents.delete(Filters.and(Filters.eq(ID, room.get(ID)), Filters.size(PARTICIPANTS, 1), with(userId)));
     }
 
     /** Removes a user from all rooms. */

@@ -34,14 +34,19 @@ public class Rooms {
 
     static final String DIRECT = "direct";
     static final int MAX_PARTICIPANTS = 500;
-    /** Groups that one user has created and that somebody is still in: others are put into them without being asked, and hear a limited number of rooms. */
-    static final int MAX_GROUPS = 500;
+    /**
+     * Groups, and rooms with a character, that one user has created and that somebody is still in: each is remembered for as long, and others are put
+     * into groups without being asked, and hear a limited number of rooms.
+     */
+    static final int MAX_ROOMS = 500;
 
     static final String GROUP = "group";
     static final String ONE_ON_ONE = "one_on_one";
 
     @Inject
     private RoomCollection collection;
+    @Inject
+    private MessageCollection messages;
     @Inject
     private UserNames users;
     @Inject
@@ -67,7 +72,7 @@ public class Rooms {
         }
         requireUsers(participants);
         Document room = document(caller, request.name(), participants);
-        return participants.size() == 2 ? openDirect(caller, key, room, participants) : openGroup(caller, key, room);
+        return participants.size() == 2 ? openDirect(caller, key, room, participants) : openCounted(caller, key, room);
     }
 
     private Answer openWithPersonas(long caller, IdempotencyKey key, RoomRequest request, TreeSet<Long> participants) {
@@ -78,13 +83,13 @@ public class Rooms {
         });
         Document room = document(caller, request.name(), participants).append("kind", request.alone() ? ONE_ON_ONE : GROUP)
                 .append(RoomCollection.PERSONAS, known);
-        return request.alone() ? collection.insert(caller, key, room) : openGroup(caller, key, room);
+        return openCounted(caller, key, room);
     }
 
-    private Answer openGroup(long caller, IdempotencyKey key, Document room) {
-        if (collection.hasGroups(caller, MAX_GROUPS)) {
-            throw ProblemException.conflict("too-many-groups", "You have created " + MAX_GROUPS + " groups, as many as one user may;"
-                    + " one that all have left does not count.");
+    private Answer openCounted(long caller, IdempotencyKey key, Document room) {
+        if (collection.hasRooms(caller, MAX_ROOMS)) {
+            throw ProblemException.conflict("too-many-rooms", "You have created " + MAX_ROOMS + " groups and rooms with a character, as many as one user may;"
+                    + " a group that all have left does not count.");
         }
         return collection.insert(caller, key, room);
     }
@@ -161,7 +166,7 @@ public class Rooms {
     }
 
     /**
-     * Removes somebody from a group: everybody themselves, its creator everybody.
+     * Removes somebody from a group: everybody themselves, its creator everybody. A room that all have left goes, unless something was said in it.
      *
      * @throws ProblemException 404 unless the caller takes part, 403 if it is for its creator, 409 if the room is direct
      */
@@ -170,7 +175,10 @@ public class Rooms {
         if (caller != userId && !Long.valueOf(caller).equals(RoomView.of(room).createdBy())) {
             throw ProblemException.forbidden("Only who created the room can remove others; you can leave.");
         }
-        collection.remove(room, caller, userId);
+        boolean isNeeded = !messages.isEmpty(room.get("_id"));
+        if (isNeeded || !collection.deleteOf(room, userId)) {
+            collection.remove(room, caller, userId);
+        }
     }
 
     /** Who is removed leaves all rooms, first of all: if MongoDB is away nobody is removed, and the same again makes it good. */

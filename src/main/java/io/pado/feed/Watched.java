@@ -1,6 +1,7 @@
 package io.pado.feed;
 
 import io.pado.identity.Caller;
+import io.pado.platform.mongo.Fields;
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
 import java.time.Duration;
@@ -26,6 +27,11 @@ public interface Watched {
      */
     default Duration remembered() {
         return Duration.ZERO;
+    }
+
+    /** @return whether a document that is so now is remembered at all; if not, its next change is told with nothing before it */
+    default boolean isRemembered(Fields now) {
+        return true;
     }
 
     /** @return whether an update is told with the document as it is now, not as that update left it; for what is state, not steps */

@@ -15,6 +15,7 @@ public interface RunKind {
      * @param run with its text
      * @param how it will end: completed, stopped or failed
      * @return what to tell before the end
+     * @throws io.pado.platform.problem.ProblemException if it can never be kept: then the run fails like that
      * @throws Exception if a store is away; it is tried again
      */
     List<RunEvent> keep(RunView run, RunState how) throws Exception;

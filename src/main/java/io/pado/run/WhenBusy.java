@@ -12,7 +12,7 @@ public enum WhenBusy {
     /** It is refused. */
     REJECT,
 
-    /** The others are stopped when it begins, and keep what they have so far. */
+    /** What is being answered is stopped when it begins, and keeps what there is so far; so is what the same owner waits for, and nothing else. */
     INTERRUPT;
 
     /** @return the one of that name in lower case; nothing for any other text */

@@ -1,6 +1,7 @@
 package io.pado.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -8,6 +9,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
@@ -22,12 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.Jedis;
 
 /** Rooms and messages over REST, on two nodes at once, and among documents that other programs wrote. */
 @ExtendWith(TwoNodes.class)
 class ChatIT {
 
     private static final String ROOMS = "/api/chat/rooms";
+    private static final Duration SOON = Duration.ofSeconds(15);
 
     private final Cluster cluster;
     private final MongoClient mongo;
@@ -121,11 +125,11 @@ class ChatIT {
         database.getCollection("chatrooms").insertMany(LongStream.range(1, 500).mapToObj(i -> new Document("kind", "group").append("createdBy", one.userId())
                 .append("participants", List.of(two.userId())).append("createdAt", new Date())).toList());
         try {
-            Cafe.refused(409, "too-many-groups", one.at(cluster.b()).post(ROOMS, body));
-            Cafe.refused(409, "too-many-groups", one.post(ROOMS, "{\"kind\":\"group\",\"personaIds\":[1],\"memberIds\":[%d]}".formatted(two.userId())));
+            Cafe.refused(409, "too-many-rooms", one.at(cluster.b()).post(ROOMS, body));
+            Cafe.refused(409, "too-many-rooms", one.post(ROOMS, "{\"kind\":\"group\",\"personaIds\":[1],\"memberIds\":[%d]}".formatted(two.userId())));
             assertThat(Cafe.created(one.post(ROOMS, body, key))).as("the same again").isEqualTo(first);
             Cafe.created(one.post(ROOMS, "{\"participants\":[" + two.userId() + "]}"));
-            Cafe.created(one.post(ROOMS, "{\"kind\":\"one_on_one\",\"personaIds\":[1]}"));
+            Cafe.refused(409, "too-many-rooms", one.post(ROOMS, "{\"kind\":\"one_on_one\",\"personaIds\":[1]}"));
             Cafe.created(two.post(ROOMS, body));
 
             for (Login each : List.of(two, three, one)) {
@@ -135,6 +139,26 @@ class ChatIT {
         } finally {
             database.getCollection("chatrooms").deleteMany(Filters.eq("createdBy", one.userId()));
         }
+    }
+
+    /** Whoever opens and leaves rooms all the time would fill the stores. */
+    @Test
+    void roomThatAllHaveLeftIsKeptForWhatWasSaidInItOnly() {
+        begin();
+        List<JsonObject> rooms = List.of(group(one, two), group(one, two));
+        List<String> states = rooms.stream().map(room -> "pado:feed:state:chatrooms:" + room.getString("id")).toList();
+        Cafe.created(one.post(path(rooms.get(0)) + "/messages", "{\"content\":\"x\"}"));
+        try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+            await().atMost(SOON).until(() -> states.stream().allMatch(redis::exists));
+            for (JsonObject room : rooms) {
+                for (long each : List.of(two.userId(), cluster.login("user5").userId(), one.userId())) {
+                    assertThat(one.delete(path(room) + "/participants/" + each).statusCode()).isEqualTo(204);
+                }
+            }
+            await().atMost(SOON).until(() -> states.stream().noneMatch(redis::exists));
+        }
+        assertThat(rooms.stream().map(room -> database.getCollection("chatrooms").find(Filters.eq(new ObjectId(room.getString("id")))).first() != null))
+                .containsExactly(true, false);
     }
 
     @Test

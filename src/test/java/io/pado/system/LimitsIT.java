@@ -57,8 +57,8 @@ class LimitsIT {
     /** A page chooses its own name, and so as many as it likes; its address it does not. */
     @Test
     void answersOfAnAddressAndOfANodeAreLimited() {
-        Map<String, String> limits = Map.of("pado.run.most.address", "3", "pado.run.most", "5", "pado.ai.scripted.millis", "60000",
-                "pado.http.proxies", "127.0.0.1");
+        Map<String, String> limits = Map.of("pado.run.most.address", "3", "pado.run.most", "5", "pado.run.most.hour", "4",
+                "pado.ai.scripted.millis", "60000", "pado.http.proxies", "127.0.0.1");
         Login user = cluster.login("user1");
         try (Node node = cluster.another("limits-answers", limits)) {
             Asking one = new Asking(node.baseUri(), "203.0.113.1");
@@ -77,6 +77,10 @@ class LimitsIT {
             assertThat(one.stops("page-0", runs.get(0)).statusCode()).isEqualTo(202);
             await().atMost(Duration.ofSeconds(10)).until(() -> one.asks("page-4", "key").statusCode() == 202);
             assertStopsAreLimited(one, other, runs);
+            HttpResponse<String> often = await().atMost(Duration.ofSeconds(10)).until(() -> one.asks("page-5", "key"),
+                    answer -> answer.body().contains("within an hour"));
+            assertTooMany(often);
+            assertThat(Integer.parseInt(often.headers().firstValue("Retry-After").orElse(""))).isBetween(60, 3_601);
             assertThat(user.at(node.baseUri()).post("/api/ai/runs/" + own + "/stop", "").statusCode()).isEqualTo(202);
         }
     }

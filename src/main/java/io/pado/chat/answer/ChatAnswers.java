@@ -47,22 +47,33 @@ public class ChatAnswers implements RunKind {
      * @throws ProblemException 404 if the room has lost its character
      */
     public void begin(Run run, ChatRoom room, String messageId) {
-        Persona persona = personas.find(room.personas()).stream().findFirst()
-                .orElseThrow(() -> ProblemException.notFound("no-such-persona", "The character of this room does not exist any more."));
+        Persona persona = personas.find(room.personas()).stream().findFirst().orElseThrow(ChatAnswers::noSuchPersona);
         ModelAnswer.begin(model, prompts.of(persona, room, messageId), run);
     }
 
+    /** @throws ProblemException if the room or its character is gone, or a whole answer says nothing: what is not stored has not been answered */
     @Override
     public List<RunEvent> keep(RunView run, RunState how) {
+        boolean counts = how == RunState.COMPLETED;
+        if (run.text().isBlank() && counts) {
+            throw ProblemException.failed("no-answer", "The character gave no answer; ask again.");
+        }
         Send send = Send.of(run);
         Optional<ChatRoom> room = rooms.find(send.roomId());
         Optional<Persona> persona = personas.find(List.of(send.personaId())).stream().findFirst();
-        if (run.text().isBlank() || room.isEmpty() || persona.isEmpty()) {
+        boolean isGone = room.isEmpty() || persona.isEmpty();
+        if (run.text().isBlank() || isGone && how == RunState.FAILED) {
             return List.of();
         }
-        boolean counts = how == RunState.COMPLETED;
-        IntimacyView closer = answers.store(run.id(), room.get(), send.userId(), persona.get(), run.text(), counts);
-        return counts ? List.of(closer(send.personaId(), persona.get().name(), closer.exp(), closer.level(), send.userId())) : List.of();
+        ChatRoom keeping = room.orElseThrow(Rooms::unknown);
+        Persona speaker = persona.orElseThrow(ChatAnswers::noSuchPersona);
+        IntimacyView closer = answers.store(run.id(), keeping, send.userId(), speaker, run.text(), counts);
+        return counts ? List.of(closer(send.personaId(), speaker.name(), closer.exp(), closer.level(), send.userId())) : List.of();
+    }
+
+    /** @return how a run fails whose room has lost its characters */
+    static ProblemException noSuchPersona() {
+        return ProblemException.notFound("no-such-persona", "Who is to answer in this room does not exist any more.");
     }
 
     static RunEvent closer(long persona, String name, long exp, long level, long user) {

@@ -72,12 +72,21 @@ public class GroupAnswers implements Tap {
         hub.tap(AnsweredTopic.TOPIC, this);
     }
 
+    /**
+     * Has the characters of a room answer; returns at once. In a room that never had one nobody is waited for.
+     *
+     * @param messageId of what is to be answered
+     * @throws ProblemException 404 if the room has lost all its characters
+     */
     public void begin(Run run, ChatRoom room, Send send, String messageId) {
         Set<Long> open = ConcurrentHashMap.newKeySet();
         personas.find(room.personas()).forEach(persona -> open.add(persona.id()));
-        if (open.isEmpty()) {
+        if (room.personas().isEmpty()) {
             run.complete("stop", null);
             return;
+        }
+        if (open.isEmpty()) {
+            throw ChatAnswers.noSuchPersona();
         }
         Awaited waiting = new Awaited(run, room, send, messageId, open, new AtomicBoolean(), new CopyOnWriteArrayList<>());
         awaited.put(run.id(), waiting);

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** What a language model is asked to speak as a character: who it is, and what was said in the room lately. */
 @ApplicationScoped
@@ -29,13 +30,28 @@ class Prompts {
     private ChatConfig config;
 
     /**
-     * @param messageId of what is to be answered: it comes last, though others may have said something meanwhile
+     * @param messageId of what is to be answered: it comes last, however much was said meanwhile
      * @return the question
      */
     ModelQuestion of(Persona persona, ChatRoom room, String messageId) {
         List<ModelMessage> all = new ArrayList<>(List.of(ModelMessage.system("Your name is " + told(persona.name()) + ". " + persona.instruction() + RULES)));
-        all.addAll(history(persona.name(), !room.isOneOnOne(), messageId, messages.latest(room, MAX_MESSAGES), config.historyTokens()));
+        List<MessageView> said = said(persona.name(), messages.upTo(room, messageId, MAX_MESSAGES), messages.latest(room, MAX_MESSAGES));
+        all.addAll(history(persona.name(), !room.isOneOnOne(), messageId, said, config.historyTokens()));
         return new ModelQuestion(all, OptionalInt.of(config.answerTokens()));
+    }
+
+    /**
+     * What others have said since then is for other answers; what the character has, it has answered to what was asked before.
+     *
+     * @param upTo   the message to be answered and those before it, newest first; nothing if another program has removed it
+     * @param latest of the room, newest first
+     * @return what the character is to know, newest first
+     */
+    static List<MessageView> said(String name, List<MessageView> upTo, List<MessageView> latest) {
+        if (upTo.isEmpty()) {
+            return latest;
+        }
+        return Stream.concat(latest.stream().filter(message -> isOwn(name, message) && !upTo.contains(message)), upTo.stream()).toList();
     }
 
     /** @param newest first. @return as many of the newest as the tokens allow, oldest first; at least what is to be answered */
@@ -64,11 +80,14 @@ class Prompts {
     }
 
     private static ModelMessage message(String persona, boolean isGroup, MessageView message) {
-        boolean isOwn = AnswerCollection.SENDER_TYPE.equals(message.senderType()) && persona.equals(message.senderName());
-        if (isOwn) {
+        if (isOwn(persona, message)) {
             return ModelMessage.assistant(message.content());
         }
         String name = message.senderName() == null ? "?" : message.senderName();
         return ModelMessage.user(isGroup ? name + ": " + message.content() : message.content());
+    }
+
+    private static boolean isOwn(String persona, MessageView message) {
+        return AnswerCollection.SENDER_TYPE.equals(message.senderType()) && persona.equals(message.senderName());
     }
 }

@@ -67,7 +67,7 @@ public class Sends {
             // Whoever opened it may have died before the message was stored.
             say(id, room, send, request);
         }
-        return require(caller, roomId, id);
+        return require(room, id);
     }
 
     /** @return the caller's runs in a room that are under way, in the order of their turns. @throws ProblemException 404 without a part in the room */
@@ -104,8 +104,8 @@ public class Sends {
         runs.stop(Runs.idOf(owner(user) + rooms.of(user, roomId).word(), key), owner(user));
     }
 
-    private RunView require(Caller caller, String roomId, String id) {
-        return runs.find(id).orElseThrow(() -> ProblemException.unavailable("The answer in room " + roomId + " cannot be found right now; try again."));
+    private RunView require(ChatRoom room, String id) {
+        return runs.find(id).orElseThrow(() -> ProblemException.unavailable("The answer in room " + room.name() + " cannot be found right now; try again."));
     }
 
     private ChatRoom room(long user, String roomId, SendKind kind) {
@@ -136,9 +136,9 @@ public class Sends {
         });
     }
 
-    /** Once, however often it is called. */
+    /** Once, however often it is called; at the time at which its run got its turn, so that messages are in the order in which they are answered. */
     private Answer say(String run, ChatRoom room, Send send, SendRequest request) {
-        return messages.say(send.userId(), room.name(), IdempotencyKey.of("run-" + run, request.message()), request.message());
+        return messages.say(send.userId(), room.name(), IdempotencyKey.of("run-" + run, request.message()), request.message(), require(room, run).opened());
     }
 
     private static String userMessage(Run run, JsonObject message) {

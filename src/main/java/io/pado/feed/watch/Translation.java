@@ -157,7 +157,7 @@ final class Translation {
 
     /** @return what is kept of a document; nothing if that is too much */
     static LastState stateOf(Watched collection, Document document) {
-        Document kept = new Fields(document).only(collection.fields());
+        Document kept = collection.isRemembered(new Fields(document)) ? new Fields(document).only(collection.fields()) : new Document();
         String text = kept.isEmpty() ? "" : DocumentIds.json(kept);
         return text.isEmpty() || text.length() > MAX_BYTES ? LastState.FORGOTTEN : new LastState(text, collection.remembered());
     }

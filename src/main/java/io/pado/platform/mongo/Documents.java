@@ -73,6 +73,11 @@ public final class Documents {
         return pages.read(filter, request);
     }
 
+    /** @return those that are listed behind a document, with {@code createdAt} as it was read; no more than {@code most} */
+    public List<Document> behind(Document document, Bson filter, int most) {
+        return pages.read(filter, new PageRequest(Optional.of(pages.place(document)), most)).items();
+    }
+
     /** @return all of them, in no order */
     public List<Document> find(Bson filter) {
         return collection.find(filter).projection(fields).into(new ArrayList<>());
@@ -87,6 +92,11 @@ public final class Documents {
     /** Changes one of them that nobody needs to see then. @return whether there was one, and it was not so already */
     public boolean update(Bson filter, Bson update) {
         return collection.updateOne(filter, update).getModifiedCount() > 0;
+    }
+
+    /** Deletes one of them. @return whether there was one */
+    public boolean delete(Bson filter) {
+        return collection.deleteOne(filter).getDeletedCount() > 0;
     }
 
     /** Changes all of them. */

@@ -65,8 +65,12 @@ public final class Pages {
 
     private Page<Document> cut(List<Document> items) {
         Document last = items.get(items.size() - 1);
-        BsonValue id = new Document(ID, last.get(ID)).toBsonDocument(BsonDocument.class, collection.getCodecRegistry()).get(ID);
-        Optional<Date> at = last.get(CREATED_AT) instanceof Date date ? Optional.of(date) : Optional.empty();
-        return new Page<>(List.copyOf(items), new PageCursor(at, id).text());
+        return new Page<>(List.copyOf(items), place(last).text());
+    }
+
+    /** @return the place of a document, behind which a page may begin */
+    PageCursor place(Document document) {
+        BsonValue id = new Document(ID, document.get(ID)).toBsonDocument(BsonDocument.class, collection.getCodecRegistry()).get(ID);
+        return new PageCursor(document.get(CREATED_AT) instanceof Date date ? Optional.of(date) : Optional.empty(), id);
     }
 }

@@ -16,6 +16,10 @@ class RunConfig {
     @ConfigProperty(name = "pado.run.most.address")
     int mostOfAddress;
 
+    @Inject
+    @ConfigProperty(name = "pado.run.most.hour")
+    int mostInAnHour;
+
     /** @return how many runs this node makes at a time */
     int most() {
         return most > 0 ? most : Integer.MAX_VALUE;
@@ -24,5 +28,10 @@ class RunConfig {
     /** @return how many runs of callers without a token may be under way for one address; 0: any number */
     int mostOfAddress() {
         return Math.max(0, mostOfAddress);
+    }
+
+    /** @return how many runs one user, or without a token one address, may open within an hour; 0: any number */
+    int mostInAnHour() {
+        return Math.max(0, mostInAnHour);
     }
 }

@@ -115,6 +115,8 @@ class RunKeeper {
         }
         try {
             run.end(kind.keep(run.view(), RunState.of(run.conclusion().state())));
+        } catch (ProblemException never) {
+            run.endFailed(never.problem());
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError failure) {
             LOG.log(Level.FINE, "The answer of run " + run.id() + " cannot be kept now", failure);
             unkept.failed(failure);
@@ -190,15 +192,12 @@ class RunKeeper {
         switch (fate.kind()) {
             case LOST -> run.lost();
             case GONE -> restore(run);
+            case ENDED -> run.trusted();
             default -> goOn(run, fate);
         }
     }
 
     private void goOn(Run run, RunStore.Fate fate) {
-        if (fate.number() < run.storedSteps()) {
-            restore(run);
-            return;
-        }
         run.trusted();
         if (!fate.stop().isEmpty()) {
             stop(run, fate.stop());

@@ -30,6 +30,9 @@ class RunStore {
     /** How long a stop is remembered whose run is not there yet. */
     static final Duration STOP_KEPT = Duration.ofMinutes(10);
 
+    /** Within which it is counted how many runs somebody opens. */
+    private static final Duration LATELY = Duration.ofHours(1);
+
     private static final Logger LOG = Logger.getLogger(RunStore.class.getName());
     private static final String SHARED = "runs.lua";
     private static final String PREFIX = "run:";
@@ -40,6 +43,7 @@ class RunStore {
     private static final String OWNER = "pado:runs:owner:";
     private static final String ADDRESS = "pado:runs:address:";
     private static final String STOPS = "pado:runs:stops:";
+    private static final String ASKED = "pado:runs:asked:";
     private static final int MAX_IN_ROOM = 20;
     private static final int MAX_OF_OWNER = 20;
     private static final int MAX_SWEPT = 50;
@@ -47,22 +51,22 @@ class RunStore {
     /**
      * What has become of a run.
      *
-     * @param kind   whether it is still this maker's
-     * @param turn   whether it is its turn in its room
-     * @param number of its last step
-     * @param stop   why it is to be stopped; empty if it is not
+     * @param kind whether it is still this maker's
+     * @param turn whether it is its turn in its room
+     * @param stop why it is to be stopped; empty if it is not
      */
-    record Fate(Kind kind, boolean turn, long number, String stop) {
+    record Fate(Kind kind, boolean turn, String stop) {
 
-        /** LIVING: this maker's. LOST: another's, or ended. GONE: Redis does not know it. */
-        enum Kind { LIVING, LOST, GONE }
+        /** LIVING: this maker's. ENDED: by this maker, who is told so. LOST: another's. GONE: Redis does not know it, or not its last steps. */
+        enum Kind { LIVING, ENDED, LOST, GONE }
 
         static Fate of(String text) {
-            if (text.equals("gone") || text.equals("lost")) {
-                return new Fate(text.equals("gone") ? Kind.GONE : Kind.LOST, false, 0, "");
-            }
-            String[] parts = text.split(" ", -1);
-            return new Fate(Kind.LIVING, parts[0].equals("1"), Long.parseLong(parts[1]), parts[2]);
+            return switch (text) {
+                case "ended" -> new Fate(Kind.ENDED, false, "");
+                case "lost" -> new Fate(Kind.LOST, false, "");
+                case "gone" -> new Fate(Kind.GONE, false, "");
+                default -> new Fate(Kind.LIVING, text.startsWith("1"), text.substring(text.indexOf(' ') + 1));
+            };
         }
     }
 
@@ -89,21 +93,30 @@ class RunStore {
 
     /**
      * @param mostOfAddress runs under way that one address may have; 0: any number
-     * @return {@code opened}, {@code known}, {@code busy}, {@code full}, {@code many} or {@code crowded}
+     * @param mostInAnHour  runs that one address, or one user, may open within an hour, whether they have ended or not; 0: any number
+     * @return {@code opened}, {@code known}, {@code busy}, {@code full}, {@code many}, {@code crowded}, or {@code often} and the milliseconds until they
+     *         may again
      */
-    String open(RunRequest request, String fence, int mostOfAddress) {
+    String open(RunRequest request, String fence, int mostOfAddress, int mostInAnHour) {
+        String place = request.address().isEmpty() ? request.owner() : "address:" + request.address();
         List<String> arguments = new ArrayList<>(List.of(request.id(), fence, millis(LEASE), millis(Run.KEPT), request.busy().word(),
-                Integer.toString(MAX_IN_ROOM), Integer.toString(MAX_OF_OWNER), Integer.toString(mostOfAddress), fieldsKey("")));
+                Integer.toString(MAX_IN_ROOM), Integer.toString(MAX_OF_OWNER), Integer.toString(mostOfAddress), fieldsKey(""),
+                Integer.toString(place.isEmpty() ? 0 : mostInAnHour), millis(LATELY)));
         RunView.fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
-        return (String) run(open, List.of(fieldsKey(request.id()), LEASES, ROOM + request.room(), OWNER + request.owner(), ADDRESS + request.address()), arguments);
+        return (String) run(open, List.of(fieldsKey(request.id()), LEASES, ROOM + request.room(), OWNER + request.owner(), ADDRESS + request.address(),
+                ASKED + place), arguments);
     }
 
-    /** Asks for the end of those that were opened in its room before a run. */
+    /** Asks for the end of those that were opened in its room before a run: of what is being answered, and of what its owner waits for. */
     void interruptOthers(Run run) {
         run(interrupt, List.of(fieldsKey(run.id()), ROOM + run.request().room()), List.of(run.id(), run.fence(), fieldsKey("")));
     }
 
-    /** @return for each run what has become of it */
+    /**
+     * What a run has stored for sure is asked before Redis is: its other steps may be on the way, and no step that is stored meanwhile is missing.
+     *
+     * @return for each run what has become of it
+     */
     List<Fate> renew(List<Run> runs) {
         return ((List<?>) ofEach(renew, runs, List.of(millis(LEASE), fieldsKey(""), ROOM))).stream().map(String.class::cast).map(Fate::of).toList();
     }
@@ -118,7 +131,7 @@ class RunStore {
         List<String> arguments = new ArrayList<>(before);
         runs.forEach(run -> {
             keys.add(fieldsKey(run.id()));
-            arguments.addAll(List.of(run.id(), run.fence()));
+            arguments.addAll(List.of(run.id(), run.fence(), Long.toString(run.storedSteps())));
         });
         return run(script, keys, arguments);
     }
@@ -167,7 +180,7 @@ class RunStore {
         });
     }
 
-    /** @return whether it was stored again after Redis had lost it */
+    /** @return whether it was stored again; not if Redis has lost nothing of it, or it is not this maker's */
     boolean restore(Run run) {
         RunRequest request = run.request();
         Backup backup = run.backup();

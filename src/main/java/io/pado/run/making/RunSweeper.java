@@ -93,25 +93,28 @@ class RunSweeper {
         String conclusion = run.conclusion().orElseGet(() -> Json.text(abandoned(run)));
         List<Publication> last = new ArrayList<>();
         Optional<RunKind> kind = keeper.kindOf(run.kind());
-        if (kind.isPresent() && !keep(run, kind.get(), RunState.of(state(conclusion)), last)) {
-            conclusion = Json.text(without(run, RunState.FAILED, RunKeeper.notKept()));
+        Optional<Problem> unkept = kind.isPresent() ? keep(run, kind.get(), RunState.of(state(conclusion)), last) : Optional.empty();
+        if (unkept.isPresent()) {
+            conclusion = Json.text(without(run, RunState.FAILED, unkept.get()));
         }
         tell(run, Ending.TYPE, conclusion, last);
         publisher.take(List.of(new StateStep("run:" + run.id(), fence, run.number() + 1, last.stream().map(publisher::entry).toList(), "",
                 Map.of("state", state(conclusion), "ended", conclusion), Run.KEPT)));
     }
 
-    /** @return false if that has failed for so long that it is not tried again */
-    private boolean keep(RunView run, RunKind kind, RunState how, List<Publication> last) throws Exception {
+    /** @return why it is not kept and not tried again; empty if it is kept */
+    private Optional<Problem> keep(RunView run, RunKind kind, RunState how, List<Publication> last) throws Exception {
         try {
             kind.keep(run, how).forEach(event -> tell(run, event.type(), event.json(), last));
-            return true;
+            return Optional.empty();
+        } catch (ProblemException never) {
+            return Optional.of(never.problem());
         } catch (Exception failure) {
             if (run.opened().plus(GIVEN_UP).isAfter(clock.instant())) {
                 throw failure;
             }
             LOG.log(Level.WARNING, "The answer of run " + run.id() + " could not be kept and is given up", failure);
-            return false;
+            return Optional.of(RunKeeper.notKept());
         }
     }
 

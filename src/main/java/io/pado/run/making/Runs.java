@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Runs of all nodes: makes them, finds them, asks for their end. Thread-safe; waits for Redis. */
@@ -31,16 +32,16 @@ public class Runs {
      * Opens a run. This node makes it; what makes the answer is named by {@link #begin}.
      *
      * @return the run if it is new; empty if the same one was opened before, by whichever node
-     * @throws ProblemException 409 if the id was used for something else, or the room is busy and is not to wait; 429 if too many are under way;
-     *                          503 if Redis does not answer
+     * @throws ProblemException 409 if the id was used for something else, or the room is busy and is not to wait; 429 if too many are under way, or
+     *                          were asked for lately; 503 if Redis does not answer
      */
     public Optional<Run> open(RunRequest request) {
         if (keeper.isFull() && asked(() -> store.read(request.id())).isEmpty()) {
             throw ProblemException.tooMany("This server makes as many answers as it may; try again when some are there.", WAIT_SECONDS);
         }
         Run run = keeper.prepare(request);
-        String answer = asked(() -> store.open(request, run.fence(), config.mostOfAddress()));
-        switch (answer) {
+        String[] answer = asked(() -> store.open(request, run.fence(), config.mostOfAddress(), config.mostInAnHour())).split(" ");
+        switch (answer[0]) {
             case "opened" -> keeper.take(run);
             case "known" -> requireSame(request);
             case "busy" -> throw ProblemException.conflict("room-busy",
@@ -48,9 +49,11 @@ public class Runs {
             case "full" -> throw ProblemException.tooMany("Too many questions wait here for their answer; try again when some are answered.", WAIT_SECONDS);
             case "crowded" -> throw ProblemException.tooMany("Too many questions from your address are being answered; try again when some are answered, or log in.",
                     WAIT_SECONDS);
+            case "often" -> throw ProblemException.tooMany("You have asked as much as one may within an hour; try again when that is over.",
+                    TimeUnit.MILLISECONDS.toSeconds(Long.parseLong(answer[1])) + 1);
             default -> throw ProblemException.tooMany("Too many of your questions are being answered; try again when some are answered.", WAIT_SECONDS);
         }
-        return answer.equals("opened") ? Optional.of(run) : Optional.empty();
+        return answer[0].equals("opened") ? Optional.of(run) : Optional.empty();
     }
 
     /** Has the run's answer made, when it is its turn; if others of its room are to be interrupted, they are now. */

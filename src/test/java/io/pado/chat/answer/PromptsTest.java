@@ -37,6 +37,17 @@ class PromptsTest {
     }
 
     @Test
+    void ofWhatWasSaidSinceThenOnlyItsOwnAnswersCount() {
+        List<MessageView> upTo = NEWEST.subList(2, 4);
+        MessageView own = message("7", "ai", "하루", "own");
+        MessageView other = message("6", "ai", "바다", "other");
+        MessageView later = message("5", "user", "손님", "later");
+
+        assertThat(Prompts.said("하루", upTo, List.of(own, other, later, NEWEST.get(2)))).containsExactly(own, NEWEST.get(2), NEWEST.get(3));
+        assertThat(Prompts.said("하루", List.of(), NEWEST)).as("another program has removed it").isEqualTo(NEWEST);
+    }
+
+    @Test
     void nameInBothLanguagesIsToldAsOne() {
         assertThat(List.of(Prompts.told("파도 / Pado"), Prompts.told("하루"))).containsExactly("파도, in English Pado", "하루");
     }

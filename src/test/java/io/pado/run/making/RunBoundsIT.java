@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pado.run.RunRequest;
 import io.pado.run.WhenBusy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -16,40 +17,62 @@ class RunBoundsIT extends RunRig {
     @Test
     void runsOfAnAddressAreLimitedWhoeverTheyAreOf() {
         List<Run> runs = IntStream.range(0, 3).mapToObj(i -> run(ofAddress("here", "client:" + i))).toList();
-        runs.forEach(run -> assertThat(store.open(run.request(), run.fence(), 3)).isEqualTo("opened"));
+        runs.forEach(run -> assertThat(store.open(run.request(), run.fence(), 3, 0)).isEqualTo("opened"));
 
         RunRequest more = ofAddress("here", "client:more");
-        assertThat(store.open(more, "x", 3)).isEqualTo("crowded");
-        assertThat(store.open(runs.get(0).request(), "x", 3)).isEqualTo("known");
-        assertThat(store.open(ofAddress("there", "client:0"), "x", 3)).isEqualTo("opened");
-        assertThat(store.open(request("", WhenBusy.ENQUEUE), "x", 3)).isEqualTo("opened");
+        assertThat(store.open(more, "x", 3, 0)).isEqualTo("crowded");
+        assertThat(store.open(runs.get(0).request(), "x", 3, 0)).isEqualTo("known");
+        assertThat(store.open(ofAddress("there", "client:0"), "x", 3, 0)).isEqualTo("opened");
+        assertThat(store.open(request("", WhenBusy.ENQUEUE), "x", 3, 0)).isEqualTo("opened");
 
         runs.get(0).complete("stop", null);
         take(runs.get(0));
         store.close(runs.get(0).id());
-        assertThat(store.open(more, "x", 3)).isEqualTo("opened");
+        assertThat(store.open(more, "x", 3, 0)).isEqualTo("opened");
         store.discard(more);
-        assertThat(store.open(more, "x", 3)).isEqualTo("opened");
+        assertThat(store.open(more, "x", 3, 0)).isEqualTo("opened");
         redis.client().commands().del("pado:state:run:" + runs.get(1).id());
-        assertThat(store.open(ofAddress("here", "client:last"), "x", 3)).as("one is gone without a word").isEqualTo("opened");
-        assertThat(store.open(ofAddress("here", "client:last"), "x", 3)).isEqualTo("crowded");
-        assertThat(store.open(ofAddress("here", "client:any"), "x", 0)).isEqualTo("opened");
+        assertThat(store.open(ofAddress("here", "client:last"), "x", 3, 0)).as("one is gone without a word").isEqualTo("opened");
+        assertThat(store.open(ofAddress("here", "client:last"), "x", 3, 0)).isEqualTo("crowded");
+        assertThat(store.open(ofAddress("here", "client:any"), "x", 0, 0)).isEqualTo("opened");
     }
 
     @Test
     void runsOfAnAddressCountAgainAfterRedisHasLostThem() {
         Run run = run(ofAddress("here", "client:0"));
-        assertThat(store.open(run.request(), run.fence(), 1)).isEqualTo("opened");
+        assertThat(store.open(run.request(), run.fence(), 1, 0)).isEqualTo("opened");
         redis.client().commands().flushAll();
         assertThat(store.restore(run)).isTrue();
 
-        assertThat(store.open(ofAddress("here", "client:1"), "x", 1)).isEqualTo("crowded");
+        assertThat(store.open(ofAddress("here", "client:1"), "x", 1, 0)).isEqualTo("crowded");
+    }
+
+    /** Each is kept for a day, also when it has ended. */
+    @Test
+    void whoAsksOpensSoManyRunsInAnHour() {
+        for (int i = 0; i < 2; i++) {
+            Run run = run(ofAddress("here", "client:" + i));
+            assertThat(store.open(run.request(), run.fence(), 0, 2)).isEqualTo("opened");
+            run.complete("stop", null);
+            take(run);
+            store.close(run.id());
+        }
+        String left = store.open(ofAddress("here", "client:more"), "x", 0, 2);
+        assertThat(left).startsWith("often ");
+        assertThat(Long.parseLong(left.substring("often ".length()))).isBetween(1L, Duration.ofHours(1).toMillis());
+        assertThat(store.open(ofAddress("there", "client:0"), "x", 0, 2)).isEqualTo("opened");
+        assertThat(store.open(request("", WhenBusy.ENQUEUE), "x", 0, 1)).as("of a user").isEqualTo("opened");
+        assertThat(store.open(request("", WhenBusy.ENQUEUE), "x", 0, 1)).startsWith("often ");
+
+        redis.client().commands().set("pado:runs:asked:user:1", "x");
+        assertThat(store.open(request("", WhenBusy.ENQUEUE), "x", 0, 1)).as("a foreign hand").isEqualTo("opened");
+        assertThat(store.open(request("", WhenBusy.ENQUEUE), "x", 0, 1)).startsWith("often ");
     }
 
     @Test
     void stopsAreRememberedForSoManyRunsThatAreNotThere() {
         RunRequest known = request("", WhenBusy.ENQUEUE);
-        assertThat(store.open(known, "x", 0)).isEqualTo("opened");
+        assertThat(store.open(known, "x", 0, 0)).isEqualTo("opened");
         List<String> ids = IntStream.range(0, 3).mapToObj(i -> UUID.randomUUID().toString()).toList();
 
         assertThat(ids).extracting(id -> store.stop(id, "stopped", "address:here", 2)).containsExactly("unknown", "unknown", "many");

@@ -53,7 +53,7 @@ abstract class RunRig {
 
     static Run opened(String room, WhenBusy busy) {
         Run run = run(request(room, busy));
-        assertThat(store.open(run.request(), run.fence(), 0)).isEqualTo("opened");
+        assertThat(store.open(run.request(), run.fence(), 0, 0)).isEqualTo("opened");
         return run;
     }
 

@@ -13,8 +13,11 @@ import io.pado.run.RunView;
 import io.pado.run.WhenBusy;
 import io.pado.run.making.RunStore.Fate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Runs in real Redis: what is told and what is stored go on together, for one maker at a time, and end once. */
@@ -141,7 +144,7 @@ class RunStoreIT extends RunRig {
         redis.client().commands().hset("pado:state:run:" + lost.id(), "fence", "other");
         lost.text("lost");
         living.text("living");
-        List<StateStep> both = new java.util.ArrayList<>(lost.steps(RunRig::entry));
+        List<StateStep> both = new ArrayList<>(lost.steps(RunRig::entry));
         both.addAll(living.steps(RunRig::entry));
 
         assertThat(log.take(both)).containsExactly(false, true);
@@ -151,8 +154,8 @@ class RunStoreIT extends RunRig {
     @Test
     void sameIdIsTheSameRun() {
         RunRequest request = request("", WhenBusy.ENQUEUE);
-        assertThat(store.open(request, "one", 0)).isEqualTo("opened");
-        assertThat(store.open(request, "two", 0)).isEqualTo("known");
+        assertThat(store.open(request, "one", 0, 0)).isEqualTo("opened");
+        assertThat(store.open(request, "two", 0, 0)).isEqualTo("known");
     }
 
     @Test
@@ -160,7 +163,7 @@ class RunStoreIT extends RunRig {
         Run first = opened("room", WhenBusy.ENQUEUE);
         Run second = opened("room", WhenBusy.ENQUEUE);
         assertThat(store.renew(List.of(first, second))).containsExactly(living(true, ""), living(false, ""));
-        assertThat(store.open(request("room", WhenBusy.REJECT), "x", 0)).isEqualTo("busy");
+        assertThat(store.open(request("room", WhenBusy.REJECT), "x", 0, 0)).isEqualTo("busy");
 
         first.complete("stop", null);
         take(first);
@@ -183,12 +186,28 @@ class RunStoreIT extends RunRig {
     }
 
     @Test
+    void interruptLeavesWhatOthersWaitFor() {
+        Run first = opened("room", WhenBusy.ENQUEUE);
+        first.begin();
+        take(first);
+        Run own = opened("room", WhenBusy.ENQUEUE);
+        Run other = run(new RunRequest(UUID.randomUUID().toString(), "test", "user:2", "", "room", WhenBusy.INTERRUPT, "content", "", Set.of()));
+        assertThat(store.open(other.request(), other.fence(), 0, 0)).isEqualTo("opened");
+        Run last = opened("room", WhenBusy.INTERRUPT);
+
+        store.interruptOthers(other);
+        assertThat(store.renew(List.of(first, own, other))).extracting(Fate::stop).containsExactly("interrupted", "", "");
+        store.interruptOthers(last);
+        assertThat(store.renew(List.of(first, own, other))).extracting(Fate::stop).containsExactly("interrupted", "interrupted", "");
+    }
+
+    @Test
     void runsThatWaitAreLimited() {
         for (int i = 0; i < 20; i++) {
-            assertThat(store.open(request("room", WhenBusy.ENQUEUE), "f" + i, 0)).isEqualTo("opened");
+            assertThat(store.open(request("room", WhenBusy.ENQUEUE), "f" + i, 0, 0)).isEqualTo("opened");
         }
-        assertThat(store.open(request("room", WhenBusy.ENQUEUE), "x", 0)).isEqualTo("full");
-        assertThat(store.open(request("", WhenBusy.ENQUEUE), "x", 0)).isEqualTo("many");
+        assertThat(store.open(request("room", WhenBusy.ENQUEUE), "x", 0, 0)).isEqualTo("full");
+        assertThat(store.open(request("", WhenBusy.ENQUEUE), "x", 0, 0)).isEqualTo("many");
     }
 
     @Test
@@ -196,25 +215,9 @@ class RunStoreIT extends RunRig {
         RunRequest request = request("", WhenBusy.ENQUEUE);
         assertThat(store.stop(request.id(), "stopped", "user:1", 0)).isEqualTo("unknown");
         Run run = run(request);
-        assertThat(store.open(request, run.fence(), 0)).isEqualTo("opened");
+        assertThat(store.open(request, run.fence(), 0, 0)).isEqualTo("opened");
 
         assertThat(store.renew(List.of(run))).containsExactly(living(true, "stopped"));
-    }
-
-    @Test
-    void runThatRedisHasLostIsStoredAgain() {
-        Run run = opened("room", WhenBusy.ENQUEUE);
-        run.text("before");
-        take(run);
-        redis.client().commands().flushAll();
-        assertThat(store.renew(List.of(run)).get(0).kind()).isEqualTo(Fate.Kind.GONE);
-
-        assertThat(store.restore(run)).isTrue();
-        run.text(" after");
-        take(run);
-
-        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("before after");
-        assertThat(store.renew(List.of(run)).get(0).kind()).isEqualTo(Fate.Kind.LIVING);
     }
 
     @Test
@@ -231,12 +234,12 @@ class RunStoreIT extends RunRig {
     @Test
     void whatWasDiscardedWasNeverThere() {
         RunRequest request = request("room", WhenBusy.ENQUEUE);
-        assertThat(store.open(request, "one", 0)).isEqualTo("opened");
+        assertThat(store.open(request, "one", 0, 0)).isEqualTo("opened");
         store.discard(request);
 
         assertThat(store.read(request.id())).isEmpty();
         assertThat(store.ofRoom("room")).isEmpty();
-        assertThat(store.open(request, "two", 0)).isEqualTo("opened");
+        assertThat(store.open(request, "two", 0, 0)).isEqualTo("opened");
     }
 
     @Test
@@ -251,30 +254,8 @@ class RunStoreIT extends RunRig {
         assertThat(told(run)).containsExactly("ended");
     }
 
-    @Test
-    void stepsThatRedisHasLostAreStoredAgainBeforeOthersFollow() {
-        Run run = opened("", WhenBusy.ENQUEUE);
-        run.text("one ");
-        take(run);
-        Map<String, String> older = redis.client().commands().hgetAll("pado:state:run:" + run.id());
-        run.text("two ");
-        take(run);
-        // As a Redis that was restored from an older copy.
-        redis.client().commands().hset("pado:state:run:" + run.id(), older);
-        redis.client().commands().set("pado:text:run:" + run.id(), "one ");
-        run.text("three");
-        take(run);
-
-        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("one ");
-        assertThat(store.renew(List.of(run)).get(0).number()).isLessThan(run.storedSteps());
-        assertThat(store.restore(run)).isTrue();
-        run.trusted();
-        take(run);
-        assertThat(store.read(run.id()).orElseThrow().text()).isEqualTo("one two three");
-    }
-
     private static Fate living(boolean turn, String stop) {
-        return new Fate(Fate.Kind.LIVING, turn, 0, stop);
+        return new Fate(Fate.Kind.LIVING, turn, stop);
     }
 
     /** Nobody renews any more. */

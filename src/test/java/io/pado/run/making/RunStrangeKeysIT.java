@@ -60,7 +60,7 @@ class RunStrangeKeysIT extends RunRig {
         keys.set(STATE + opened("room", WhenBusy.ENQUEUE).id(), "x");
 
         RunRequest next = request("room", WhenBusy.REJECT);
-        assertThat(store.open(next, "fence", 0)).isEqualTo("opened");
+        assertThat(store.open(next, "fence", 0, 0)).isEqualTo("opened");
         assertThat(store.ofOwner("user:1")).containsExactly(next.id());
     }
 
@@ -82,7 +82,7 @@ class RunStrangeKeysIT extends RunRig {
         keys.set(OWNER, "x");
 
         RunRequest request = request("room", WhenBusy.ENQUEUE);
-        assertThat(store.open(request, "fence", 0)).isEqualTo("opened");
+        assertThat(store.open(request, "fence", 0, 0)).isEqualTo("opened");
         assertThat(store.ofRoom("room")).containsExactly(request.id());
         assertThat(store.ofOwner("user:1")).containsExactly(request.id());
     }
@@ -170,6 +170,6 @@ class RunStrangeKeysIT extends RunRig {
     }
 
     private static Fate living(boolean turn) {
-        return new Fate(Fate.Kind.LIVING, turn, 0, "");
+        return new Fate(Fate.Kind.LIVING, turn, "");
     }
 }
