@@ -3,6 +3,7 @@ package io.pado.booking;
 import io.pado.feed.Change;
 import io.pado.feed.FeedTopics;
 import io.pado.feed.MalformedDocument;
+import io.pado.feed.Types;
 import io.pado.feed.Watched;
 import io.pado.platform.json.Json;
 import io.pado.platform.mongo.DocumentIds;
@@ -28,6 +29,12 @@ public class BookingChanges implements Watched {
     private static final String CUSTOMER = "customerId";
     private static final String PARTNER = "partnerId";
     private static final String STATUS = "status";
+    private static final String PAYMENT = "paymentStatus";
+    private static final String SERVICE = "serviceName";
+    private static final String STARTS_AT = "startsAt";
+    private static final String AMOUNT = "amount";
+    private static final String CREATED_AT = "createdAt";
+    private static final String UPDATED_AT = "updatedAt";
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
     /**
@@ -59,7 +66,7 @@ public class BookingChanges implements Watched {
 
     @Override
     public List<String> fields() {
-        return List.of(STATUS, "paymentStatus", CUSTOMER, PARTNER, "serviceName", "startsAt", "amount", "createdAt", "updatedAt");
+        return List.of(STATUS, PAYMENT, CUSTOMER, PARTNER, SERVICE, STARTS_AT, AMOUNT, CREATED_AT, UPDATED_AT);
     }
 
     @Override
@@ -67,7 +74,7 @@ public class BookingChanges implements Watched {
         return REMEMBERED;
     }
 
-    /** Who is a party no longer hears that the booking is gone for them, and nothing of what it is now. */
+    /** Who is a party no longer hears that the booking is gone for them, and nothing of what it is now; also of one that cannot be told any more. */
     @Override
     public List<Publication> told(Change change) {
         Set<Long> before = parties(change.before());
@@ -79,17 +86,32 @@ public class BookingChanges implements Watched {
         List<Publication> told = new ArrayList<>();
         String gone = before.isEmpty() ? "" : Json.text(event(change, change.before(), "deleted"));
         before.stream().filter(user -> !after.contains(user)).forEach(user -> told.add(publication(user, gone)));
+        try {
+            requireTypes(change.after());
+        } catch (MalformedDocument malformed) {
+            if (told.isEmpty()) {
+                throw malformed;
+            }
+            return told;
+        }
         String now = after.isEmpty() ? "" : Json.text(event(change, change.after(), change.kind() == Change.Kind.INSERT ? "created" : "updated"));
         after.forEach(user -> told.add(publication(user, now)));
         return told;
     }
 
+    private static void requireTypes(Fields booking) {
+        Types.requireIds(booking, CUSTOMER, PARTNER);
+        Types.requireTexts(booking, STATUS, PAYMENT, SERVICE);
+        Types.requireTimes(booking, STARTS_AT, CREATED_AT, UPDATED_AT);
+        Types.requireNumbers(booking, AMOUNT);
+    }
+
     private static BookingEvent event(Change change, Fields booking, String operation) {
         Instant changed = change.kind() == Change.Kind.DELETE ? change.time()
-                : booking.time("updatedAt").or(() -> booking.time("createdAt")).orElse(change.time());
-        return new BookingEvent(DocumentIds.text(change.id()), text(booking, STATUS), text(booking, "paymentStatus"), text(change.before(), STATUS),
-                user(booking, CUSTOMER), user(booking, PARTNER), text(booking, "serviceName"), booking.time("startsAt").orElse(null),
-                booking.number("amount").orElse(null), changed, operation);
+                : booking.time(UPDATED_AT).or(() -> booking.time(CREATED_AT)).orElse(change.time());
+        return new BookingEvent(DocumentIds.text(change.id()), text(booking, STATUS), text(booking, PAYMENT), text(change.before(), STATUS),
+                user(booking, CUSTOMER), user(booking, PARTNER), text(booking, SERVICE), booking.time(STARTS_AT).orElse(null),
+                booking.number(AMOUNT).orElse(null), changed, operation);
     }
 
     private static Publication publication(long user, String json) {

@@ -1,6 +1,8 @@
 package io.pado.booking;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
 import io.pado.platform.http.Answer;
 import io.pado.platform.http.IdempotencyKey;
@@ -15,11 +17,15 @@ import io.pado.platform.mongo.Preparation;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.bson.BsonTimestamp;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -29,8 +35,10 @@ class BookingCollection implements Preparation {
 
     private static final String SLOT = "slot";
     private static final String STATUS = "status";
-    private static final List<String> PARTIES = List.of("customerId", "partnerId");
-    private static final List<String> FIELDS = List.of("customerId", "partnerId", "serviceName", "startsAt", "amount", STATUS, "paymentStatus",
+    private static final String PARTNER = "partnerId";
+    private static final String STARTS_AT = "startsAt";
+    private static final List<String> PARTIES = List.of("customerId", PARTNER);
+    private static final List<String> FIELDS = List.of("customerId", PARTNER, "serviceName", STARTS_AT, "amount", STATUS, "paymentStatus",
             "createdAt", "updatedAt");
 
     @Inject
@@ -41,7 +49,7 @@ class BookingCollection implements Preparation {
     @PostConstruct
     void open() {
         documents = new Documents(mongo, "bookings", "/api/bookings/", FIELDS, CollectionIndexes.unique(SLOT),
-                CollectionIndexes.newest(PARTIES.get(0)), CollectionIndexes.newest(PARTIES.get(1)));
+                CollectionIndexes.newest(PARTIES.get(0)), CollectionIndexes.newest(PARTNER), new IndexModel(Indexes.ascending(PARTNER, STARTS_AT)));
     }
 
     @Override
@@ -61,9 +69,32 @@ class BookingCollection implements Preparation {
         return documents.isEmpty();
     }
 
-    /** Another program may cancel a booking without giving its slot back. @return whether that was so */
-    boolean freeIfCancelled(String slot) {
-        return documents.update(Filters.and(Filters.eq(SLOT, slot), Filters.eq(STATUS, "cancelled")), Updates.unset(SLOT));
+    /** @return whether another program has booked the same time, or moved a booking there: such a booking holds no slot, or another one */
+    boolean isTakenPast(BookingRequest request) {
+        Bson near = Filters.and(Filters.in(PARTNER, Fields.userCandidates(request.partnerId())), around(request.minute()));
+        return documents.find(Filters.and(near, Filters.ne(SLOT, request.slot()))).stream().anyMatch(other -> request.collides(BookingView.of(other)));
+    }
+
+    /** Another program may cancel or move a booking without giving its slot back. @return whether that was so */
+    boolean freeIfLeft(BookingRequest request) {
+        return documents.find(Filters.eq(SLOT, request.slot())).stream().filter(other -> !request.collides(BookingView.of(other)))
+                .anyMatch(other -> documents.update(asRead(other), Updates.unset(SLOT)));
+    }
+
+    private static Bson asRead(Document booking) {
+        return Filters.and(Stream.of("_id", STATUS, PARTNER, STARTS_AT).map(name -> Filters.eq(name, booking.get(name))).toList());
+    }
+
+    /** What begins in that minute, in every way in which {@link Fields#time} understands it; of texts also what begins a day earlier or later. */
+    private static Bson around(Instant minute) {
+        Instant next = minute.plus(1, ChronoUnit.MINUTES);
+        return Filters.or(between(Date.from(minute), Date.from(next)), between(minute.toEpochMilli(), next.toEpochMilli()),
+                between(new BsonTimestamp((int) minute.getEpochSecond(), 0), new BsonTimestamp((int) next.getEpochSecond(), 0)),
+                between(minute.minus(2, ChronoUnit.DAYS).toString(), minute.plus(2, ChronoUnit.DAYS).toString()));
+    }
+
+    private static Bson between(Object from, Object to) {
+        return Filters.and(Filters.gte(STARTS_AT, from), Filters.lt(STARTS_AT, to));
     }
 
     Page<Document> of(long userId, PageRequest page) {

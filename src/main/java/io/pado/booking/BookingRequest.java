@@ -60,6 +60,16 @@ record BookingRequest(long partnerId, String serviceName, Instant startsAt, long
 
     /** @return what only one booking that is not cancelled may have: the partner and the minute */
     String slot() {
-        return partnerId + "@" + startsAt.truncatedTo(ChronoUnit.MINUTES);
+        return partnerId + "@" + minute();
+    }
+
+    Instant minute() {
+        return startsAt.truncatedTo(ChronoUnit.MINUTES);
+    }
+
+    /** @return whether both cannot be: the other one is not cancelled, and of the same partner and minute */
+    boolean collides(BookingView other) {
+        return !Bookings.CANCELLED.equals(other.status()) && Long.valueOf(partnerId).equals(other.partnerId())
+                && other.startsAt() != null && minute().equals(other.startsAt().truncatedTo(ChronoUnit.MINUTES));
     }
 }

@@ -27,7 +27,7 @@ import org.bson.types.ObjectId;
 @ApplicationScoped
 public class Bookings {
 
-    private static final String CANCELLED = "cancelled";
+    static final String CANCELLED = "cancelled";
     private static final int MAX_ATTEMPTS = 20;
 
     @Inject
@@ -48,7 +48,7 @@ public class Bookings {
         try {
             return collection.insert(customer, key, make);
         } catch (KeyTaken taken) {
-            if (!collection.freeIfCancelled(request.slot())) {
+            if (!collection.freeIfLeft(request)) {
                 throw slotTaken();
             }
         }
@@ -110,6 +110,9 @@ public class Bookings {
         }
         if (users.of(List.of(request.partnerId())).isEmpty()) {
             throw ProblemException.invalid("partnerId", "is no user; send the id of one");
+        }
+        if (collection.isTakenPast(request)) {
+            throw slotTaken();
         }
         return new Document("_id", new ObjectId()).append("customerId", customer).append("partnerId", request.partnerId())
                 .append("serviceName", request.serviceName()).append("startsAt", Date.from(request.startsAt())).append("amount", request.amount())

@@ -2,6 +2,7 @@ package io.pado.chat;
 
 import io.pado.feed.Change;
 import io.pado.feed.MalformedDocument;
+import io.pado.feed.Types;
 import io.pado.feed.Watched;
 import io.pado.platform.json.Json;
 import io.pado.platform.mongo.DocumentIds;
@@ -19,7 +20,12 @@ import java.util.OptionalLong;
 public class MessageChanges implements Watched {
 
     private static final String MESSAGE = "message";
+    private static final String ROOM = "roomId";
     private static final String SENDER = "senderId";
+    private static final String SENDER_NAME = "senderName";
+    private static final String SENDER_TYPE = "senderType";
+    private static final String CONTENT = "content";
+    private static final String CREATED_AT = "createdAt";
 
     /**
      * {@code data} of the event.
@@ -44,20 +50,23 @@ public class MessageChanges implements Watched {
 
     @Override
     public List<String> fields() {
-        return List.of("roomId", SENDER, "senderName", "senderType", "content", "createdAt");
+        return List.of(ROOM, SENDER, SENDER_NAME, SENDER_TYPE, CONTENT, CREATED_AT);
     }
 
     @Override
     public List<Publication> told(Change change) {
         Fields document = change.after();
-        Object room = document.value("roomId");
+        Object room = document.value(ROOM);
         if (room == null) {
             throw new MalformedDocument("it has no roomId");
         }
-        String content = document.text("content").orElseThrow(() -> new MalformedDocument("content is no text"));
+        Types.requireTexts(document, CONTENT, SENDER_NAME, SENDER_TYPE);
+        Types.requireIds(document, SENDER);
+        Types.requireTimes(document, CREATED_AT);
+        String content = document.text(CONTENT).orElseThrow(() -> new MalformedDocument("it has no content"));
         MessageEvent event = new MessageEvent(DocumentIds.text(change.id()), DocumentIds.text(room), sender(document),
-                document.text("senderName").orElse(null), document.text("senderType").orElse("user"), content,
-                document.time("createdAt").orElse(change.time()));
+                document.text(SENDER_NAME).orElse(null), document.text(SENDER_TYPE).orElse("user"), content,
+                document.time(CREATED_AT).orElse(change.time()));
         return List.of(new Publication(RoomTopics.of(room), MESSAGE, "", Json.text(event), ""));
     }
 

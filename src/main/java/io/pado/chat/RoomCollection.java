@@ -105,6 +105,11 @@ class RoomCollection implements Preparation {
         return documents.delete(Filters.and(Filters.eq(ID, room.get(ID)), Filters.size(PARTICIPANTS, 1), with(userId)));
     }
 
+    /** Gives a room of people characters, unless it has some. */
+    void addPersonas(String id, List<Long> personas) {
+        documents.update(Filters.and(Filters.in(ID, DocumentIds.candidates(id)), Filters.exists(PERSONAS, false)), Updates.set(PERSONAS, personas));
+    }
+
     /** Removes a user from all rooms. */
     void removeEverywhere(long userId) {
         documents.updateAll(Filters.and(Filters.type(PARTICIPANTS, BsonType.ARRAY), with(userId)),

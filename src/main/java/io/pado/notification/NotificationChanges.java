@@ -3,6 +3,7 @@ package io.pado.notification;
 import io.pado.feed.Change;
 import io.pado.feed.FeedTopics;
 import io.pado.feed.MalformedDocument;
+import io.pado.feed.Types;
 import io.pado.feed.Watched;
 import io.pado.platform.json.Json;
 import io.pado.platform.mongo.DocumentIds;
@@ -19,13 +20,19 @@ import java.util.List;
 public class NotificationChanges implements Watched {
 
     private static final String NOTIFICATION = "notification";
+    private static final String USER = "userId";
+    private static final String TITLE = "title";
+    private static final String MESSAGE = "message";
+    private static final String KIND = "kind";
+    private static final String LINK = "link";
+    private static final String CREATED_AT = "createdAt";
 
     /**
      * {@code data} of the event.
      *
      * @param id        the document's id
-     * @param title     null if it has none
-     * @param message   null if it has none
+     * @param title     the text's short form
+     * @param message   the text
      * @param kind      null if it has none
      * @param link      null if it has none
      * @param createdAt UTC
@@ -42,20 +49,21 @@ public class NotificationChanges implements Watched {
 
     @Override
     public List<String> fields() {
-        return List.of("userId", "title", "message", "kind", "link", "createdAt");
+        return List.of(USER, TITLE, MESSAGE, KIND, LINK, CREATED_AT);
     }
 
     @Override
     public List<Publication> told(Change change) {
         Fields document = change.after();
-        long user = document.user("userId").orElseThrow(() -> new MalformedDocument("userId is no user's id"));
-        String title = document.text("title").orElse(null);
-        String message = document.text("message").orElse(null);
-        if (title == null && message == null) {
-            throw new MalformedDocument("it has neither title nor message");
-        }
-        NotificationEvent event = new NotificationEvent(DocumentIds.text(change.id()), title, message, document.text("kind").orElse(null),
-                document.text("link").orElse(null), document.time("createdAt").orElse(change.time()));
+        long user = document.user(USER).orElseThrow(() -> new MalformedDocument("userId is no user's id"));
+        Types.requireTexts(document, TITLE, MESSAGE, KIND, LINK);
+        Types.requireTimes(document, CREATED_AT);
+        NotificationEvent event = new NotificationEvent(DocumentIds.text(change.id()), required(document, TITLE), required(document, MESSAGE),
+                document.text(KIND).orElse(null), document.text(LINK).orElse(null), document.time(CREATED_AT).orElse(change.time()));
         return List.of(new Publication(FeedTopics.of(user), NOTIFICATION, "", Json.text(event), ""));
+    }
+
+    private static String required(Fields document, String name) {
+        return document.text(name).orElseThrow(() -> new MalformedDocument("it has no " + name));
     }
 }

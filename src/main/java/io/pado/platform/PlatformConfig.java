@@ -53,6 +53,15 @@ public class PlatformConfig {
     }
 
     @Inject
+    @ConfigProperty(name = "pado.http.open.paths")
+    Optional<String> openPaths;
+
+    /** @return paths that pages of every origin may use without cookies, comma-separated; {@code *} stands for one word */
+    public String openPaths() {
+        return openPaths.orElse("");
+    }
+
+    @Inject
     @ConfigProperty(name = "pado.http.proxies")
     Optional<String> proxies;
 

@@ -3,7 +3,6 @@ package io.pado.poll;
 import io.pado.identity.Caller;
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
-import io.pado.platform.http.Answer;
 import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -51,13 +51,11 @@ public class PollResource {
         return polls.get(id).answerTo(request);
     }
 
-    /** Opens a poll; for admins. */
+    /** Opens a poll; for admins. @param idempotencyKey the same key within 24 h is the same poll, and gets the same answer */
     @POST
     @RolesAllowed(Roles.ADMIN)
-    public Response open(String body) {
-        PollRequest request = PollRequest.parse(body);
-        PollView poll = polls.open(request.title(), request.options(), request.anonymous());
-        return Answer.created("/api/polls/" + poll.pollId(), poll).response();
+    public Response open(@HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey, String body) {
+        return polls.open(callers.current().userId().orElseThrow(), idempotencyKey, PollRequest.parse(body)).response();
     }
 
     /** Votes, or changes one's vote. */

@@ -1,8 +1,10 @@
 package io.pado.poll;
 
 import io.pado.platform.Batches;
+import io.pado.platform.http.Answer;
 import io.pado.platform.http.Representation;
 import io.pado.platform.problem.ProblemException;
+import io.pado.platform.sql.IdempotentCalls;
 import io.pado.platform.sql.SqlFailures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -28,6 +30,9 @@ public class Polls {
     private PollReads reads;
 
     @Inject
+    private IdempotentCalls calls;
+
+    @Inject
     private Event<PollChanged> changes;
 
     private final Batches<Long, Ballot, PollView> voting = new Batches<>(MAX_BALLOTS, this::count);
@@ -41,6 +46,20 @@ public class Polls {
     /** @return the poll as it is now. @throws ProblemException 404 if there is none */
     public Representation get(long id) {
         return reads.get(id);
+    }
+
+    /**
+     * Opens a poll for the caller.
+     *
+     * @param key the same key again is the same poll
+     * @return 201 with it
+     */
+    @Transactional
+    Answer open(long caller, String key, PollRequest request) {
+        return calls.once("user:" + caller, key, "POST /api/polls\n" + request, () -> {
+            PollView poll = open(request.title(), request.options(), request.anonymous());
+            return Answer.created("/api/polls/" + poll.pollId(), poll);
+        });
     }
 
     /** Opens a poll. @return it, with its ids */

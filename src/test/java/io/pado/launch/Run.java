@@ -19,6 +19,9 @@ public final class Run {
 
     /** Pages in development, served by whatever tool. */
     private static final String DEMO_ORIGINS = "http://localhost:*,http://127.0.0.1:*";
+    private static final String ORIGINS = "pado.http.origins";
+    private static final String OPEN_PATHS = "pado.http.open.paths";
+    private static final String DEMO_OPEN_PATHS = "/api/chat/rooms/*/send,/api/chat/rooms/*/sse,/api/chat/rooms/*/group-sse";
     private static final int FIRST_PORT = 9080;
     private static final int MAX_NODES = 99;
     private static final int SIGNAL_MILLIS = 500;
@@ -100,7 +103,8 @@ public final class Run {
             Map<String, String> own = new LinkedHashMap<>(stores.settings());
             own.put("pado.demo", Boolean.toString(demo));
             if (demo) {
-                own.put("pado.http.origins", settings.get("pado.http.origins", DEMO_ORIGINS));
+                own.put(OPEN_PATHS, settings.get(OPEN_PATHS, settings.get(ORIGINS, "").isEmpty() ? DEMO_OPEN_PATHS : ""));
+                own.put(ORIGINS, settings.get(ORIGINS, DEMO_ORIGINS));
                 own.put("pado.cafe.open", settings.get("pado.cafe.open", "true"));
                 own.put(Node.DRAIN_SETTING, settings.get(Node.DRAIN_SETTING, "0"));
             }

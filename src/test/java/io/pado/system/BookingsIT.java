@@ -13,6 +13,7 @@ import jakarta.json.JsonValue;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bookings over REST, on two nodes at once, and among documents that other programs wrote. */
 @ExtendWith(TwoNodes.class)
@@ -125,6 +127,25 @@ class BookingsIT {
         documents.updateOne(Filters.eq(new ObjectId(second.substring(second.lastIndexOf('/') + 1))), Updates.set("status", "cancelled"));
         path(customer, time);
         Cafe.refused(409, "slot-taken", customer.post("/api/bookings", body(partner.userId(), time)));
+    }
+
+    /** Another program writes neither slot, and a booking that it moves keeps the one it had. */
+    @ParameterizedTest
+    @ValueSource(strings = {"date", "text", "number"})
+    void slotIsTakenWhoeverHasBookedOrMovedIt(String kind) {
+        Instant time = time();
+        Instant later = time();
+        Object written = kind.equals("date") ? Date.from(time) : kind.equals("text") ? time.atOffset(ZoneOffset.ofHours(9)).toString() : time.toEpochMilli();
+        Document foreign = new Document("partnerId", Long.toString(partner.userId())).append("status", "confirmed").append("startsAt", written);
+        documents.insertOne(foreign);
+        Cafe.refused(409, "slot-taken", customer.post("/api/bookings", body(partner.userId(), time)));
+
+        documents.updateOne(Filters.eq(foreign.get("_id")), Updates.set("startsAt", Date.from(later)));
+        String own = path(customer, time);
+        documents.updateOne(Filters.eq(new ObjectId(own.substring(own.lastIndexOf('/') + 1))), Updates.set("startsAt", Date.from(later.plusSeconds(120))));
+        path(customer, time);
+        Cafe.refused(409, "slot-taken", customer.post("/api/bookings", body(partner.userId(), later)));
+        Cafe.refused(409, "slot-taken", customer.post("/api/bookings", body(partner.userId(), later.plusSeconds(120))));
     }
 
     @Test

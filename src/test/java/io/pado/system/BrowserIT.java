@@ -132,6 +132,24 @@ class BrowserIT {
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {EVIL, "null"})
+    void pagesOfEveryOriginMayUseAnOpenPathButNotByACookie(String origin) {
+        String path = "/api/chat/rooms/nothing/send";
+        HttpResponse<String> preflight = preflight(path, origin);
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        HttpResponse<String> answer = Http.send(request(path).header("Origin", origin).header("Authorization", "Bearer " + cluster.login("user1").token())
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString("{\"message\":\"x\"}")));
+        assertThat(answer.body()).contains("\"type\":\"error\"");
+        for (HttpResponse<String> each : List.of(preflight, answer)) {
+            assertThat(each.headers().allValues("Access-Control-Allow-Origin")).containsExactly("*");
+            assertThat(each.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
+        }
+        Problems.assertIs(403, Http.send(with(loginCookie("user1"), path).header("Origin", origin).POST(BodyPublishers.ofString("{}"))));
+        assertThat(preflight(path, Cluster.ALLOWED_ORIGIN).headers().firstValue("Access-Control-Allow-Origin")).hasValue(Cluster.ALLOWED_ORIGIN);
+        Problems.assertIs(403, preflight("/api/chat/rooms/a/b/send", origin));
+    }
+
     @Test
     void allowedOriginMayReadAnswersAndRefusals() {
         for (String path : List.of("/api/polls", "/api/auth/me", "/sse/votes", "/api/nothing")) {
@@ -202,7 +220,11 @@ class BrowserIT {
     }
 
     private HttpResponse<String> preflight(String origin) {
-        return Http.send(request("/api/auth/login/json").header("Origin", origin).header("Access-Control-Request-Method", "POST")
+        return preflight("/api/auth/login/json", origin);
+    }
+
+    private HttpResponse<String> preflight(String path, String origin) {
+        return Http.send(request(path).header("Origin", origin).header("Access-Control-Request-Method", "POST")
                 .header("Access-Control-Request-Headers", "authorization,content-type")
                 .method("OPTIONS", BodyPublishers.noBody()));
     }

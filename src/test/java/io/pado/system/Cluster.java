@@ -111,6 +111,7 @@ final class Cluster implements AutoCloseable {
         settings.put("pado.jwt.key.delay.seconds", "3");
         settings.put("pado.websocket.message.seconds", "5");
         settings.put("pado.http.origins", ALLOWED_ORIGIN + ",http://localhost:*");
+        settings.put("pado.http.open.paths", "/api/chat/rooms/*/send");
         settings.put("pado.http.proxies", PROXY.replace(".", "\\."));
         settings.putAll(own);
         return Node.started("it-" + name, settings, classes);

@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import io.pado.launch.Node;
 import jakarta.json.JsonObject;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,6 +33,7 @@ class FeedDemoIT {
         this.cluster = cluster;
     }
 
+    /** And one that starts later adds what an older version did not make. */
     @Test
     void twoNodesThatStartAtOnceMakeItOnceWithItsIndexes() {
         String name = "demo-" + UUID.randomUUID();
@@ -36,13 +41,23 @@ class FeedDemoIT {
         CompletableFuture<Node> starting = CompletableFuture.supplyAsync(() -> cluster.another("demo-2", settings), Crowd.BESIDE);
         try (Node one = cluster.another("demo-1", settings); Node two = starting.join(); MongoClient mongo = MongoClients.create(cluster.mongo().url())) {
             MongoDatabase database = mongo.getDatabase(name);
-            await().atMost(DEADLINE).untilAsserted(() -> assertThat(counts(database)).containsExactly(1L, 2L, 4L, 2L));
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(counts(database)).containsExactly(1L, 3L, 4L, 2L));
 
             Login customer = cluster.login("customer").at(two.baseUri());
-            assertThat(items(customer, "/api/chat/rooms")).extracting(room -> room.getString("kind")).containsExactly("group", "direct");
+            assertThat(items(customer, "/api/chat/rooms")).extracting(room -> room.getString("kind")).containsExactly("group", "one_on_one", "direct");
+            assertThat(items(customer, "/api/chat/rooms")).extracting(room -> room.getJsonArray("personaIds").size()).containsExactly(2, 1, 0);
             assertThat(items(customer, "/api/bookings").get(0).getInt("partnerId")).isEqualTo((int) cluster.login("partner").userId());
             assertThat(items(cluster.login("partner").at(one.baseUri()), "/api/notifications")).hasSize(1);
             assertThat(indexes(database, "bookings")).contains("slot_1", "call.key_1", "customerId_1_createdAt_-1__id_-1");
+
+            MongoCollection<Document> rooms = database.getCollection("chatrooms");
+            rooms.deleteOne(Filters.eq("kind", "one_on_one"));
+            rooms.updateOne(Filters.eq("kind", "group"), Updates.unset("personas"));
+            try (Node later = cluster.another("demo-3", settings)) {
+                await().atMost(DEADLINE).untilAsserted(() -> assertThat(counts(database)).containsExactly(1L, 3L, 4L, 2L));
+                assertThat(items(customer.at(later.baseUri()), "/api/chat/rooms")).extracting(room -> room.getJsonArray("personaIds").size())
+                        .containsExactlyInAnyOrder(2, 1, 0);
+            }
         }
     }
 

@@ -173,11 +173,15 @@ class FeedIT {
         ObjectId room = writer.room(customer.userId());
         List<Document> hostile = new ArrayList<>(List.of(new Document(), new Document("roomId", room), new Document("roomId", null).append("content", "x"),
                 new Document("roomId", room).append("content", new Document("a", 1)), new Document("roomId", room).append("content", List.of("x")),
-                new Document("content", "x"), new Document("roomId", room).append("content", "x".repeat(300_000))));
+                new Document("content", "x"), new Document("roomId", room).append("content", 5), new Document("roomId", room).append("content", "x".repeat(300_000))));
         hostile.forEach(document -> writer.collection("chatmessages").insertOne(document));
         for (Object user : new Object[] {null, "nobody", -1, 0, 1.5, Double.NaN, new Document(), new ObjectId(), List.of(customer.userId()), true}) {
             writer.collection("notifications").insertOne(new Document("userId", user).append("title", "hostile"));
             writer.collection("bookings").insertOne(new Document("customerId", user).append("status", "hostile"));
+        }
+        writer.collection("notifications").insertOne(new Document("userId", customer.userId()).append("title", "hostile"));
+        for (String wrong : List.of("{status: {a: 1}}", "{partnerId: {x: 1}}", "{startsAt: 'nope'}", "{amount: 'NaN'}", "{paymentStatus: 5}")) {
+            writer.collection("bookings").insertOne(Document.parse(wrong).append("customerId", customer.userId()).append("serviceName", "hostile"));
         }
         writer.collection("chatrooms").insertMany(Arrays.<Object>asList(null, "x", 7, new Document(), Arrays.asList(null, "x", -1, 1.5),
                 IntStream.range(1_000_000, 1_010_000).boxed().toList()).stream().map(users -> new Document("participants", users)).toList());

@@ -195,7 +195,9 @@ class LoginIT {
     @Test
     void newKeyIsKnownEverywhereBeforeItSigns() {
         Login before = Login.of(cluster.a(), "admin");
-        JsonObject made = newKey(before);
+        String idempotencyKey = UUID.randomUUID().toString();
+        JsonObject made = newKey(before, idempotencyKey);
+        assertThat(newKey(before, idempotencyKey)).isEqualTo(made);
         String kid = made.getString("kid");
 
         assertThat(Instant.parse(made.getString("signsFrom"))).isAfter(Instant.now());
@@ -266,7 +268,11 @@ class LoginIT {
     }
 
     private static JsonObject newKey(Login admin) {
-        HttpResponse<String> answer = admin.post("/api/auth/keys", "");
+        return newKey(admin, UUID.randomUUID().toString());
+    }
+
+    private static JsonObject newKey(Login admin, String idempotencyKey) {
+        HttpResponse<String> answer = admin.post("/api/auth/keys", "", idempotencyKey);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return Http.json(answer.body());
     }

@@ -2,6 +2,7 @@ package io.pado.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pado.contract.AsyncApi;
 import io.pado.launch.DemoUsers;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -57,6 +59,25 @@ class RolesIT {
                 assertThat(groups).contains(call.asJsonObject().getJsonArray("tags").getString(0));
             }
         }));
+    }
+
+    /** For everybody, in AsyncAPI's words. */
+    @Test
+    void streamsAreDescribedWithTheAddressesThatTheyHave() throws IOException {
+        HttpResponse<String> answer = Http.get(cluster.a(), "/asyncapi.yaml");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/yaml");
+        assertThat(answer.body()).isEqualTo(Files.readString(AsyncApi.FILE));
+
+        AsyncApi description = AsyncApi.read();
+        List<Pattern> calls = calls().stream().map(call -> Pattern.compile(call.replaceAll("\\{\\w+}", "[^/]+"))).toList();
+        assertThat(description.addresses("http")).isNotEmpty().allSatisfy(address -> assertThat(calls)
+                .anyMatch(call -> call.matcher(description.method(address) + ' ' + address).matches()));
+        // Without a client_id a channel is refused in another way if there is none.
+        assertThat(description.addresses("http")).filteredOn(address -> address.startsWith("/sse/")).hasSizeGreaterThan(1)
+                .allSatisfy(address -> Problems.assertIs(400, Http.get(cluster.a(), address)));
+        assertThat(description.addresses("websocket")).isNotEmpty().allSatisfy(address -> Problems.assertIs(426, Http.get(cluster.a(), address)));
+        assertThat(description.addresses("redis")).isNotEmpty().allSatisfy(channel -> cluster.publish(channel, "no JSON"));
     }
 
     @Test

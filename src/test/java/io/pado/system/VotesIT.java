@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -181,6 +182,22 @@ class VotesIT {
         assertThat(changed.statusCode()).isEqualTo(200);
         assertThat(Http.json(changed.body()).getInt("totalVotes")).isEqualTo(2);
         assertThat(changed.headers().firstValue("ETag").orElseThrow()).isNotEqualTo(tag);
+    }
+
+    @Test
+    void pollThatIsOpenedSeveralTimesWithOneKeyIsOnePoll() {
+        Login admin = Login.of(cluster.a(), "admin");
+        String key = UUID.randomUUID().toString();
+        List<JsonObject> answers = Collections.synchronizedList(new ArrayList<>());
+
+        Crowd.run(3, i -> answers.add(Cafe.created(admin.at(i == 0 ? cluster.b() : cluster.a()).post("/api/polls", question("Tea?"), key))));
+
+        assertThat(Set.copyOf(answers)).hasSize(1);
+        Problems.assertIs(409, admin.post("/api/polls", question("Coffee?"), key));
+    }
+
+    private static String question(String title) {
+        return "{\"title\":\"" + title + "\",\"options\":[\"yes\",\"no\"],\"anonymous\":true}";
     }
 
     @Test

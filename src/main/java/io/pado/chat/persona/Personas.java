@@ -29,6 +29,7 @@ public class Personas {
     /** That one user may make; admins may make any number. */
     static final int MAX_OF_USER = 100;
     private static final int MAX_LISTED = 500;
+    private static final int OF_DEMO = 2;
 
     @PersistenceContext
     private EntityManager database;
@@ -56,6 +57,12 @@ public class Personas {
             database.persist(new Persona("미나 / Mina", "You are a cheerful barista who knows everything about coffee. You answer in the language of the"
                     + " question, in two or three sentences.", "☕", null, now));
         }
+    }
+
+    /** @return the embedded demo's characters, those that are still there */
+    @Transactional
+    public List<Long> ofDemo() {
+        return database.createQuery("SELECT p.id FROM Persona p WHERE p.createdBy IS NULL ORDER BY p.id", Long.class).setMaxResults(OF_DEMO).getResultList();
     }
 
     /** @param before only characters with a smaller id, newest first */

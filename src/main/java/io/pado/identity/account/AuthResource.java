@@ -7,15 +7,19 @@ import io.pado.identity.token.NewKey;
 import io.pado.identity.token.SigningKeys;
 import io.pado.identity.user.UserView;
 import io.pado.identity.user.Users;
+import io.pado.platform.http.Answer;
 import io.pado.platform.http.JsonBody;
 import io.pado.platform.proxy.Clients;
+import io.pado.platform.sql.IdempotentCalls;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -48,6 +52,8 @@ public class AuthResource {
     private Clients clients;
     @Inject
     private SigningKeys keys;
+    @Inject
+    private IdempotentCalls calls;
     @Inject
     private HttpServletRequest request;
 
@@ -127,14 +133,16 @@ public class AuthResource {
         return Response.noContent().cookie(cookie("", 0)).build();
     }
 
-    /** Makes a key that signs tokens soon; for admins. */
+    /** Makes a key that signs tokens soon; for admins. @param idempotencyKey the same key within 24 h is the same signing key */
     @POST
     @Path("keys")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
-    public Response rotate() {
-        NewKey made = keys.rotate();
-        return Response.status(Response.Status.CREATED).entity(new KeyView(made.id(), made.signsFrom())).build();
+    public Response rotate(@HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey) {
+        return calls.once("user:" + callers.current().userId().orElseThrow(), idempotencyKey, "POST /api/auth/keys", () -> {
+            NewKey made = keys.rotate();
+            return Answer.created("", new KeyView(made.id(), made.signsFrom()));
+        }).response();
     }
 
     private Response answer(Response.Status status, LoginView login) {

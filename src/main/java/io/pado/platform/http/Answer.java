@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response;
  */
 public record Answer(int status, String location, String json) {
 
-    /** @return 201 with what was created; its address is a path (RFC 9110, 10.2.2), right behind any proxy */
+    /** @return 201 with what was created; its address is a path (RFC 9110, 10.2.2), right behind any proxy, or empty if it has none */
     public static Answer created(String location, Object view) {
         return new Answer(Response.Status.CREATED.getStatusCode(), location, Json.text(view));
     }

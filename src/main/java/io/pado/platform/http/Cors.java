@@ -15,7 +15,8 @@ import java.io.IOException;
 
 /**
  * Cross-origin requests (WHATWG Fetch, section 3.2), in this one place: answers pre-flights, and lets pages of the allowed
- * {@link Origins} read the answers, with credentials. Pages of other origins can send what a form can send, and read nothing.
+ * {@link Origins} read the answers, with credentials. Pages of other origins can send what a form can send, and read nothing, but
+ * for the open paths, where all may read the answers to what they send without credentials.
  */
 public class Cors implements Filter {
 
@@ -37,14 +38,17 @@ public class Cors implements Filter {
         boolean preflight = asked.getMethod().equals("OPTIONS") && asked.getHeader("Access-Control-Request-Method") != null;
         answer.addHeader("Vary", "Origin");
         boolean allowed = origin != null && origins.allows(origin);
+        boolean open = !allowed && origins.opens(asked.getRequestURI());
         if (allowed) {
-            answer.setHeader("Access-Control-Allow-Origin", origin);
             answer.setHeader("Access-Control-Allow-Credentials", "true");
+        }
+        if (allowed || open) {
+            answer.setHeader("Access-Control-Allow-Origin", allowed ? origin : "*");
             answer.setHeader("Access-Control-Expose-Headers", READABLE);
         }
         if (!preflight) {
             chain.doFilter(request, response);
-        } else if (allowed) {
+        } else if (allowed || open) {
             answer.setHeader("Access-Control-Allow-Methods", METHODS);
             answer.setHeader("Access-Control-Allow-Headers", HEADERS);
             answer.setHeader("Access-Control-Max-Age", SECONDS);

@@ -9,10 +9,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which web pages may use this server from a browser (RFC 6454): those that it served itself, and those of
- * {@code pado.http.origins}, where {@code http://localhost:*} stands for any port.
+ * {@code pado.http.origins}, where {@code http://localhost:*} stands for any port. Some paths are open to all pages, without cookies.
  */
 @ApplicationScoped
 public class Origins {
@@ -20,6 +22,7 @@ public class Origins {
     private static final String ANY_PORT = ":*";
 
     private final List<Allowed> allowed;
+    private final List<Pattern> open;
     private final Clients clients;
 
     private record Allowed(Origin origin, boolean anyPort) {
@@ -39,17 +42,22 @@ public class Origins {
 
     @Inject
     Origins(PlatformConfig config, Clients clients) {
-        this(config.origins(), clients);
+        this(config.origins(), config.openPaths(), clients);
     }
 
-    Origins(String list, Clients clients) {
-        this.allowed = Arrays.stream(list.split(",")).map(String::strip).filter(origin -> !origin.isEmpty()).map(Allowed::of).toList();
+    Origins(String list, String openPaths, Clients clients) {
+        this.allowed = words(list).map(Allowed::of).toList();
+        this.open = words(openPaths).map(path -> Pattern.compile(Pattern.quote(path).replace("*", "\\E[^/]+\\Q"))).toList();
         this.clients = clients;
     }
 
     /** For the container's proxy only. */
     protected Origins() {
-        this("", null);
+        this("", "", null);
+    }
+
+    private static Stream<String> words(String list) {
+        return Arrays.stream(list.split(",")).map(String::strip).filter(word -> !word.isEmpty());
     }
 
     /** So that a wrong setting ends the start. */
@@ -60,6 +68,11 @@ public class Origins {
     /** @return whether pages of another server, and of this origin, may use this one */
     public boolean allows(String origin) {
         return Origin.parse(origin).filter(other -> allowed.stream().anyMatch(each -> each.covers(other))).isPresent();
+    }
+
+    /** @return whether pages of every origin may use this path, as long as they send no cookie */
+    public boolean opens(String path) {
+        return open.stream().anyMatch(each -> each.matcher(path).matches());
     }
 
     /** @return whether the request comes from a page that may not use this server; a program that is no browser sends no origin */

@@ -95,8 +95,7 @@ public class FriendResource {
             throw ProblemException.invalid(asked.email().isEmpty() ? "user_id" : "email", "must be of somebody else than you");
         }
         RequestView request = friends.ask(caller, receiver);
-        return request.status().equals(Request.OPEN) ? new Answer(Response.Status.CREATED.getStatusCode(), "", Answer.ok(request).json())
-                : Answer.ok(request);
+        return request.status().equals(Request.OPEN) ? Answer.created("", request) : Answer.ok(request);
     }
 
     private long caller() {

@@ -3,6 +3,7 @@ package io.pado.platform.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,13 +51,21 @@ class OriginsTest {
 
     @Test
     void listedOriginsAreComparedInTheSameWay() {
-        Origins origins = new Origins("https://Shop.example:443/, http://localhost:*", new Clients("", "x-forwarded-for"));
+        Origins origins = new Origins("https://Shop.example:443/, http://localhost:*", "", new Clients("", "x-forwarded-for"));
         assertThat(origins.allows("https://shop.example")).isTrue();
         assertThat(origins.allows("http://localhost:1")).isTrue();
         assertThat(origins.allows("http://localhost")).isTrue();
         assertThat(origins.allows("https://localhost:1")).isFalse();
         assertThat(origins.allows("https://shop.example:444")).isFalse();
         assertThat(origins.allows("null")).isFalse();
-        assertThatIllegalStateException().isThrownBy(() -> new Origins("shop.example", null)).withMessageContaining("shop.example");
+        assertThatIllegalStateException().isThrownBy(() -> new Origins("shop.example", "", null)).withMessageContaining("shop.example");
+    }
+
+    @Test
+    void openPathsAreComparedWordByWord() {
+        Origins origins = new Origins("", "/api/chat/rooms/*/send, /api/a.b", null);
+        assertThat(origins.opens("/api/chat/rooms/7/send")).isTrue();
+        assertThat(origins.opens("/api/a.b")).isTrue();
+        assertThat(List.of("/api/chat/rooms//send", "/api/chat/rooms/7/8/send", "/api/chat/rooms/7/send/", "/api/axb", "")).noneMatch(origins::opens);
     }
 }
