@@ -98,6 +98,21 @@ class TopicsIT {
         assertThat(ids(strange)).isEmpty();
     }
 
+    /** A client that does not read its answer must not hold much. */
+    @Test
+    void pageOfLargeEventsIsShort() {
+        String topic = LiveIT.topic("public");
+        for (int i = 0; i < 4; i++) {
+            publisher.post("/api/topics/" + topic + "/events", "{\"data\":\"" + "x".repeat(100_000) + "\"}");
+        }
+        JsonObject page = Http.json(Http.get(cluster.b(), "/api/topics/" + topic + "/events").body());
+        JsonObject rest = Http.json(Http.get(cluster.b(), "/api/topics/" + topic + "/events?after=" + page.getString("id")).body());
+        assertThat(page.getBoolean("complete")).isFalse();
+        assertThat(ids(page)).hasSizeBetween(2, 3);
+        assertThat(rest.getBoolean("complete")).isTrue();
+        assertThat(ids(page).size() + ids(rest).size()).isEqualTo(4);
+    }
+
     @Test
     void sameIdempotencyKeyIsTheSameEventAndNoOther() {
         String topic = LiveIT.topic("public");
