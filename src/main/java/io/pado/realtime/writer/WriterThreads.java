@@ -15,9 +15,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The threads that may wait for slow peers, in one {@link GrowingPool}, and those that may wait for a store, in another: virtual threads where they do not pin (24 and later,
+ * The threads that may wait for slow peers, in one {@link GrowingPool}: virtual threads where they do not pin (24 and later,
  * JEP 491), else platform threads. No container context travels with a task: carrying it costs more than writing a frame
- * (measured), and a writer needs none.
+ * (measured), and a writer needs none. Those that may wait for a store, because a peer asks for something, are in another.
  */
 @ApplicationScoped
 public class WriterThreads {
