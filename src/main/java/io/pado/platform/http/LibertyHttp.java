@@ -1,6 +1,7 @@
 package io.pado.platform.http;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -136,6 +137,19 @@ public final class LibertyHttp {
         } catch (ReflectiveOperationException | RuntimeException otherServer) {
             LOG.log(Level.FINE, "Whether a body is there could not be found out", otherServer);
             return false;
+        }
+    }
+
+    /**
+     * Finds what the server locks while it calls the listener of a body. Whoever reads on outside of such a call must hold it too: otherwise what comes in that
+     * moment may leave the server in the belief that it waits for more, and the listener is never called again (seen with 26.0.0.5).
+     */
+    static Object readLock(ServletInputStream body) {
+        try {
+            return call(body, "getCompleteLockObj");
+        } catch (ReflectiveOperationException | RuntimeException otherServer) {
+            LOG.log(Level.FINE, "What the server locks while a body comes could not be found", otherServer);
+            return body;
         }
     }
 

@@ -85,13 +85,15 @@ final class UnfinishedBody implements ReadListener {
 
     /** Reads on after others had their turn. The container, which was not told that there is nothing, does not call by itself. */
     private void goOn() {
-        try {
-            onDataAvailable();
-            if (input.isFinished()) {
-                onAllDataRead();
+        synchronized (LibertyHttp.readLock(input)) {
+            try {
+                onDataAvailable();
+                if (input.isFinished()) {
+                    onAllDataRead();
+                }
+            } catch (IOException failure) {
+                onError(failure);
             }
-        } catch (IOException failure) {
-            onError(failure);
         }
     }
 
