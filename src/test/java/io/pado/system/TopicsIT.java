@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -105,12 +106,15 @@ class TopicsIT {
         for (int i = 0; i < 4; i++) {
             publisher.post("/api/topics/" + topic + "/events", "{\"data\":\"" + "x".repeat(100_000) + "\"}");
         }
+        List<String> read = new ArrayList<>();
         JsonObject page = Http.json(Http.get(cluster.b(), "/api/topics/" + topic + "/events").body());
-        JsonObject rest = Http.json(Http.get(cluster.b(), "/api/topics/" + topic + "/events?after=" + page.getString("id")).body());
-        assertThat(page.getBoolean("complete")).isFalse();
         assertThat(ids(page)).hasSizeBetween(2, 3);
-        assertThat(rest.getBoolean("complete")).isTrue();
-        assertThat(ids(page).size() + ids(rest).size()).isEqualTo(4);
+        read.addAll(ids(page));
+        while (!page.getBoolean("complete")) {
+            page = Http.json(Http.get(cluster.b(), "/api/topics/" + topic + "/events?after=" + page.getString("id")).body());
+            read.addAll(ids(page));
+        }
+        assertThat(read).doesNotHaveDuplicates().hasSize(4);
     }
 
     @Test

@@ -25,7 +25,7 @@ final class LogReads {
     /** A script keeps Redis from everything else while it runs. */
     private static final int MAX_TOPICS = 200;
     /** The same without events. */
-    private static final int MAX_TOPS = 2_000;
+    private static final int MAX_TOPS = 1_000;
 
     private final EventLog log;
     private final Executor writers;

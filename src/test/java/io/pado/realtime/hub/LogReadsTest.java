@@ -86,7 +86,7 @@ class LogReadsTest {
         EventLog.Tops tops = reads.tops(topics);
         assertThat(tops.tops()).hasSize(4_500);
         assertThat(tops.sequence()).as("at the first moment").isEqualTo(4_501);
-        assertThat(log.mostTops).isEqualTo(2_000);
+        assertThat(log.mostTops).isEqualTo(1_000);
 
         log.beforeTops = () -> {
             log.beforeTops = log::lose;
