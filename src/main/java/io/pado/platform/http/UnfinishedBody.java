@@ -44,7 +44,8 @@ final class UnfinishedBody implements ReadListener {
      * @param held    bytes of all unfinished bodies of this node
      * @param timer   runs what goes on later
      */
-    UnfinishedBody(AsyncContext waiting, HttpServletRequest request, AtomicLong held, PlatformConfig config, ScheduledExecutorService timer) throws IOException {
+    UnfinishedBody(AsyncContext waiting, HttpServletRequest request, AtomicLong held, PlatformConfig config, ScheduledExecutorService timer)
+            throws IOException {
         this.waiting = waiting;
         this.request = request;
         this.input = request.getInputStream();

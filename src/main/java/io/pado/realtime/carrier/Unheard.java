@@ -9,13 +9,15 @@ final class Unheard implements Runnable {
 
     /** Some short messages. */
     private static final int PORTION = 512;
+    /** What a portion takes beside its bytes. */
+    private static final int BESIDE = 64;
 
     private final BareConnection.Listener listener;
     private final Turns turns;
 
     // Guarded by this.
     private final Queue<byte[]> portions = new ArrayDeque<>();
-    private int bytes;
+    private int size;
     private boolean hearing;
 
     Unheard(BareConnection.Listener listener, Turns turns) {
@@ -26,16 +28,17 @@ final class Unheard implements Runnable {
     /** @return whether it may wait; if not nothing that waits is heard any more */
     boolean add(byte[] said, int count) {
         boolean first;
+        boolean mayWait = true;
         synchronized (this) {
-            bytes += count;
-            if (!turns.count(count) || bytes > Turns.MOST_OF_ONE) {
-                turns.count(-bytes);
-                bytes = 0;
-                portions.clear();
-                return false;
-            }
             for (int from = 0; from < count; from += PORTION) {
-                portions.add(Arrays.copyOfRange(said, from, Math.min(count, from + PORTION)));
+                byte[] portion = Arrays.copyOfRange(said, from, Math.min(count, from + PORTION));
+                portions.add(portion);
+                mayWait = resize(portion.length + BESIDE);
+            }
+            if (!mayWait) {
+                portions.clear();
+                resize(-size);
+                return false;
             }
             first = !hearing;
             hearing = true;
@@ -74,10 +77,15 @@ final class Unheard implements Runnable {
     private synchronized byte[] take() {
         byte[] portion = portions.poll();
         if (portion != null) {
-            bytes -= portion.length;
-            turns.count(-portion.length);
+            resize(-portion.length - BESIDE);
         }
         return portion;
+    }
+
+    /** Guarded by this. @return whether so much may wait, here and of all peers */
+    private boolean resize(int more) {
+        size += more;
+        return turns.count(more) && size <= Turns.MOST_OF_ONE;
     }
 
     private synchronized boolean isMore() {
