@@ -74,6 +74,28 @@ class EndlessBodiesIT {
         }
     }
 
+    /** Nearly all that comes is passed over, so that they become as large as a body may in hours only. */
+    @Test
+    void bodiesThatAreMostlyExtensionsOfChunksDelayNobody() {
+        byte[] chunk = ("1;" + "e".repeat(8_000) + "\r\n{\r\n").getBytes(StandardCharsets.US_ASCII);
+        List<RawRequest> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                RawRequest request = RawRequest.send(node.baseUri(), RawRequest.head(poll.path() + "/votes", "Transfer-Encoding: chunked\r\n"));
+                open.add(request);
+                Crowd.BESIDE.execute(() -> request.sendUntilClosed(chunk));
+            }
+            for (int i = 0; i < 20; i++) {
+                long begin = System.nanoTime();
+                assertThat(Http.get(node.baseUri(), poll.path()).statusCode()).isEqualTo(200);
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(NO_DELAY);
+            }
+            assertThat(open.stream().mapToLong(RawRequest::sent)).allMatch(bytes -> bytes > 2 * chunk.length);
+        } finally {
+            open.forEach(RawRequest::close);
+        }
+    }
+
     /** Where HTTP/2 is not spoken a request that would like to change to it is one like any other. */
     @Test
     void halfSentBodiesThatAskForHttp2DelayNobody() {

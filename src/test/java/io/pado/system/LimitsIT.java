@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +34,7 @@ class LimitsIT {
     private static final int OF_USER = 2;
     private static final int REQUESTS = 40;
     private static final int LOGINS = 16;
+    private static final int TOPICS = 30;
     private static final int FREE_GUESSES = 5;
     private static final String SAID = "{\"message\":\"1 sentence\"}";
 
@@ -45,11 +47,13 @@ class LimitsIT {
     @Test
     void whatIsTooMuchIsRefusedUntilThereIsRoom() {
         Map<String, String> limits = Map.of("pado.stream.most.address", Integer.toString(OF_ADDRESS), "pado.stream.most.user",
-                Integer.toString(OF_USER), "pado.http.most.requests", Integer.toString(REQUESTS), "pado.password.seconds", "0");
+                Integer.toString(OF_USER), "pado.http.most.requests", Integer.toString(REQUESTS), "pado.password.seconds", "0", "pado.stream.topics.address",
+                Integer.toString(TOPICS));
         try (Node node = cluster.another("limits", limits)) {
             assertLoginsNotLookedAtAreNoGuesses(node.baseUri());
             assertRegistrationsNotTriedDoNotCount(node.baseUri());
             assertStreamsAreLimited(node.baseUri());
+            assertTopicsAreLimited(node.baseUri());
             assertRequestsAreLimited(node.baseUri());
         }
     }
@@ -240,6 +244,22 @@ class LimitsIT {
         } finally {
             streams.forEach(Stream::close);
         }
+    }
+
+    private void assertTopicsAreLimited(URI node) {
+        String many = "/api/stream?" + IntStream.range(0, TOPICS + 1).mapToObj(i -> "topic=public:" + i).collect(Collectors.joining("&"));
+        String some = many.substring(0, many.lastIndexOf('&'));
+        await().until(() -> opens(node, "/api/stream?topic=public:0"));
+        HttpResponse<String> refusal = Http.get(node, many);
+        assertTooMany(refusal);
+        assertThat(refusal.body()).contains("topics");
+        try (Stream one = Stream.open(node, some); Live live = Live.open(node, "/live")) {
+            assertThat(live.subscribe("public:0").getString("type")).as("known").isEqualTo("joined");
+            assertThat(live.subscribe("public:other").getJsonObject("problem").getInt("status")).isEqualTo(429);
+            assertThat(one.ended()).isFalse();
+        }
+        Login user = Login.of(cluster.a(), "user1");
+        await().until(() -> opens(node, many + "&token=" + user.token()));
     }
 
     private static void assertRequestsAreLimited(URI node) {

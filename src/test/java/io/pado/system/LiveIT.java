@@ -149,6 +149,17 @@ class LiveIT {
         }
     }
 
+    /** It comes back with each topic. */
+    @Test
+    void longRefIsRefusedOnce() {
+        try (Live live = Live.open(cluster.a(), "/live")) {
+            live.say("{\"type\":\"subscribe\",\"topics\":[\"no:1\",\"no:2\"],\"ref\":\"" + "r".repeat(199) + "\"}");
+            assertRefused(422, live.first(answer -> Live.is(answer, "error")));
+            assertThat(live.subscribe("no:3").getString("topic")).isEqualTo("no:3");
+            assertThat(live.messages().stream().filter(answer -> Live.is(answer, "error"))).hasSize(2);
+        }
+    }
+
     @Test
     void whatIsNoTextOrTooLongOrTooMuchEndsTheConnectionWithACode() {
         try (Live binary = Live.open(cluster.a(), "/live"); Live large = Live.open(cluster.a(), "/live");

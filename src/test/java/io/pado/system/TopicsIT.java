@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -96,6 +97,24 @@ class TopicsIT {
         JsonObject strange = Http.json(user.get("/api/topics/" + topic + "/events?after=zzzz-5").body());
         assertThat(strange.getBoolean("gap")).isTrue();
         assertThat(ids(strange)).isEmpty();
+    }
+
+    /** A client that does not read its answer must not hold much. */
+    @Test
+    void pageOfLargeEventsIsShort() {
+        String topic = LiveIT.topic("public");
+        for (int i = 0; i < 4; i++) {
+            publisher.post("/api/topics/" + topic + "/events", "{\"data\":\"" + "x".repeat(100_000) + "\"}");
+        }
+        List<String> read = new ArrayList<>();
+        JsonObject page = Http.json(Http.get(cluster.b(), "/api/topics/" + topic + "/events").body());
+        assertThat(ids(page)).hasSizeBetween(2, 3);
+        read.addAll(ids(page));
+        while (!page.getBoolean("complete")) {
+            page = Http.json(Http.get(cluster.b(), "/api/topics/" + topic + "/events?after=" + page.getString("id")).body());
+            read.addAll(ids(page));
+        }
+        assertThat(read).doesNotHaveDuplicates().hasSize(4);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -31,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledIfSystemProperty(named = "pado.stream.carrier", matches = "standard", disabledReason = "the container's frames")
 class WebSocketRulesIT {
 
+    private static final int BUSY = 40;
+    private static final long BETWEEN_ROUNDS = Duration.ofMillis(45).toNanos();
+
     private final Cluster cluster;
 
     WebSocketRulesIT(Cluster cluster) {
@@ -39,7 +43,7 @@ class WebSocketRulesIT {
 
     @Test
     void liveKeepsTheRules() {
-        keepsTheRules("/live", new WebSocketRules("{\"type\":\"ping\",\"ref\":\"", "\"}", 300 * 1024));
+        keepsTheRules("/live", new WebSocketRules("{\"type\":\"ping\",\"more\":\"", "\"}", 300 * 1024));
     }
 
     @Test
@@ -83,6 +87,57 @@ class WebSocketRulesIT {
             over.set(true);
             floods.shutdownNow();
         }
+    }
+
+    /** Each asks for a replay as often as it is given one; that is allowed, and is work for others than the threads that everybody needs. */
+    @Test
+    void commandsThatWaitForAStoreHoldUpNobody() throws Exception {
+        String topic = LiveIT.topic("public");
+        Login publisher = cluster.login("publisher");
+        String first = LiveIT.publish(publisher, topic, 0);
+        for (int i = 1; i < 100; i++) {
+            LiveIT.publish(publisher, topic, i);
+        }
+        byte[] resume = frame(FINAL | TEXT, "{\"type\":\"resume\",\"positions\":{\"" + topic + "\":\"" + first + "\"}}");
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService clients = Executors.newCachedThreadPool();
+        List<RawSocket> busy = new ArrayList<>();
+        try {
+            for (int i = 0; i < BUSY; i++) {
+                RawSocket socket = RawSocket.open(cluster.a(), "/live");
+                busy.add(socket);
+                clients.execute(() -> heard(socket));
+            }
+            CompletableFuture<Integer> rounds = CompletableFuture.supplyAsync(() -> sayUntil(over, busy, resume), clients);
+            for (int i = 0; i < 20; i++) {
+                assertThat(Http.get(cluster.a(), "/api/polls").statusCode()).isEqualTo(200);
+                try (Live other = Live.with(cluster.a(), publisher)) {
+                    assertThat(other.subscribe(topic).getString("type")).isEqualTo("joined");
+                    assertThat(other.ask("{\"type\":\"publish\",\"topic\":\"public:crowd\",\"data\":1}").getString("type")).isEqualTo("published");
+                }
+            }
+            over.set(true);
+            assertThat(rounds.join()).as("they went on to the end").isPositive();
+        } finally {
+            over.set(true);
+            for (RawSocket socket : busy) {
+                socket.close();
+            }
+            clients.shutdownNow();
+        }
+    }
+
+    /** @return how often all were told; below what is allowed in a second */
+    private static int sayUntil(AtomicBoolean over, List<RawSocket> sockets, byte[] frame) {
+        int rounds = 0;
+        while (!over.get()) {
+            for (RawSocket socket : sockets) {
+                assertThat(sent(socket, frame)).isTrue();
+            }
+            rounds++;
+            LockSupport.parkNanos(BETWEEN_ROUNDS);
+        }
+        return rounds;
     }
 
     @Test

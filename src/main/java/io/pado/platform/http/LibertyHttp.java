@@ -1,6 +1,7 @@
 package io.pado.platform.http;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -140,10 +141,22 @@ public final class LibertyHttp {
     }
 
     /**
-     * Has a waiting request go on, at a path of this application. Liberty
-     * remembers on each thread what it knows of the request that was there last, and takes that for the
-     * request that goes on: one of several hundred was answered with 200 and nothing, and was not done (seen with 26.0.0.5). So it must
-     * forget that first.
+     * Finds what the server locks while it calls the listener of a body. Whoever reads on outside of such a call must hold it too: otherwise what comes in that
+     * moment may leave the server in the belief that it waits for more, and the listener is never called again (seen with 26.0.0.5).
+     */
+    static Object readLock(ServletInputStream body) {
+        try {
+            return call(body, "getCompleteLockObj");
+        } catch (ReflectiveOperationException | RuntimeException otherServer) {
+            LOG.log(Level.FINE, "What the server locks while a body comes could not be found", otherServer);
+            return body;
+        }
+    }
+
+    /**
+     * Has a waiting request go on, at a path of this application. Liberty remembers on each thread what it knows of the request that was
+     * there last, and takes that for the request that goes on: one of several hundred was answered with 200 and nothing, and was not done
+     * (seen with 26.0.0.5). So it must forget that first.
      */
     static void dispatch(AsyncContext waiting, ServletRequest request, String path) {
         try {

@@ -94,6 +94,6 @@ public class RequestBodies implements Filter {
         SentPath.keep(request);
         AsyncContext waiting = request.startAsync();
         waiting.setTimeout(0);
-        new UnfinishedBody(waiting, request, held, config).start(timer);
+        new UnfinishedBody(waiting, request, held, config, timer).start();
     }
 }

@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class UnfinishedBody implements ReadListener {
 
     private static final int READ = 8_192;
+    /** Reads within one turn. A peer may have something to send all the time, though little of it is body: chunks have extensions. */
+    private static final int MOST_READS = 64;
 
     private final AsyncContext waiting;
     private final HttpServletRequest request;
@@ -34,6 +36,7 @@ final class UnfinishedBody implements ReadListener {
     private final ServletInputStream input;
     private final AtomicLong held;
     private final PlatformConfig config;
+    private final ScheduledExecutorService timer;
 
     // Guarded by this.
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -43,8 +46,10 @@ final class UnfinishedBody implements ReadListener {
     /**
      * @param waiting the request's asynchronous processing, just begun
      * @param held    bytes of all unfinished bodies of this node
+     * @param timer   runs what goes on later
      */
-    UnfinishedBody(AsyncContext waiting, HttpServletRequest request, AtomicLong held, PlatformConfig config) throws IOException {
+    UnfinishedBody(AsyncContext waiting, HttpServletRequest request, AtomicLong held, PlatformConfig config, ScheduledExecutorService timer)
+            throws IOException {
         this.waiting = waiting;
         this.request = request;
         this.input = request.getInputStream();
@@ -52,6 +57,7 @@ final class UnfinishedBody implements ReadListener {
         this.later = request.getServletPath() + '/';
         this.held = held;
         this.config = config;
+        this.timer = timer;
     }
 
     private static URI address(HttpServletRequest request) {
@@ -60,7 +66,7 @@ final class UnfinishedBody implements ReadListener {
     }
 
     /** Begins to read. */
-    void start(ScheduledExecutorService timer) {
+    void start() {
         synchronized (this) {
             deadline = timer.schedule(() -> refuse(tooSlow()), config.bodySeconds(), TimeUnit.SECONDS);
         }
@@ -70,12 +76,30 @@ final class UnfinishedBody implements ReadListener {
     @Override
     public void onDataAvailable() throws IOException {
         byte[] bytes = new byte[READ];
-        while (!isOver() && input.isReady() && !input.isFinished()) {
+        for (int reads = 0; !isOver() && input.isReady() && !input.isFinished(); reads++) {
+            if (reads == MOST_READS) {
+                timer.execute(this::goOn);
+                return;
+            }
             int count = input.read(bytes);
             if (count < 0) {
                 return;
             }
             take(bytes, count);
+        }
+    }
+
+    /** Reads on after others had their turn. The container, which was not told that there is nothing, does not call by itself. */
+    private void goOn() {
+        synchronized (LibertyHttp.readLock(input)) {
+            try {
+                onDataAvailable();
+                if (input.isFinished()) {
+                    onAllDataRead();
+                }
+            } catch (IOException failure) {
+                onError(failure);
+            }
         }
     }
 

@@ -31,8 +31,6 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
      * stalls (measured), and what it allocates for some hundred of those is felt by all.
      */
     private static final int SEND_BUFFER = 256 * 1024;
-    /** Bytes of a frame, on average. */
-    private static final int SMALL = 1_024;
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** Who wants to know what happens on a connection. */
@@ -42,11 +40,14 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
         void opened();
 
         /**
-         * The peer has sent bytes. Runs on one thread at a time, which may wait; nothing more is read until it is back.
+         * The peer has sent bytes. Runs on one thread at a time, which may wait; what comes meanwhile waits too.
          *
          * @return whether the peer is to be heard further; if not nothing more is read from it, ever, and the listener must end the connection
          */
         boolean received(byte[] bytes, int count);
+
+        /** The peer has sent more than may wait, and some of it is lost: it must end. Others may be hearing what it sent before. */
+        void overrun();
 
         /** The peer has closed the connection; may be called more than once. */
         void gone();
@@ -55,11 +56,14 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     private Listener listener;
     private SlowPeers slow;
     private Carriers carriers;
+    private Turns turns;
     private WebConnection connection;
     private ServletOutputStream output;
     /** Null where all has to go through the output. */
     private SocketChannel socket;
     private ServletInputStream input;
+    /** What the peer said while too many others were heard; null if there is nothing. Of the container's reading thread. */
+    private volatile Unheard unheard;
     /** What the peer did not take yet; null if there is nothing. */
     private volatile Rest rest;
     /** Nothing may be written any more: the peer has gone, or stopped in the middle of a write. */
@@ -72,6 +76,7 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
         listener = given;
         slow = waiters;
         carriers = all;
+        turns = all.turns();
     }
 
     @Override
@@ -112,7 +117,7 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
             throw new IOException("The peer has closed the connection, or there is a rest to be written first");
         }
         try {
-            return send(buffers(frames, framing), afterwards);
+            return send(Buffers.of(frames, framing), afterwards);
         } catch (IOException peerIsGone) {
             broken = true;
             throw peerIsGone;
@@ -151,27 +156,6 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
         freeBufferIfQuiet();
     }
 
-    /** Small frames are joined, which costs less than telling the system of each; copies of large ones would be most of the garbage. */
-    private static ByteBuffer[] buffers(List<Frame> frames, UnaryOperator<byte[]> framing) {
-        if (frames.size() == 1) {
-            return one(frames.get(0).framed(framing));
-        }
-        int size = 0;
-        for (Frame frame : frames) {
-            size += frame.framed(framing).length;
-        }
-        if (size > frames.size() * SMALL) {
-            return frames.stream().map(frame -> ByteBuffer.wrap(frame.framed(framing))).toArray(ByteBuffer[]::new);
-        }
-        ByteBuffer joined = ByteBuffer.allocate(size);
-        frames.forEach(frame -> joined.put(frame.framed(framing)));
-        return one(joined.array());
-    }
-
-    private static ByteBuffer[] one(byte[] bytes) {
-        return new ByteBuffer[] {ByteBuffer.wrap(bytes)};
-    }
-
     /** A connection that hears little but heartbeats must not keep memory for what it may hear. */
     private void freeBufferIfQuiet() {
         long now = System.nanoTime();
@@ -187,7 +171,7 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
         boolean said = true;
         try {
             if (last.length > 0 && !broken && rest == null) {
-                said = send(one(last), this::disconnect);
+                said = send(Buffers.of(last), this::disconnect);
             }
         } catch (IOException peerIsGone) {
             LOG.log(Level.FINE, "The connection had ended before it was closed", peerIsGone);
@@ -207,12 +191,39 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
 
     @Override
     public void onDataAvailable() throws IOException {
+        Unheard before = unheard;
+        if (before != null && !before.isDone() || !turns.begin()) {
+            hearLater();
+            return;
+        }
+        try {
+            unheard = null;
+            hear();
+        } finally {
+            turns.end();
+        }
+    }
+
+    private void hear() throws IOException {
         byte[] bytes = new byte[READ];
         while (!broken && input.isReady()) {
             int count = input.read(bytes);
             // Who is heard no longer is not called again: the container waits for the rest to be read. So a peer that goes on to send keeps no thread.
             if (count < 0 || !listener.received(bytes, count)) {
                 return;
+            }
+        }
+    }
+
+    /** It must be read all the same: the container calls again as soon as there is more, and what it was not asked for is lost (26.0.0.5). */
+    private void hearLater() throws IOException {
+        byte[] bytes = new byte[READ];
+        int count = !broken && input.isReady() ? input.read(bytes) : 0;
+        if (count > 0) {
+            Unheard later = unheard == null ? new Unheard(listener, turns) : unheard;
+            unheard = later;
+            if (!later.add(bytes, count)) {
+                listener.overrun();
             }
         }
     }

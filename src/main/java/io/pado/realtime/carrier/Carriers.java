@@ -42,6 +42,8 @@ public class Carriers {
     @Inject
     @Any
     private Instance<CarrierProof> proofs;
+    @Inject
+    private Turns turns;
     @Resource
     private ManagedThreadFactory threads;
 
@@ -102,6 +104,11 @@ public class Carriers {
         if (config.carrier().equals("auto") && !inUse.equals("standard")) {
             decide("standard", Level.WARNING, "the bare connection failed: " + why);
         }
+    }
+
+    /** @return in which its peers are heard */
+    Turns turns() {
+        return turns;
     }
 
     /** @return whether the server is to hear all its connections with one thread */

@@ -20,6 +20,7 @@ final class FollowedTopic {
     private static final long UNKNOWN = -1;
 
     private final SlowReaders slowReaders;
+    private final TopicShare share;
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final Set<Tap> taps = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -30,8 +31,14 @@ final class FollowedTopic {
     private Optional<EventId> handedOut = Optional.empty();
     private long events;
 
-    FollowedTopic(SlowReaders slowReaders) {
+    /** @param share in which it counts */
+    FollowedTopic(SlowReaders slowReaders, TopicShare share) {
         this.slowReaders = slowReaders;
+        this.share = share;
+    }
+
+    TopicShare share() {
+        return share;
     }
 
     SlowReaders slowReaders() {

@@ -80,16 +80,16 @@ final class FollowedTopics {
                 .sorted(Comparator.comparingInt(TopicTraffic::readers).thenComparingLong(TopicTraffic::events).reversed()).limit(most).toList();
     }
 
-    /** Has a subscription hear its topics, held back until it goes live. */
+    /** Has a subscription hear its topics, held back until it goes live. Its share may refuse. */
     synchronized Followed add(Subscription subscription) {
-        Followed followed = followed(subscription.topics());
+        Followed followed = followed(subscription.topics(), subscription.subscriber().share());
         followed.topics().forEach(followedTopic -> followedTopic.subscriptions().add(subscription));
         return followed;
     }
 
     /** Has a topic heard for as long as this node runs. @return done when its announcements reach this node */
     synchronized CompletionStage<Void> add(Tap tap, Topic topic) {
-        FollowedTopic followedTopic = followed(Set.of(topic)).topics().get(0);
+        FollowedTopic followedTopic = followed(Set.of(topic), TopicShare.ANY).topics().get(0);
         followedTopic.taps().add(tap);
         return followedTopic.ready();
     }
@@ -108,6 +108,7 @@ final class FollowedTopics {
             FollowedTopic followedTopic = all.get(topic);
             if (followedTopic != null && followedTopic.subscriptions().remove(subscription) && followedTopic.isUnheard()) {
                 all.remove(topic);
+                followedTopic.share().giveBack();
                 unheard.add(topic);
             }
         }
@@ -127,7 +128,7 @@ final class FollowedTopics {
         try {
             adopt(envelope.id());
             if (followedTopic.misses(announcement.previous())) {
-                heal(log.tops(all.keySet()));
+                heal(reads.tops(all.keySet()));
             }
             delivery.hand(followedTopic, envelope);
             reached = seen;
@@ -143,16 +144,27 @@ final class FollowedTopics {
      * @throws LogUnavailable if the log does not answer
      */
     void compare() {
+        EventId before;
+        do {
+            before = seen;
+        } while (!compare(before, reads.tops(all.keySet())));
+    }
+
+    /** @return false if the log began anew while it was asked, so that the answer says nothing */
+    private boolean compare(EventId before, EventLog.Tops now) {
         order.lock();
         try {
-            EventLog.Tops now = log.tops(all.keySet());
-            if (now.epoch().equals(seen.epoch()) && now.sequence() < seen.sequence()) {
-                adopt(new EventId(log.beginAnew(seen.epoch()), 0));
-                return;
+            if (!seen.epoch().equals(before.epoch())) {
+                return false;
+            }
+            if (now.epoch().equals(before.epoch()) && now.sequence() < before.sequence()) {
+                adopt(new EventId(log.beginAnew(before.epoch()), 0));
+                return true;
             }
             adopt(new EventId(now.epoch().isEmpty() ? log.read(Map.of(), 0).epoch() : now.epoch(), now.sequence()));
             heal(now);
             reached = seen;
+            return true;
         } finally {
             order.unlock();
         }
@@ -190,13 +202,14 @@ final class FollowedTopics {
     }
 
     /** Those that are new are followed in one step. */
-    private Followed followed(Set<Topic> topics) {
+    private Followed followed(Set<Topic> topics, TopicShare share) {
+        share.take((int) topics.stream().filter(topic -> !all.containsKey(topic)).count());
         Map<Topic, FollowedTopic> fresh = new HashMap<>();
         List<FollowedTopic> followed = topics.stream().map(topic -> all.compute(topic, (name, known) -> {
             if (known != null && !known.ready().isCompletedExceptionally()) {
                 return known;
             }
-            FollowedTopic followedTopic = new FollowedTopic(policies.of(name).slowReaders(name));
+            FollowedTopic followedTopic = new FollowedTopic(policies.of(name).slowReaders(name), known == null ? share : known.share());
             if (known != null) {
                 // Following it failed, and only its taps have stayed.
                 followedTopic.taps().addAll(known.taps());

@@ -114,7 +114,7 @@ public class Hub {
     }
 
     /**
-     * Has a subscriber listen to topics, held back until the returned join begins. Blocks until the node follows all of them.
+     * Has a subscriber listen to topics, held back until the returned join begins. Blocks until the node follows all of them. Its share may refuse.
      *
      * @param topics the caller's right to read them has been checked
      * @throws LogUnavailable if the log or the feed does not answer in time; the subscriber does not listen to them then

@@ -10,6 +10,7 @@ import io.pado.realtime.hub.outbox.Outbox;
 import io.pado.realtime.log.LogSlice;
 import io.pado.realtime.log.LogUnavailable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -28,21 +29,27 @@ public final class Join implements Outbox.Source {
     static final int PAGE = 200;
     /** Bytes that are made at a time, or one frame: little beside an outbox' bound, which other frames need too. */
     private static final int PORTION = 64 * 1024;
+    /** Characters of events that may wait for their turn. A WebSocket has a hundred joins that wait. */
+    private static final int MAX_WAITING = 16 * 1024;
 
     private final Hub hub;
     private final Subscription subscription;
     private final EventId start;
+    private final boolean resuming;
     private final boolean recovered;
     private final Optional<Notice> notice;
     private final Set<Topic> gaps;
     private LogSlice page;
     private Iterator<Envelope> missed;
     private boolean noticed;
+    /** The page was forgotten and is read anew. */
+    private boolean forgotten;
 
     Join(Hub hub, Subscription subscription, EventId start, boolean resuming, Optional<Notice> notice, LogSlice page) {
         this.hub = hub;
         this.subscription = subscription;
         this.start = start;
+        this.resuming = resuming;
         this.recovered = resuming && notice.isEmpty();
         this.notice = notice;
         this.gaps = page.holes();
@@ -108,17 +115,35 @@ public final class Join implements Outbox.Source {
         }
     }
 
+    @Override
+    public boolean isOver() {
+        return subscription.hasLeft();
+    }
+
+    /** Forgets what it has read if that is much: it is in the log. */
+    @Override
+    public void waits() {
+        if (resuming && page.events().stream().mapToLong(event -> event.json().length()).sum() > MAX_WAITING) {
+            forgotten = true;
+            page = new LogSlice(page.epoch(), page.sequence(), List.of(), Set.of(), true);
+            missed = page.events().iterator();
+        }
+    }
+
     /** @return whether there is one more page; what is to be said of it has been said then */
     private boolean turned() {
-        if (page.complete()) {
+        if (page.complete() && !forgotten) {
             return false;
         }
-        LogSlice next = hub.read(after(subscription.topics(), page.reach()));
+        LogSlice next = hub.read(after(subscription.topics(), forgotten ? start.sequence() : page.reach()));
+        Set<Topic> untold = new HashSet<>(next.holes());
+        untold.removeAll(forgotten ? gaps : Set.of());
+        forgotten = false;
         if (!next.epoch().equals(page.epoch())) {
             subscription.subscriber().notify(Notice.NEW_EPOCH.of(subscription.topics()));
             next = new LogSlice(next.epoch(), next.sequence(), List.of(), Set.of(), true);
-        } else if (!next.holes().isEmpty()) {
-            subscription.subscriber().notify(Notice.HISTORY_GONE.of(next.holes()));
+        } else if (!untold.isEmpty()) {
+            subscription.subscriber().notify(Notice.HISTORY_GONE.of(untold));
         }
         page = next;
         missed = page.events().iterator();

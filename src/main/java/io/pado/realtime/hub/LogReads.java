@@ -24,6 +24,8 @@ final class LogReads {
 
     /** A script keeps Redis from everything else while it runs. */
     private static final int MAX_TOPICS = 200;
+    /** The same without events. */
+    private static final int MAX_TOPS = 1_000;
 
     private final EventLog log;
     private final Executor writers;
@@ -36,6 +38,27 @@ final class LogReads {
     LogReads(EventLog log, Executor writers) {
         this.log = log;
         this.writers = writers;
+    }
+
+    /**
+     * Asks where topics stand, some of them at a time.
+     *
+     * @return with the log's place at the first of these moments; what each topic had by then is told
+     * @throws LogUnavailable if the log does not answer
+     */
+    EventLog.Tops tops(Set<Topic> topics) {
+        List<Topic> asked = List.copyOf(topics);
+        EventLog.Tops first = log.tops(asked.subList(0, Math.min(MAX_TOPS, asked.size())));
+        Map<Topic, Long> tops = new HashMap<>(first.tops());
+        for (int from = MAX_TOPS; from < asked.size(); from += MAX_TOPS) {
+            EventLog.Tops next = log.tops(asked.subList(from, Math.min(from + MAX_TOPS, asked.size())));
+            if (!next.epoch().equals(first.epoch())) {
+                // It began anew in between.
+                return tops(topics);
+            }
+            tops.putAll(next.tops());
+        }
+        return new EventLog.Tops(first.epoch(), first.sequence(), tops);
     }
 
     /** @return where the log stands; no events */

@@ -33,6 +33,7 @@ public final class Subscriber {
     private final OutboxLimits limits;
     private volatile Consumer<CloseReason> onEnd = reason -> { };
     private volatile Caller caller;
+    private volatile TopicShare share = TopicShare.ANY;
     private volatile List<Subscription> subscriptions = List.of();
 
     private boolean warned; // guarded by this
@@ -86,6 +87,15 @@ public final class Subscriber {
     /** Has a task run once, when this has ended, before the connection is closed. Must be called before others know this subscriber. */
     public void onEnd(Consumer<CloseReason> task) {
         onEnd = task;
+    }
+
+    /** Has the topics that it is the first to hear count there. Must be called before others know this subscriber. */
+    public void countsIn(TopicShare given) {
+        share = given;
+    }
+
+    TopicShare share() {
+        return share;
     }
 
     /** @return whether the connection can be written to, or could be before it ended */

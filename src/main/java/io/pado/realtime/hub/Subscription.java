@@ -26,10 +26,10 @@ public final class Subscription {
     /** Nothing where topics were named once and for all. */
     private final Optional<Audience> audience;
     private volatile Set<Topic> topics;
+    private volatile boolean left; // changed under the lock
 
     // Guarded by this. Null once live.
     private List<Held> held = new ArrayList<>(2);
-    private boolean left;
     private long floor = UNKNOWN;
     /** While it joins: up to where its reader has been given everything. Null until its place in the log is known. */
     private EventId reached;
@@ -104,7 +104,8 @@ public final class Subscription {
         topics = topics.stream().filter(topic -> !unwanted.contains(topic)).collect(Collectors.toUnmodifiableSet());
     }
 
-    synchronized boolean hasLeft() {
+    /** Asked by the outbox too, which is locked after this: it must not be locked before. */
+    boolean hasLeft() {
         return left;
     }
 

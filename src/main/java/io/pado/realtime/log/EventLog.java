@@ -39,7 +39,12 @@ public interface EventLog {
      * @param limit events at most from each topic; fewer if they are large, see {@link LogSlice}
      * @throws LogUnavailable if the log does not answer
      */
-    LogSlice read(Map<Topic, Long> after, int limit);
+    default LogSlice read(Map<Topic, Long> after, int limit) {
+        return read(after, limit, LogSlice.ENOUGH_BYTES);
+    }
+
+    /** The same. @param enough bytes after which the answer is cut off, in place of {@link LogSlice#ENOUGH_BYTES} */
+    LogSlice read(Map<Topic, Long> after, int limit, int enough);
 
     /**
      * Looks where topics stand, without their events.

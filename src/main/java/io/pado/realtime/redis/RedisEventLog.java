@@ -68,10 +68,10 @@ public class RedisEventLog implements EventLog {
     }
 
     @Override
-    public LogSlice read(Map<Topic, Long> after, int limit) {
+    public LogSlice read(Map<Topic, Long> after, int limit, int enough) {
         List<Topic> topics = List.copyOf(after.keySet());
         List<String> keys = new ArrayList<>(List.of(Keys.EPOCH, Keys.SEQUENCE, Keys.MARKS));
-        List<String> arguments = new ArrayList<>(List.of(newEpoch(), Integer.toString(limit), Integer.toString(LogSlice.ENOUGH_BYTES)));
+        List<String> arguments = new ArrayList<>(List.of(newEpoch(), Integer.toString(limit), Integer.toString(enough)));
         for (Topic topic : topics) {
             keys.add(Keys.log(topic));
             keys.add(Keys.top(topic));

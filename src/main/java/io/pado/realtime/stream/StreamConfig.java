@@ -61,9 +61,11 @@ public class StreamConfig {
     int port;
 
     private OutboxLimits limits;
+    private TopicShares shares;
 
     @PostConstruct
     void start() {
+        shares = new TopicShares(mostTopics, mostTopicsOfAddress);
         limits = new OutboxLimits(outboxFrames, outboxBytes, outboxTotal, new LongAdder());
     }
 
@@ -78,6 +80,14 @@ public class StreamConfig {
     @Inject
     @ConfigProperty(name = "pado.stream.most.user")
     int mostOpenOfUser;
+
+    @Inject
+    @ConfigProperty(name = "pado.stream.topics.node")
+    int mostTopics;
+
+    @Inject
+    @ConfigProperty(name = "pado.stream.topics.address")
+    int mostTopicsOfAddress;
 
     @Inject
     @ConfigProperty(name = "pado.stream.connects.node")
@@ -168,5 +178,10 @@ public class StreamConfig {
     /** @return how much may wait for one reader, and for all of this node */
     public OutboxLimits limits() {
         return limits;
+    }
+
+    /** @return how many topics may be followed for readers who have not logged in */
+    public TopicShares topicShares() {
+        return shares;
     }
 }

@@ -81,6 +81,9 @@ public class Streams {
         StreamClient client = place.client();
         Runnable release = place.use();
         Subscriber subscriber = new Subscriber(id, client.caller(), wire, writers, config.limits());
+        if (client.caller().userId().isEmpty()) {
+            subscriber.countsIn(config.topicShares().of(client.address()));
+        }
         boolean known = false;
         try {
             if (client.caller().userId().isPresent()) {

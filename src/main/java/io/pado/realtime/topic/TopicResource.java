@@ -34,6 +34,8 @@ import java.util.stream.Collectors;
 public class TopicResource {
 
     private static final int MOST = 1_000;
+    /** A client that does not read its answer holds a thread, and what the connection does not take, for a while: about this much, but for one event. */
+    private static final int ENOUGH_BYTES = 256 * 1024;
 
     @Inject
     private Publishing publishing;
@@ -81,7 +83,7 @@ public class TopicResource {
             throw ProblemException.badRequest("limit", "limit must be 1 to " + MOST + '.');
         }
         try {
-            return text(topic, log.read(Map.of(topic, place.map(EventId::sequence).orElse(0L)), Integer.parseInt(limit)), place);
+            return text(topic, log.read(Map.of(topic, place.map(EventId::sequence).orElse(0L)), Integer.parseInt(limit), ENOUGH_BYTES), place);
         } catch (LogUnavailable away) {
             throw ProblemException.unavailable("The history cannot be read right now; try again in a few seconds.");
         }

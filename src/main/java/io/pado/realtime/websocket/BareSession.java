@@ -53,13 +53,24 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
             return true;
         }
         try {
+            int before = reader.ended();
             reader.read(read, count);
+            if (reader.ended() != before) {
+                // What is unfinished now has begun since.
+                note(0);
+            }
             note(over ? 0 : reader.unfinished());
         } catch (FrameReader.Violation broken) {
             end(broken.code(), broken.getMessage());
             note(0);
         }
         return true;
+    }
+
+    @Override
+    public void overrun() {
+        end(CloseCodes.TRY_AGAIN_LATER, "you said more than could be heard");
+        unfinished.note(this, 0);
     }
 
     @Override

@@ -39,6 +39,7 @@ final class FrameReader {
     // The message so far; null between messages. A control frame may come between its fragments.
     private Utf8Text message;
     private ByteArrayOutputStream control;
+    private int ended;
 
     /** Who gets what was read. */
     interface Listener {
@@ -100,6 +101,11 @@ final class FrameReader {
     int unfinished() {
         int begun = head.position() + (headRead ? 1 : 0) + (control == null ? 0 : control.size());
         return message == null ? begun : begun + 1 + message.size();
+    }
+
+    /** @return how often nothing was unfinished so far; it may have been for a moment only, within one {@link #read} */
+    int ended() {
+        return ended;
     }
 
     private boolean headIsWhole() throws Violation {
@@ -186,6 +192,7 @@ final class FrameReader {
             require(whole.isWhole(), 1007, "a text must be UTF-8");
             listener.text(whole.toString());
         }
+        ended += message == null ? 1 : 0;
     }
 
     private void control(byte[] bytes) throws Violation {

@@ -1,21 +1,26 @@
 package io.pado.realtime.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.awaitility.Awaitility.await;
 
 import io.pado.identity.Caller;
+import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Start;
 import io.pado.realtime.Topic;
 import io.pado.realtime.log.Announcement;
 import io.pado.realtime.log.FeedLost;
 import io.pado.realtime.log.FeedRestored;
+import io.pado.realtime.stream.TopicShares;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class HubTest extends HubRig {
@@ -213,6 +218,57 @@ class HubTest extends HubRig {
         String replayed = IntStream.range(0, 1_000).mapToObj(i -> "[set:" + i + ' ' + (i + 2) + ']').collect(Collectors.joining());
         String live = IntStream.range(0, 100).mapToObj(i -> "[set:" + (999 - 10 * i) + ' ' + (1_002 + i) + ']').collect(Collectors.joining());
         assertThat(peer.received()).isEqualTo(replayed + live);
+    }
+
+    /** Events come as ever while the log is asked, however long that takes. */
+    @Test
+    void comparingWithTheLogHoldsUpNoEvent() {
+        join("", A, B);
+        log.feedCut = true;
+        log.publish(A);
+        log.feedCut = false;
+        log.beforeTops = () -> {
+            log.beforeTops = () -> { };
+            Thread feed = new Thread(() -> log.publish(B));
+            feed.start();
+            await().until(() -> !feed.isAlive());
+            assertThat(peer.received()).isEqualTo("[b 2]");
+        };
+        hub.compare();
+
+        assertThat(peer.received()).isEqualTo("[b 2][a 1]");
+        assertThat(log.epoch).isEqualTo("aaaa");
+    }
+
+    @Test
+    void topicsOfReadersWithoutALoginAreBoundedAndCountForTheFirstAddress() {
+        TopicShares shares = new TopicShares(5, 3);
+        Subscriber one = subscriber();
+        one.countsIn(shares.of("1"));
+        Subscriber other = subscriber();
+        other.countsIn(shares.of("2"));
+        Topic c = new Topic("c");
+        hub.join(one, Set.of(A, B, c), Start.NOW).begin();
+        hub.join(other, Set.of(A, B, c), Start.NOW).begin();
+        refusedWith429(() -> hub.join(one, Set.of(new Topic("d")), Start.NOW));
+        hub.join(one, Set.of(A), Start.NOW).begin();
+        hub.join(other, Set.of(new Topic("d"), new Topic("e")), Start.NOW).begin();
+        refusedWith429(() -> hub.join(other, Set.of(new Topic("f")), Start.NOW));
+        assertThat(hub.topics()).hasSize(5);
+        Subscriber user = subscriber();
+        hub.join(user, Set.of(new Topic("f"), new Topic("g")), Start.NOW).begin();
+
+        hub.leave(one);
+        refusedWith429(() -> hub.join(other, Set.of(new Topic("h")), Start.NOW));
+        hub.leave(other);
+        Subscriber again = subscriber();
+        again.countsIn(shares.of("1"));
+        hub.join(again, Set.of(A, B, c), Start.NOW).begin();
+        assertThat(hub.topics()).hasSize(5);
+    }
+
+    private static void refusedWith429(ThrowingCallable join) {
+        assertThatThrownBy(join).isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problem().status()).isEqualTo(429));
     }
 
     @Test

@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JoinTest extends HubRig {
@@ -83,6 +86,28 @@ class JoinTest extends HubRig {
             expected.add((sequence % 2 == 1 ? "[a " : "[b ") + sequence + ']');
         }
         assertThat(peer.received()).isEqualTo(String.join("", expected));
+    }
+
+    /** A reader that does not read may have a hundred joins that wait. */
+    @Test
+    void joinThatWaitsForOthersKeepsNoLargePageAndMissesNothing() {
+        for (int i = 0; i < 3 * Join.PAGE; i++) {
+            log.publish(A, "\"" + "x".repeat(1_000) + '"');
+            log.publish(B);
+        }
+        log.forgetFirst(A);
+        Subscriber subscriber = closedSubscriber();
+        hub.join(subscriber, Set.of(B), Start.after("aaaa-" + (6 * Join.PAGE - 2))).begin();
+        Join waiting = hub.join(subscriber, Set.of(A), Start.after("aaaa-0"));
+        AtomicInteger reads = new AtomicInteger();
+        log.beforeRead = reads::incrementAndGet;
+        waiting.begin();
+        log.publish(A);
+        subscriber.open(peer);
+
+        assertThat(reads).as("what was forgotten is read again").hasValue(1);
+        String missed = IntStream.range(1, 3 * Join.PAGE).mapToObj(i -> "[a " + (2 * i + 1) + ']').collect(Collectors.joining());
+        assertThat(peer.received()).isEqualTo("[b " + 6 * Join.PAGE + "][reset history]" + missed + "[a " + (6 * Join.PAGE + 1) + ']');
     }
 
     @Test

@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.pado.realtime.Topic;
+import io.pado.realtime.log.EventLog;
 import io.pado.realtime.log.LogSlice;
 import io.pado.realtime.log.LogUnavailable;
 import io.pado.realtime.log.MemoryLog;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,23 @@ class LogReadsTest {
         assertThat(first.join()).isNotNull();
         assertThat(others).allSatisfy(other -> assertThatThrownBy(other::join).hasCauseInstanceOf(LogUnavailable.class));
         assertThat(reads.position().epoch()).isEqualTo(log.epoch);
+    }
+
+    @Test
+    void placesOfManyTopicsAreAskedForInPortions() {
+        Set<Topic> topics = IntStream.range(0, 4_500).mapToObj(i -> new Topic("many:" + i)).collect(Collectors.toSet());
+        topics.forEach(log::publish);
+        log.beforeTops = () -> log.publish(A);
+
+        EventLog.Tops tops = reads.tops(topics);
+        assertThat(tops.tops()).hasSize(4_500);
+        assertThat(tops.sequence()).as("at the first moment").isEqualTo(4_501);
+        assertThat(log.mostTops).isEqualTo(1_000);
+
+        log.beforeTops = () -> {
+            log.beforeTops = log::lose;
+        };
+        assertThat(reads.tops(topics).epoch()).as("of one log").isEqualTo("bbbb");
     }
 
     /** @return a read that is under way until {@link #go} */

@@ -26,6 +26,10 @@ public final class MemoryLog implements EventLog, TopicFeed {
     public boolean feedCut;
     /** Runs once, when the log is asked next. */
     public Runnable beforeRead = () -> { };
+    /** Runs each time that tops are asked for. */
+    public Runnable beforeTops = () -> { };
+    /** Topics that were asked for at once. */
+    public int mostTops;
     public Consumer<Announcement> listener = announcement -> { };
     public final Set<Topic> followed = new HashSet<>();
     private final List<Envelope> events = new ArrayList<>();
@@ -35,7 +39,11 @@ public final class MemoryLog implements EventLog, TopicFeed {
     private long sequence;
 
     public void publish(Topic topic) {
-        append(List.of(new Entry(new Publication(topic, "t", "", "{}", ""), History.DEFAULT)));
+        publish(topic, "{}");
+    }
+
+    public void publish(Topic topic, String json) {
+        append(List.of(new Entry(new Publication(topic, "t", "", json, ""), History.DEFAULT)));
     }
 
     /** The oldest event of the topic falls out of its history. */
@@ -95,7 +103,7 @@ public final class MemoryLog implements EventLog, TopicFeed {
     }
 
     @Override
-    public LogSlice read(Map<Topic, Long> after, int limit) {
+    public LogSlice read(Map<Topic, Long> after, int limit, int enough) {
         if (away) {
             throw new LogUnavailable(new IllegalStateException("away"));
         }
@@ -109,7 +117,7 @@ public final class MemoryLog implements EventLog, TopicFeed {
             List<Envelope> some = new ArrayList<>();
             long bytes = 0;
             for (Envelope each : all) {
-                if (some.size() < limit && (some.isEmpty() || bytes < LogSlice.ENOUGH_BYTES / after.size())) {
+                if (some.size() < limit && (some.isEmpty() || bytes < enough / after.size())) {
                     some.add(each);
                     bytes += each.json().length();
                 }
@@ -133,6 +141,8 @@ public final class MemoryLog implements EventLog, TopicFeed {
 
     @Override
     public Tops tops(Collection<Topic> topics) {
+        beforeTops.run();
+        mostTops = Math.max(mostTops, topics.size());
         Map<Topic, Long> wanted = new HashMap<>(tops);
         wanted.keySet().retainAll(topics);
         return new Tops(epoch, sequence, wanted);

@@ -70,6 +70,11 @@ class BareWebSocketTest {
                 }
 
                 @Override
+                public void overrun() {
+                    throw new AssertionError("nothing is sent here");
+                }
+
+                @Override
                 public void gone() {
                     closed = true;
                 }

@@ -63,6 +63,25 @@ class FrameReaderTest {
         assertThat(heard).containsExactly("Hello");
     }
 
+    @Test
+    void messageThatBeginsWhereAnotherEndsHasBegunThen() throws FrameReader.Violation {
+        byte[] text = {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 'a'};
+        byte[] fragment = {0x01, (byte) 0x81, 0, 0, 0, 0, 'a'};
+        byte[] ping = {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0};
+        reader.read(text, 3);
+        assertThat(reader.ended()).isZero();
+        byte[] rest = {0, 0, 0, 'a', (byte) 0x81};
+        reader.read(rest, rest.length);
+        assertThat(reader.ended()).isEqualTo(1);
+        assertThat(reader.unfinished()).isPositive();
+
+        reader = new FrameReader(MOST, listener);
+        reader.read(fragment, fragment.length);
+        reader.read(ping, ping.length);
+        assertThat(reader.ended()).as("a ping in the middle ends no message").isZero();
+        assertThat(reader.unfinished()).isPositive();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 125, 126, 127, 65_535, 65_536, MOST})
     void textsOfEveryLengthAreReadWhateverThePortions(int length) throws FrameReader.Violation {

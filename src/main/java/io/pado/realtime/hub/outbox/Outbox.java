@@ -49,6 +49,15 @@ public final class Outbox implements Runnable {
 
         /** @return what is to be written next; empty when there is no more. Runs on a writer thread, and may wait for a store. */
         List<Frame> next();
+
+        /** @return whether nothing of it is wanted any more; it is forgotten then, though its turn has not come */
+        default boolean isOver() {
+            return false;
+        }
+
+        /** Others are written before it, for as long as the reader likes: it must not keep much meanwhile. Must not block. */
+        default void waits() {
+        }
     }
 
     /** @param onEnd runs once, by a writer, before the connection is closed */
@@ -173,6 +182,10 @@ public final class Outbox implements Runnable {
     public void feed(Source source) {
         synchronized (this) {
             List<Source> more = new ArrayList<>(sources);
+            more.removeIf(Source::isOver);
+            if (!more.isEmpty()) {
+                source.waits();
+            }
             more.add(source);
             sources = more;
         }
@@ -264,7 +277,7 @@ public final class Outbox implements Runnable {
         List<Frame> frames = source.next();
         synchronized (this) {
             if (frames.isEmpty()) {
-                sources = List.copyOf(sources.subList(1, sources.size()));
+                sources = sources.stream().filter(each -> each != source).toList();
             } else if (ended == null && finishing == null) {
                 frames.stream().takeWhile(frame -> finishing == null).forEach(this::add);
             }

@@ -99,6 +99,11 @@ public final class Handover implements BareConnection.Listener {
         return unread <= MAX_UNREAD;
     }
 
+    @Override
+    public void overrun() {
+        subscriber.end(CloseReason.FLOODING);
+    }
+
     /** The peer has closed the connection, or the stream cannot be opened. */
     @Override
     public void gone() {

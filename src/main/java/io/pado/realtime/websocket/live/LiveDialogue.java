@@ -38,6 +38,7 @@ public class LiveDialogue implements Dialogue {
 
     private static final int MAX_TOPICS = 100;
     private static final int MAX_NAME = 200;
+    private static final int MAX_REF = 200;
     private static final int MAX_BYTES = 300 * 1024;
     private static final String EXAMPLE = "{\"type\":\"subscribe\",\"topics\":[\"app:news\"]}";
 
@@ -71,11 +72,17 @@ public class LiveDialogue implements Dialogue {
     @Override
     public void said(Subscriber subscriber, String text) {
         Optional<JsonObject> command = Json.parseObject(text);
-        String ref = command.map(object -> object.get("ref")).map(value -> ",\"ref\":" + value).orElse("");
+        String given = command.map(object -> object.get("ref")).map(Object::toString).orElse("");
+        if (given.length() > MAX_REF) {
+            // It would come back with each topic.
+            refuse(subscriber, "", ProblemException.invalid("ref", "may have " + MAX_REF + " characters as JSON"));
+            return;
+        }
+        String ref = given.isEmpty() ? "" : ",\"ref\":" + given;
         try {
-            JsonObject given = command.orElseThrow(() -> ProblemException.badRequest("bad-json",
+            JsonObject asked = command.orElseThrow(() -> ProblemException.badRequest("bad-json",
                     "A message must be one JSON object, such as " + EXAMPLE + '.'));
-            run(subscriber, given, ref);
+            run(subscriber, asked, ref);
         } catch (LogUnavailable unavailable) {
             refuse(subscriber, ref, away());
         } catch (RuntimeException failure) {

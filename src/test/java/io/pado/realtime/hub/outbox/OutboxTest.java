@@ -2,17 +2,20 @@ package io.pado.realtime.hub.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.pado.realtime.CloseReason;
 import io.pado.realtime.Frame;
 import io.pado.realtime.hub.RecordingConnection;
 import io.pado.realtime.policy.SlowReaders;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
@@ -189,6 +192,46 @@ class OutboxTest {
         assertThat(peer.writes).containsExactly("first", "a", "b", "c");
         assertThat(first).isEmpty();
         assertThat(second).isEmpty();
+    }
+
+    @Test
+    void sourceThatNobodyWantsAnyMoreIsForgottenThoughTheReaderDoesNotRead() {
+        outbox.offer(frame("first", ""), SlowReaders.REPLAY);
+        peer.takeLater();
+        runWriters();
+        AtomicInteger waiting = new AtomicInteger();
+        List<WeakReference<Outbox.Source>> left = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            left.add(new WeakReference<>(feedUnwanted(waiting)));
+        }
+
+        await().until(() -> {
+            System.gc();
+            return left.stream().filter(source -> source.get() != null).count() <= 1;
+        });
+        assertThat(waiting).as("it is the only one").hasValue(0);
+    }
+
+    private Outbox.Source feedUnwanted(AtomicInteger waiting) {
+        Outbox.Source unwanted = new Outbox.Source() {
+
+            @Override
+            public List<Frame> next() {
+                throw new AssertionError("its turn does not come");
+            }
+
+            @Override
+            public boolean isOver() {
+                return true;
+            }
+
+            @Override
+            public void waits() {
+                waiting.incrementAndGet();
+            }
+        };
+        outbox.feed(unwanted);
+        return unwanted;
     }
 
     @Test

@@ -1,0 +1,246 @@
+package io.pado.realtime.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TurnsTest {
+
+    private static final int PEERS = 40;
+
+    private final Queue<Runnable> left = new ConcurrentLinkedQueue<>();
+    private final Turns turns = new Turns(left::add);
+    private final CountDownLatch store = new CountDownLatch(1);
+    private final ExecutorService server = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        store.countDown();
+        server.shutdownNow();
+    }
+
+    @Test
+    void peersWhoseCommandsWaitHoldFewThreadsOfTheServer() {
+        List<Peer> peers = new ArrayList<>();
+        List<CompletableFuture<Void>> calls = new ArrayList<>();
+        for (int i = 0; i < PEERS; i++) {
+            Peer peer = new Peer(this::waitForStore);
+            peers.add(peer);
+            calls.add(CompletableFuture.runAsync(() -> peer.sends("a"), server));
+        }
+
+        await().until(() -> calls.stream().filter(CompletableFuture::isDone).count() == PEERS - Turns.MOST);
+        assertThat(left).hasSize(PEERS - Turns.MOST);
+
+        store.countDown();
+        calls.forEach(CompletableFuture::join);
+        runHearers();
+        assertThat(peers).allMatch(peer -> String.join("", peer.heard).equals("a"));
+    }
+
+    @Test
+    void nobodyIsLeftToHearersWhenThereAreTurns() {
+        Peer peer = new Peer(() -> { });
+        for (int i = 0; i < 2 * Turns.MOST; i++) {
+            peer.sends("a");
+        }
+
+        assertThat(peer.heard).hasSize(2 * Turns.MOST);
+        assertThat(left).isEmpty();
+    }
+
+    @Test
+    void whatAPeerSaysIsHeardInItsOrderAPortionAtATime() {
+        takeAllTurns();
+        Peer one = new Peer(() -> { });
+        Peer other = new Peer(() -> { });
+        String much = "0123456789".repeat(200);
+        one.sends(much);
+        other.sends("b");
+        turns.end();
+        one.sends("c");
+        assertThat(one.heard).isEmpty();
+
+        left.remove().run();
+        left.remove().run();
+        assertThat(other.heard).as("its turn comes before the rest of the other").containsExactly("b");
+        runHearers();
+        assertThat(one.heard).hasSizeGreaterThan(3);
+        assertThat(String.join("", one.heard)).isEqualTo(much + "c");
+        one.sends("d");
+        assertThat(one.heard).endsWith("d");
+        assertThat(left).isEmpty();
+    }
+
+    @Test
+    void peerThatSaysMoreThanMayWaitIsTold() {
+        takeAllTurns();
+        Peer peer = new Peer(() -> { });
+        String part = "x".repeat(4_096);
+        int parts = 0;
+        for (; peer.overruns.get() == 0; parts++) {
+            peer.sends(part);
+        }
+
+        assertThat(parts * part.length()).isBetween(Turns.MOST_OF_ONE / 2, Turns.MOST_OF_ONE + part.length());
+        runHearers();
+        assertThat(peer.heard).as("what waited is not heard in part").isEmpty();
+    }
+
+    private void takeAllTurns() {
+        for (int i = 0; i < Turns.MOST; i++) {
+            assertThat(turns.begin()).isTrue();
+        }
+        assertThat(turns.begin()).isFalse();
+    }
+
+    private void runHearers() {
+        for (Runnable task = left.poll(); task != null; task = left.poll()) {
+            task.run();
+        }
+    }
+
+    private void waitForStore() {
+        try {
+            store.await();
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A peer, its connection, and what the container gives for it. */
+    private final class Peer extends ServletInputStream implements WebConnection, BareConnection.Listener {
+
+        private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger overruns = new AtomicInteger();
+        private final Queue<byte[]> sent = new ArrayDeque<>();
+        private final Runnable command;
+        private final BareConnection connection = new BareConnection();
+
+        Peer(Runnable command) {
+            this.command = command;
+            connection.prepare(this, new SlowPeers(), new Carriers() {
+
+                @Override
+                public boolean hearsWithOneThread() {
+                    return false;
+                }
+
+                @Override
+                Turns turns() {
+                    return turns;
+                }
+            });
+            connection.init(this);
+        }
+
+        /** At most as much as is read at once. */
+        void sends(String text) {
+            sent.add(text.getBytes(StandardCharsets.US_ASCII));
+            try {
+                connection.onDataAvailable();
+            } catch (IOException failed) {
+                throw new AssertionError(failed);
+            }
+        }
+
+        @Override
+        public boolean received(byte[] bytes, int count) {
+            command.run();
+            heard.add(new String(bytes, 0, count, StandardCharsets.US_ASCII));
+            return true;
+        }
+
+        @Override
+        public void overrun() {
+            overruns.incrementAndGet();
+        }
+
+        @Override
+        public void opened() {
+            assertThat(heard).isEmpty();
+        }
+
+        @Override
+        public void gone() {
+            throw new AssertionError("nobody goes here");
+        }
+
+        @Override
+        public int read(byte[] into) {
+            byte[] next = sent.remove();
+            System.arraycopy(next, 0, into, 0, next.length);
+            return next.length;
+        }
+
+        @Override
+        public int read() {
+            throw new AssertionError("not byte by byte");
+        }
+
+        @Override
+        public boolean isReady() {
+            return !sent.isEmpty();
+        }
+
+        @Override
+        public boolean isFinished() {
+            return false;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            assertThat(listener).isSameAs(connection);
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return this;
+        }
+
+        @Override
+        public ServletOutputStream getOutputStream() {
+            return new ServletOutputStream() {
+
+                @Override
+                public void write(int each) {
+                    throw new AssertionError("nothing is written");
+                }
+
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
+
+                @Override
+                public void setWriteListener(WriteListener listener) {
+                    throw new AssertionError("nothing is written");
+                }
+            };
+        }
+
+        @Override
+        public void close() {
+            throw new AssertionError("nothing is closed");
+        }
+    }
+}
