@@ -33,7 +33,7 @@ public class Readiness implements HealthCheck {
     private static final String READ_ONLY = "read-only";
     private static final String REFUSES = "refuses: ";
 
-    @Resource(lookup = "jdbc/pado")
+    @Resource(lookup = "jdbc/pado", shareable = false)
     private DataSource database;
 
     @Inject

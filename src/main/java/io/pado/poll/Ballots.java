@@ -27,7 +27,7 @@ class Ballots {
     /** @return for each ballot the poll after it, or why it does not count; a ballot that does not count changes nothing for the others */
     @Transactional(TxType.REQUIRES_NEW)
     List<Outcome<PollView>> count(long pollId, List<Ballot> ballots) {
-        limits.endWhenSilent();
+        limits.endWhenSilentOrLockedOut();
         Optional<Poll> found = repository.lock(pollId);
         if (found.isEmpty()) {
             return ballots.stream().map(ballot -> Outcome.<PollView>refused(Polls.missing(pollId))).toList();

@@ -28,7 +28,7 @@ class PollReads {
     private static final String POLL = "SELECT p.title, p.closed, p.revision, o.id, o.label, o.votes FROM poll p"
             + " JOIN poll_option o ON o.poll_id = p.id WHERE p.id = ? ORDER BY o.place";
 
-    @Resource(lookup = "jdbc/pado")
+    @Resource(lookup = "jdbc/pado", shareable = false)
     private DataSource source;
 
     @Inject

@@ -30,7 +30,8 @@ class SqlRefusesIT {
     private static final Duration QUIET = Duration.ofSeconds(75);
     private static final int OFTEN_ENOUGH_TO_BE_PREPARED = 30;
     /** Some may be one series. */
-    private static final int STATES = 6;
+    private static final int STATES = 12;
+    private static final int MORE_THAN_THE_POOL_HAS_PLACES_FOR = 12;
     private static final String FAILS = "Requests fail because the database cannot do what they need";
     private static final String OVER = FAILS + ": no more for";
 
@@ -59,6 +60,7 @@ class SqlRefusesIT {
                 assertThat(lines("works again after")).hasSameSizeAs(lines("will be tried again"));
             });
             assertThat(lines("[ERROR")).isEmpty();
+            assertThat(lines("Attempting to retry query")).isEmpty();
             assertThat(ending.node(1).isRunning()).isTrue();
         }
     }
@@ -106,6 +108,53 @@ class SqlRefusesIT {
             assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(200);
         }
         assertThat(vote("let-in")).isEqualTo(200);
+    }
+
+    /** Each thread that waits for others of its batch is one that nobody else is served by. */
+    @Test
+    void tableThatSomebodyHasLockedIs503() {
+        assertThat(vote("before")).isEqualTo(200);
+        try (Database.Hold hold = Database.hold(cluster.postgres().superuser(), "LOCK TABLE vote IN ACCESS EXCLUSIVE MODE")) {
+            assertThat(hold).isNotNull();
+            assertIsPassing(Http.post(cluster.a(), poll.path() + "/votes", poll.vote(0, "locked-out")));
+        }
+        assertThat(vote("let-in")).isEqualTo(200);
+    }
+
+    @Test
+    void sequenceAtItsEndIs503() {
+        undo = "ALTER SEQUENCE vote_id_seq NO MAXVALUE";
+        assertThat(vote("before")).isEqualTo(200);
+        superuser("DO $$ BEGIN EXECUTE 'ALTER SEQUENCE vote_id_seq MAXVALUE ' || (SELECT last_value FROM vote_id_seq); END $$");
+        await().atMost(SOON).untilAsserted(() -> assertIsPassing(Http.post(cluster.a(), poll.path() + "/votes", poll.vote(0, "too-late-" + System.nanoTime()))));
+    }
+
+    /** A connection keeps the schema that it was made with. */
+    @Test
+    void schemaThatWasNamedByMistakeLeavesWithItsConnections() {
+        undo = "ALTER ROLE pado RESET search_path";
+        superuser("ALTER ROLE pado SET search_path = nowhere");
+        superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
+        await().atMost(SOON).until(() -> vote("lost") == 503);
+        assertIsPassing(Http.get(cluster.a(), poll.path()));
+
+        superuser(undo);
+        await().atMost(SOON).until(() -> vote("found") == 200);
+        for (int i = 0; i < OFTEN_ENOUGH_TO_BE_PREPARED; i++) {
+            assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** What a loop of the node had open when it failed must not stay in use for as long as the loop lives. */
+    @Test
+    void connectionsThatAreEndedAgainAndAgainLeaveThePool() {
+        for (int i = 0; i < MORE_THAN_THE_POOL_HAS_PLACES_FOR; i++) {
+            superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
+            String voter = "round-" + i;
+            await().atMost(SOON).until(() -> vote(voter) == 200);
+            await().atMost(SOON).untilAsserted(() -> assertThat(lines("works again after")).hasSameSizeAs(lines("will be tried again")));
+        }
+        await().atMost(SOON).until(() -> Http.get(cluster.a(), "/health/ready").statusCode() == 200);
     }
 
     /** Statements that the driver has prepared are of the table as it was. */

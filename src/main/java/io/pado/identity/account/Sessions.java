@@ -44,7 +44,7 @@ public class Sessions {
 
     @PersistenceContext
     private EntityManager database;
-    @Resource(lookup = "jdbc/pado")
+    @Resource(lookup = "jdbc/pado", shareable = false)
     private DataSource source;
     @Inject
     private IdentityConfig config;

@@ -28,7 +28,7 @@ public class UserRights {
 
     @PersistenceContext
     private EntityManager database;
-    @Resource(lookup = "jdbc/pado")
+    @Resource(lookup = "jdbc/pado", shareable = false)
     private DataSource source;
     @Inject
     private Users users;

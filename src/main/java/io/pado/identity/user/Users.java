@@ -34,7 +34,7 @@ public class Users {
 
     @PersistenceContext
     private EntityManager database;
-    @Resource(lookup = "jdbc/pado")
+    @Resource(lookup = "jdbc/pado", shareable = false)
     private DataSource source;
     @Inject
     private Clock clock;

@@ -91,7 +91,7 @@ public class IdempotentCalls {
     @Transactional(TxType.REQUIRES_NEW)
     public <C> List<Outcome<Answer>> together(List<Call<C>> calls, Function<List<C>, List<Outcome<Answer>>> commands) {
         try {
-            limits.endWhenSilent();
+            limits.endWhenSilentOrLockedOut();
             Map<Name, Call<C>> first = new TreeMap<>(Comparator.comparing(Name::caller).thenComparing(Name::key));
             calls.stream().filter(call -> call.key().isGiven()).forEach(call -> first.putIfAbsent(call.name(), call));
             Set<Name> claimed = first.isEmpty() ? Set.of() : claim(first.values());

@@ -6,7 +6,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-/** Keeps a node that hangs inside a transaction from holding up all others by its locks. */
+/** Keeps who hangs inside a transaction, a node or somebody at a console, from holding up all others by locks. */
 @ApplicationScoped
 public class TransactionLimits {
 
@@ -17,5 +17,15 @@ public class TransactionLimits {
     @Transactional(TxType.MANDATORY)
     public void endWhenSilent() {
         database.createNativeQuery("SET LOCAL idle_in_transaction_session_timeout = '15s'").executeUpdate();
+    }
+
+    /**
+     * The same, and a statement that is not given a lock for 5 s fails (SQLSTATE 55P03): for a transaction that others of this node wait for,
+     * each with a thread.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void endWhenSilentOrLockedOut() {
+        database.createNativeQuery("SELECT set_config('idle_in_transaction_session_timeout', '15s', true), set_config('lock_timeout', '5s', true)")
+                .getSingleResult();
     }
 }

@@ -48,7 +48,7 @@ public class Backlog {
     private IdempotentCalls calls;
     @Inject
     private TransactionalOutbox outbox;
-    @Resource(lookup = "jdbc/pado")
+    @Resource(lookup = "jdbc/pado", shareable = false)
     private DataSource source;
 
     private final AtomicLong turns = new AtomicLong(1);

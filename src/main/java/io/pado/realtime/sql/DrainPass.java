@@ -51,7 +51,7 @@ public class DrainPass {
 
     @PersistenceContext
     private EntityManager database;
-    @Resource(lookup = "jdbc/pado")
+    @Resource(lookup = "jdbc/pado", shareable = false)
     private DataSource source;
 
     @Inject
