@@ -20,11 +20,13 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.Entity;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The rules of {@code docs/architecture.md}. */
@@ -123,6 +125,12 @@ class ArchitectureTest {
     static final ArchRule transactions_belong_to_use_cases = methods().that().areAnnotatedWith(Transactional.class)
             .should().beDeclaredInClassesThat(DescribedPredicate.describe("are use-case beans (plural nouns) or the outbox's own",
                     owner -> owner.getSimpleName().endsWith("s") || owner.getPackageName().equals("io.pado.realtime.sql")));
+
+    /** One that is shared stays with the thread until a transaction ends, and that of a loop, which has none, for as long as the node lives. */
+    @ArchTest
+    static final ArchRule connections_go_back_when_they_are_closed = fields().that().haveRawType(DataSource.class)
+            .should().beAnnotatedWith(DescribedPredicate.describe("@Resource(shareable = false)", annotation ->
+                    annotation.getRawType().isEquivalentTo(Resource.class) && annotation.get("shareable").filter(Boolean.FALSE::equals).isPresent()));
 
     @ArchTest
     static final ArchRule cdi_events_are_records_without_entities = fields().that().haveRawType(Event.class)

@@ -20,15 +20,11 @@ public class Migrations {
     /** On Liberty Flyway finds a folder by an empty file {@code flyway.location} in it; it also looks for {@code db/callback}. */
     private static final String SCRIPTS = "classpath:db/migration";
 
-    @Resource(lookup = "jdbc/pado")
+    @Resource(lookup = "jdbc/pado", shareable = false)
     private DataSource database;
 
-    /** The same, but each connection is another one, also within one call. */
-    @Resource(lookup = "jdbc/pado", shareable = false)
-    private DataSource unshared;
-
     void migrate(@Observes @Priority(StartOrder.MIGRATE) Startup startup) throws SQLException {
-        PoolerCheck.requireStatementsStay(unshared);
+        PoolerCheck.requireStatementsStay(database);
         migrate(database);
     }
 
