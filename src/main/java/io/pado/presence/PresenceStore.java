@@ -236,7 +236,7 @@ class PresenceStore {
             if (!cause.startsWith(STRANGE)) {
                 throw refusal;
             }
-            LOG.log(Level.WARNING, "Presence has begun anew, for these keys in Redis were something else than it keeps there: {0}", cause.substring(STRANGE.length()));
+            LOG.log(Level.WARNING, "Presence has begun anew, for something else was in Redis where it keeps {0}", cause.substring(STRANGE.length()));
             return done(arguments);
         }
     }
