@@ -72,6 +72,7 @@ class RedisRefusesIT {
             redis.configSet("save", "");
             delete(inTheWay);
         });
+        assertThat(cluster.node(1).logFile()).content(StandardCharsets.ISO_8859_1).doesNotContain("Error while validating pooled Connection");
     }
 
     private void assertThatWhatCanBeServedIsServed(String word, Runnable begin, Runnable end) {

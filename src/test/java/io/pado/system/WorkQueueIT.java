@@ -107,7 +107,8 @@ class WorkQueueIT extends WorkQueueRules {
 
             redis.del("pado:jobs:stream");
         }
-        await("messages are taken").atMost(Duration.ofSeconds(10)).until(() -> Http.get(node.baseUri(), "/health/ready").body(), body -> body.contains("\"sending\":\"up\"") && body.contains("\"receiving\":\"up\""));
+        await("messages are taken").atMost(Duration.ofSeconds(10)).until(() -> Http.get(node.baseUri(), "/health/ready").body(),
+                body -> body.contains("\"sending\":\"up\"") && body.contains("\"receiving\":\"up\""));
         String id = anew();
         add(node, id, id, "note");
         await("done").atMost(DEADLINE).until(() -> notes("worked " + id).size() == 1);
