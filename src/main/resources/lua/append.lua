@@ -7,7 +7,8 @@
 -- Returns: epoch, then for each event its sequence. Sequences are texts: Lua would print large ones as 1e+15.
 --       For the events of a step: 0 if the step was done before, -1 if it is refused; neither is stored then. A step is refused if the state has
 --       another fence or has ended, or lacks a step before this one.
--- Refuses with "TOPIC name cause" if a topic's log is no stream; nothing has been done then.
+-- Refuses with "NOPERM cause" if the user lacks a right, and with "TOPIC name cause" if a topic's log is no stream; nothing has been done then.
+requireRights()
 local MOST = 9007199254740000
 
 local function value(key)

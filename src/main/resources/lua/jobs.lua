@@ -11,6 +11,8 @@
 local WAITING, RUNNING, DEAD, SWEEPS = 'pado:jobs:waiting', 'pado:jobs:running', 'pado:jobs:dead', 'pado:jobs:sweeps'
 -- A job behind another one is sent when that has ended; it is looked at from time to time all the same.
 local BEHIND = 120000
+-- Within this time each worker has renewed its lease.
+local RENEWED = 10000
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
@@ -38,6 +40,29 @@ end
 
 local function text(number)
   return string.format('%.0f', number)
+end
+
+-- Jobs themselves say on which list they are; to look at all of them takes Redis a while. Who works has time to renew the lease.
+local function findAll()
+  local lists = {waiting = {WAITING, now}, running = {RUNNING, now + RENEWED}, dead = {DEAD, now}}
+  for _, key in ipairs(redis.call('KEYS', job('*'))) do
+    local its = lists[read(key, 'state')]
+    if its then
+      redis.call('ZADD', its[1], 'NX', its[2], string.sub(key, #job('') + 1))
+    end
+  end
+end
+
+local areLost = false
+for _, key in ipairs({WAITING, RUNNING, DEAD}) do
+  local type = redis.call('TYPE', key).ok
+  if type ~= 'none' and type ~= 'zset' then
+    redis.call('DEL', key)
+    areLost = true
+  end
+end
+if areLost then
+  findAll()
 end
 
 -- The first unfinished job of a group, if there is one. What is not known any more, or has ended, holds up nobody.

@@ -8,12 +8,16 @@
 --   changes   stream of what is still to be told                          seen     sorted set: user -> last_seen, still to be stored
 --   swept     when somebody looked for the dead last                      calm     until when nobody is declared offline
 --   incarnation  a name of all this; another one means that Redis lost its data
+-- Refuses with "STRANGE keys" if a foreign hand has made something else of keys that are not one user's: they have begun anew then, the rest is to be
+-- asked again. Steps of one user write last what keeps them from being done again: what is refused in between is done by the next try.
 local P, command, latest = KEYS[1], ARGV[1], tonumber(ARGV[2])
 local KEPT = 7 * 24 * 3600 * 1000
 local MOST = 500
 -- An end that is told of later than this was held up.
 local PROMPT = 1000
 local WRITES = {attend = true, resign = true, sweep = true, settle = true}
+local TYPES = {nodes = 'zset', dying = 'zset', patience = 'hash', steps = 'hash', clock = 'hash', due = 'zset', unknown = 'set', changes = 'stream',
+    seen = 'zset', swept = 'string', calm = 'string', incarnation = 'string'}
 
 local function text(number) return string.format('%.0f', number) end
 
@@ -47,8 +51,7 @@ local function touch(key, id, verb, ...)
   return redis.call(verb, key .. id, ...)
 end
 
-local now = time()
-local USER, STREAMS = P .. 'user:', P .. 'streams:'
+local USER, STREAMS, HELD = P .. 'user:', P .. 'streams:', P .. 'held:'
 local function user(id) return USER .. id end
 local function streams(id) return touch(STREAMS, id, 'SCARD') end
 local function isTold(id) return touch(USER, id, 'HGET', 'online') == '1' end
@@ -56,6 +59,79 @@ local function hides(id)
   local stored = touch(USER, id, 'HGET', 'hides')
   return stored and string.match(stored, ':(%d)$') == '1', stored
 end
+
+local function isStrange(key, wanted)
+  local type = redis.call('TYPE', key).ok
+  return type ~= 'none' and type ~= wanted
+end
+
+-- Keys of one kind: each, and whose it is. It takes long, and is for what has to begin anew.
+local function all(kind)
+  local found = {}
+  for _, key in ipairs(redis.call('KEYS', kind .. '*')) do
+    found[key] = string.sub(key, #kind + 1)
+  end
+  return pairs(found)
+end
+
+-- Nodes that hold somebody are given the time of a lease; nodes without steps take another name, and tell of all their streams anew. Who has had
+-- no stream, and was due, is due now.
+local function beginAnew(isDueLost)
+  local at = text(time())
+  for _, name in all(HELD) do
+    if not redis.call('ZSCORE', P .. 'dying', name) then
+      redis.call('ZADD', P .. 'nodes', 'NX', at, name)
+    end
+  end
+  if isDueLost then
+    for _, id in all(USER) do
+      if isTold(id) and (streams(id) == 0 or hides(id)) then
+        redis.call('ZADD', P .. 'due', at, id)
+      end
+    end
+  end
+  redis.call('DEL', P .. 'steps', P .. 'incarnation')
+end
+
+-- What a node holds is known from its users too.
+local function holdAnew(held, name)
+  redis.call('DEL', held)
+  for key, id in all(STREAMS) do
+    for _, each in ipairs(isStrange(key, 'set') and {} or redis.call('SMEMBERS', key)) do
+      local holder, stream = string.match(each, '^(%S*) (.*)$')
+      if holder == name then
+        redis.call('SADD', held, id .. ' ' .. stream)
+      end
+    end
+  end
+end
+
+-- Returns the refusal, if something was strange.
+local function heal()
+  local strange, isDueLost = {}, isStrange(P .. 'due', 'zset')
+  for key, wanted in pairs(TYPES) do
+    if isStrange(P .. key, wanted) then
+      redis.call('DEL', P .. key)
+      strange[#strange + 1] = P .. key
+    end
+  end
+  if #strange > 0 then
+    beginAnew(isDueLost)
+  end
+  for _, name in ipairs(command == 'attend' and {ARGV[3]} or redis.call('ZRANGE', P .. 'dying', 0, 0)) do
+    if isStrange(HELD .. name, 'set') then
+      holdAnew(HELD .. name, name)
+      strange[#strange + 1] = HELD .. name
+    end
+  end
+  return #strange > 0 and redis.error_reply('STRANGE ' .. table.concat(strange, ' '))
+end
+
+local refusal = WRITES[command] and heal()
+if refusal then
+  return refusal
+end
+local now = time()
 
 -- Nobody is remembered here for ever: what was last seen is in the database too.
 local function keep(id)
@@ -69,17 +145,17 @@ end
 -- A state that friends shall know of. Versions grow also when Redis has lost the last one.
 local function tell(id, online, seen)
   local version = math.max(now, tonumber(redis.call('HGET', user(id), 'version') or 0) + 1)
-  redis.call('HSET', user(id), 'online', online, 'version', text(version))
+  local active, last = unpack(redis.call('HMGET', user(id), 'active', 'seen'))
   if online == '1' then
-    redis.call('HSET', user(id), 'active', text(now))
+    active = text(now)
   else
-    redis.call('HSET', user(id), 'seen', text(seen))
-    redis.call('ZADD', P .. 'seen', text(seen), id)
+    last = text(seen)
+    redis.call('ZADD', P .. 'seen', last, id)
   end
+  redis.call('XADD', P .. 'changes', '*', 'u', id, 'o', online, 'v', text(version), 'a', active or '', 's', last or '')
+  redis.call('HSET', user(id), 'online', online, 'version', text(version), unpack(online == '1' and {'active', active} or {'seen', last}))
   redis.call('ZREM', P .. 'due', id)
   keep(id)
-  local active, last = unpack(redis.call('HMGET', user(id), 'active', 'seen'))
-  redis.call('XADD', P .. 'changes', '*', 'u', id, 'o', online, 'v', text(version), 'a', active or '', 's', last or '')
 end
 
 -- Somebody has a stream and may be seen, or not.
@@ -157,7 +233,7 @@ local function attend(name, new, drains, fresh, confirmed, step, grace, moving, 
   if drains == '1' then
     redis.call('HSET', P .. 'patience', name, moving)
   end
-  local held, i = P .. 'held:' .. name, 12
+  local held, i = HELD .. name, 12
   for _ = 1, tonumber(come) do
     local id, stream = ARGV[i], ARGV[i + 1]
     touch(STREAMS, id, 'SADD', name .. ' ' .. stream)
@@ -169,13 +245,14 @@ local function attend(name, new, drains, fresh, confirmed, step, grace, moving, 
   while ARGV[i] do
     local id, stream, since = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
     -- One that is held, but not among the user's, was lost there.
-    local known = redis.call('SREM', held, id .. ' ' .. stream) + touch(STREAMS, id, 'SREM', name .. ' ' .. stream)
+    local known = redis.call('SISMEMBER', held, id .. ' ' .. stream) + touch(STREAMS, id, 'SREM', name .. ' ' .. stream)
     if known > 0 then
       local patience = (since < PROMPT and now - since or now) + tonumber(drains == '1' and moving or grace)
       if not hides(id) then
         leave(id, now - since, patience)
       end
       fade(id, patience)
+      redis.call('SREM', held, id .. ' ' .. stream)
     end
     i = i + 3
   end
@@ -193,7 +270,7 @@ local function resign(name, patience)
 end
 
 local function bury(name, renewed)
-  local held = P .. 'held:' .. name
+  local held = HELD .. name
   local taken = redis.call('SRANDMEMBER', held, MOST)
   local patience = tonumber(redis.call('HGET', P .. 'patience', name) or 0)
   for _, each in ipairs(taken) do
@@ -237,10 +314,10 @@ local function sweep(lease, longest, quiet)
     end
     local due = redis.call('ZRANGEBYSCORE', P .. 'due', '-inf', text(now), 'LIMIT', 0, MOST)
     for _, id in ipairs(due) do
-      redis.call('ZREM', P .. 'due', id)
       if isTold(id) and (streams(id) == 0 or hides(id)) then
         tell(id, '0', gone(id))
       end
+      redis.call('ZREM', P .. 'due', id)
     end
     if #due == MOST then
       more = 1
@@ -254,20 +331,20 @@ end
 local function settle(grace)
   for i = 4, #ARGV, 4 do
     local id, revision, hidden, seen = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
-    redis.call('SREM', P .. 'unknown', id)
     local hid, stored = hides(id)
     if not stored or tonumber(string.match(stored, '^%d+')) < tonumber(revision) then
-      redis.call('HSET', user(id), 'hides', revision .. ':' .. hidden)
-      if not stored and seen ~= '' then
-        redis.call('HSETNX', user(id), 'seen', seen)
-      end
       if hidden == '1' and not hid and isTold(id) and streams(id) > 0 then
         leave(id, now, now + grace)
         redis.call('ZADD', P .. 'due', text(now + grace), id)
       end
-      appear(id)
+      redis.call('HSET', user(id), 'hides', revision .. ':' .. hidden)
+      if not stored and seen ~= '' then
+        redis.call('HSETNX', user(id), 'seen', seen)
+      end
     end
+    appear(id)
     keep(id)
+    redis.call('SREM', P .. 'unknown', id)
   end
   return {}
 end

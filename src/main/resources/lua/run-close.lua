@@ -4,7 +4,7 @@ local known = read(KEYS[1], 'fence', 'ended', 'room', 'owner', 'address')
 if known[1] and not known[2] then
   return 0
 end
-redis.call('ZREM', KEYS[2], ARGV[1])
+redis.call('ZREM', own(KEYS[2], 'zset'), ARGV[1])
 if known[3] and known[3] ~= '' then
   redis.call('LREM', own(ARGV[2] .. known[3], 'list'), 0, ARGV[1])
 end

@@ -5,7 +5,7 @@
 --       within some time (0: any number), milliseconds of that time, then name and value of each field. A room, an owner or an address of an empty name
 --       has no queue, and no limit.
 -- Returns: opened, known, busy, full (the room), many (the owner), crowded (the address), or "often" and the milliseconds until who asks may ask again.
-local state, leases, queue, owned, addressed = KEYS[1], KEYS[2], own(KEYS[3], 'list'), own(KEYS[4], 'set'), own(KEYS[5], 'set')
+local state, leases, queue, owned, addressed = KEYS[1], own(KEYS[2], 'zset'), own(KEYS[3], 'list'), own(KEYS[4], 'set'), own(KEYS[5], 'set')
 local id, mostOfAddress, prefix, mostLately = ARGV[1], tonumber(ARGV[8]), ARGV[9], tonumber(ARGV[10])
 if redis.call('HEXISTS', state, 'fence') == 1 then
   return 'known'
@@ -65,6 +65,8 @@ end
 
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+-- First, for what is refused after it has to be found by a sweep: it forgets a lease without a run, and ends a run that is here in part.
+redis.call('ZADD', leases, now + tonumber(ARGV[3]), id)
 for i = 12, #ARGV, 2 do
   redis.call('HSET', state, ARGV[i], ARGV[i + 1])
 end
@@ -84,5 +86,4 @@ if fields.address ~= '' then
   redis.call('SADD', addressed, id)
   redis.call('PEXPIRE', addressed, ARGV[4])
 end
-redis.call('ZADD', leases, now + tonumber(ARGV[3]), id)
 return 'opened'

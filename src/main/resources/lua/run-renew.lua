@@ -6,7 +6,7 @@
 -- answered yet), or "turn stop": 1 if it is its turn in its room and else 0; and why it is to be stopped, if it is.
 local clock = redis.call('TIME')
 local till = clock[1] * 1000 + math.floor(clock[2] / 1000) + tonumber(ARGV[1])
-local answer = {}
+local answer, leases = {}, own(KEYS[1], 'zset')
 
 local function first(queue)
   while true do
@@ -45,7 +45,7 @@ for i = 2, #KEYS do
   elseif known[2] then
     answer[#answer + 1] = 'ended'
   else
-    redis.call('ZADD', KEYS[1], till, id)
+    redis.call('ZADD', leases, till, id)
     local turn = isNext(id, KEYS[i], known[3]) and '1 ' or '0 '
     answer[#answer + 1] = tonumber(known[5] or 0) < stored and 'gone' or turn .. (known[4] or '')
   end

@@ -24,7 +24,7 @@ else
 end
 redis.call('PEXPIRE', state, ARGV[4])
 redis.call('SET', KEYS[2], ARGV[6], 'PX', ARGV[4])
-redis.call('ZADD', KEYS[3], now + tonumber(ARGV[3]), ARGV[1])
+redis.call('ZADD', own(KEYS[3], 'zset'), now + tonumber(ARGV[3]), ARGV[1])
 if fields.room ~= '' then
   if not redis.call('LPOS', own(KEYS[4], 'list'), ARGV[1]) then
     redis.call('RPUSH', KEYS[4], ARGV[1])

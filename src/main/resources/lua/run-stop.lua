@@ -14,7 +14,7 @@ if known[3] then
   return 'unknown'
 end
 if ARGV[3] ~= '0' then
-  local stops = redis.call('INCR', KEYS[2])
+  local stops = redis.call('INCR', own(KEYS[2], 'string'))
   if stops == 1 then
     redis.call('PEXPIRE', KEYS[2], ARGV[2])
   end

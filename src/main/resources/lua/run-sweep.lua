@@ -4,16 +4,17 @@
 -- When nobody has swept for some time, Redis itself was away: those that make runs get the time of a lease to say that they live.
 local clock = redis.call('TIME')
 local now, lease = clock[1] * 1000 + math.floor(clock[2] / 1000), tonumber(ARGV[2])
-local last = tonumber(redis.call('GET', KEYS[2]) or now)
+local leases, quiet = own(KEYS[1], 'zset'), own(KEYS[3], 'string')
+local last = tonumber(redis.call('GET', own(KEYS[2], 'string')) or now) or 0
 redis.call('SET', KEYS[2], string.format('%.0f', now))
 if now - last > lease / 2 then
-  redis.call('SET', KEYS[3], string.format('%.0f', now + lease), 'PX', lease)
+  redis.call('SET', quiet, string.format('%.0f', now + lease), 'PX', lease)
 end
-if redis.call('EXISTS', KEYS[3]) == 1 then
+if redis.call('EXISTS', quiet) == 1 then
   return {}
 end
 local answer = {}
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[3])) do
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', leases, '-inf', now, 'LIMIT', 0, ARGV[3])) do
   local state = ARGV[4] .. id
   local known, isStrange = read(state, 'fence', 'ended')
   if isStrange then
@@ -21,13 +22,13 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0
     answer[#answer + 1] = 'strange'
   end
   if not known[1] then
-    redis.call('ZREM', KEYS[1], id)
+    redis.call('ZREM', leases, id)
   elseif known[2] then
     answer[#answer + 1] = id
     answer[#answer + 1] = 'ended'
   else
     redis.call('HSET', state, 'fence', ARGV[1])
-    redis.call('ZADD', KEYS[1], now + lease, id)
+    redis.call('ZADD', leases, now + lease, id)
     answer[#answer + 1] = id
     answer[#answer + 1] = 'claimed'
   end

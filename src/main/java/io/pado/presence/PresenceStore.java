@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -31,6 +34,9 @@ class PresenceStore {
     /** If nobody looked for the dead for so long, Redis was away, or all nodes were. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
+    private static final Logger LOG = Logger.getLogger(PresenceStore.class.getName());
+    /** How presence.lua refuses when keys have begun anew. */
+    private static final String STRANGE = "STRANGE ";
     private static final List<String> KEYS = List.of("pado:presence:");
 
     private final Redis redis;
@@ -216,9 +222,22 @@ class PresenceStore {
         arguments.add(latest.toString());
         arguments.addAll(rest);
         try {
-            return script.run(redis.commands(), KEYS, arguments) instanceof List<?> answer ? answer : List.of();
+            return done(arguments);
         } catch (JedisException away) {
             throw new LogUnavailable(away);
+        }
+    }
+
+    private List<?> done(List<String> arguments) {
+        try {
+            return script.run(redis.commands(), KEYS, arguments) instanceof List<?> answer ? answer : List.of();
+        } catch (JedisDataException refusal) {
+            String cause = String.valueOf(refusal.getMessage());
+            if (!cause.startsWith(STRANGE)) {
+                throw refusal;
+            }
+            LOG.log(Level.WARNING, "Presence has begun anew, for something else was in Redis where it keeps {0}", cause.substring(STRANGE.length()));
+            return done(arguments);
         }
     }
 

@@ -3,6 +3,8 @@ package io.pado.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pado.platform.Logged;
+import io.pado.presence.PresenceStore.Answer;
 import io.pado.presence.PresenceStore.Known;
 import io.pado.presence.PresenceStore.Moment;
 import io.pado.presence.PresenceStore.Step;
@@ -15,12 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Protocol;
 
 /** A foreign hand has written something else where {@code presence.lua} keeps a user, in real Redis: nobody else is held up, and the user begins anew. */
 class ForeignPresenceKeysIT extends PresenceRig {
 
     private static final String NODE = "n";
     private static final long CAT = 3;
+    private static final long DAN = 4;
 
     @BeforeEach
     void allAreOnline() {
@@ -108,11 +112,87 @@ class ForeignPresenceKeysIT extends PresenceRig {
     void nobodyOfADeadNodeIsLostIfTheStepFails() {
         config.moving = 15;
         store.resign(NODE);
-        commands().set(KEYS + "due", "not who is due");
+        acl("-zadd");
         assertThatThrownBy(store::sweep).isInstanceOf(LogUnavailable.class);
-        commands().del(KEYS + "due");
+        acl("+@all");
         assertThat(store.sweep()).isFalse();
         assertThat(commands().zrange(KEYS + "due", 0, -1)).containsExactlyInAnyOrder("1", "2", "3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nodes", "dying", "patience", "steps", "clock", "due", "unknown", "changes", "seen", "held:" + NODE})
+    void presenceGoesOnWhateverAKeyOfAllIs(String key) {
+        commands().del(KEYS + key);
+        commands().set(KEYS + key, "x");
+        assertThatPresenceGoesOn();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"swept", "calm", "incarnation"})
+    void presenceGoesOnWhateverAValueOfAllIs(String key) {
+        commands().del(KEYS + key);
+        commands().hset(KEYS + key, "x", "y");
+        assertThatPresenceGoesOn();
+    }
+
+    private void assertThatPresenceGoesOn() {
+        try (Logged logged = Logged.of(PresenceStore.class)) {
+            store.sweep();
+            come(DAN);
+            assertThat(told()).extracting(StatusView::userId).containsExactly(DAN);
+            leave(ANN);
+            assertThat(told()).extracting(StatusView::userId).containsExactly(ANN);
+            die(NODE);
+            lookedLatelyAndCalm();
+            assertThat(store.sweep()).isFalse();
+            assertThat(told()).hasSize(3).extracting(StatusView::userId).containsExactlyInAnyOrder(BEN, CAT, DAN);
+            assertThat(logged.lines()).singleElement().asString().contains("Presence has begun anew");
+        }
+    }
+
+    @Test
+    void nodeTellsAnewAfterAKeyOfAllWasSomethingElse() {
+        Answer before = store.attend(new Step(NODE, false, false, step, ++step), List.of(), List.of());
+        commands().del(KEYS + "nodes");
+        commands().set(KEYS + "nodes", "x");
+        Answer after = store.attend(new Step(NODE, false, false, step, ++step), List.of(), List.of());
+        assertThat(after.isLost()).isTrue();
+        assertThat(after.incarnation()).isNotEqualTo(before.incarnation());
+    }
+
+    @Test
+    void whoWasDueIsGoneThoughItIsLostWhoIsDue() {
+        config.grace = 8;
+        leave(BEN);
+        commands().del(KEYS + "due");
+        commands().set(KEYS + "due", "x");
+        store.sweep();
+        assertThat(told()).extracting(StatusView::userId).containsExactly(BEN);
+    }
+
+    @Test
+    void whatCouldNotBeToldIsToldOnce() {
+        leave(BEN);
+        told();
+        commands().del(KEYS + "streams:" + CAT);
+        commands().zadd(KEYS + "due", 1, Long.toString(CAT));
+        acl("-xadd");
+        try {
+            assertThatThrownBy(() -> come(BEN)).isInstanceOf(LogUnavailable.class);
+            assertThatThrownBy(() -> leave(ANN)).isInstanceOf(LogUnavailable.class);
+            assertThatThrownBy(() -> come(DAN)).isInstanceOf(LogUnavailable.class);
+            assertThatThrownBy(store::sweep).isInstanceOf(LogUnavailable.class);
+        } finally {
+            acl("+@all");
+        }
+        come(BEN);
+        leave(ANN);
+        store.sweep();
+        assertThat(told()).extracting(StatusView::userId).containsExactly(BEN, DAN, ANN, CAT);
+    }
+
+    private static void acl(String rule) {
+        commands().sendCommand(Protocol.Command.ACL, "SETUSER", "default", rule);
     }
 
     private static void write(String key) {

@@ -59,17 +59,20 @@ class LostAnnouncementIT {
 
     /** Publishes by the server's own script, but announces it where nobody listens. @return the event's id */
     private String appendUnannounced() throws IOException {
-        String script;
-        try (InputStream text = LostAnnouncementIT.class.getResourceAsStream("/lua/append.lua")) {
-            script = new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        String script = script("append.lua");
         String astray = script.replace("'pado:topic:'", "'nowhere:'");
         assertThat(astray).isNotEqualTo(script);
         try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
-            List<?> answer = (List<?>) redis.eval(astray,
+            List<?> answer = (List<?>) redis.eval(script("rights.lua") + astray,
                     List.of("pado:epoch", "pado:sequence", "pado:marks", "pado:log:" + topic, "pado:top:" + topic, "pado:once:"),
                     List.of("unused", "25", "1", topic, "said", "", "{\"n\":2}", "1000", "60000", "0"));
             return answer.get(0) + "-" + answer.get(1);
+        }
+    }
+
+    private static String script(String name) throws IOException {
+        try (InputStream text = LostAnnouncementIT.class.getResourceAsStream("/lua/" + name)) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

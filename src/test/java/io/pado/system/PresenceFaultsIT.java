@@ -108,6 +108,25 @@ class PresenceFaultsIT {
         }
     }
 
+    @Test
+    @Order(WHILE_A_NODE_STARTS)
+    void nodesTellAgainAfterAForeignHandHasChangedAKeyOfAll() {
+        List<Login> users = people.anew(2);
+        try (Onlooking friend = People.look(people.friendOf(users), cluster.a()); Onlooking stays = People.look(users.get(0), cluster.b());
+                Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+            friend.awaitTold(users.get(0), true);
+            String streams = STREAMS + stays.login().userId();
+            String name = redis.smembers(streams).iterator().next().split(" ")[0];
+            redis.set("pado:presence:nodes", "x");
+            await().atMost(DEADLINE).until(() -> redis.smembers(streams), held -> held.size() == 1 && !held.iterator().next().startsWith(name));
+            try (Onlooking comes = People.look(users.get(1), cluster.b())) {
+                friend.awaitTold(comes.login(), true);
+            }
+            friend.awaitTold(users.get(1), true, false);
+            assertThat(friend.told(stays.login())).containsExactly(true);
+        }
+    }
+
     /** {@code -Dpado.presence.moved=500}, and the nodes have the product's own patience then. */
     @Test
     @Order(BEFORE_REDIS_FAILS)

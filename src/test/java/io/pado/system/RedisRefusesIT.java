@@ -42,6 +42,7 @@ class RedisRefusesIT {
         redis.configSet("min-replicas-to-write", "0");
         redis.configSet("maxmemory", "0");
         redis.configSet("save", "");
+        redis.aclSetUser("default", "+@all");
         redis.replicaofNoOne();
         delete(inTheWay);
         redis.close();
@@ -52,6 +53,7 @@ class RedisRefusesIT {
     @ParameterizedTest
     @CsvSource({"OOM, CONFIG SET maxmemory 1, CONFIG SET maxmemory 0",
         "NOREPLICAS, CONFIG SET min-replicas-to-write 1, CONFIG SET min-replicas-to-write 0",
+        "NOPERM, ACL SETUSER default -publish, ACL SETUSER default +@all", "NOPERM, ACL SETUSER default -xadd, ACL SETUSER default +@all",
         "READONLY, REPLICAOF 127.0.0.1 1, REPLICAOF NO ONE"})
     void whatCanBeServedIsServed(String word, String begin, String end) {
         assertThatWhatCanBeServedIsServed(word, () -> say(begin), () -> say(end));
@@ -70,6 +72,7 @@ class RedisRefusesIT {
             redis.configSet("save", "");
             delete(inTheWay);
         });
+        assertThat(cluster.node(1).logFile()).content(StandardCharsets.ISO_8859_1).doesNotContain("Error while validating pooled Connection");
     }
 
     private void assertThatWhatCanBeServedIsServed(String word, Runnable begin, Runnable end) {

@@ -102,10 +102,13 @@ class WorkQueueIT extends WorkQueueRules {
             }
             assertThat(Http.get(node.baseUri(), "/health/ready")).satisfies(health -> assertThat(health.statusCode()).isEqualTo(200))
                     .satisfies(health -> assertThat(health.body()).contains("\"sending\":\"refuses: WRONGTYPE"));
+            await("receiving is refused too").atMost(DEADLINE)
+                    .until(() -> Http.get(node.baseUri(), "/health/ready").body().contains("\"receiving\":\"refuses: WRONGTYPE"));
 
             redis.del("pado:jobs:stream");
         }
-        await("messages are taken").atMost(Duration.ofSeconds(10)).until(() -> Http.get(node.baseUri(), "/health/ready").body().contains("\"sending\":\"up\""));
+        await("messages are taken").atMost(Duration.ofSeconds(10)).until(() -> Http.get(node.baseUri(), "/health/ready").body(),
+                body -> body.contains("\"sending\":\"up\"") && body.contains("\"receiving\":\"up\""));
         String id = anew();
         add(node, id, id, "note");
         await("done").atMost(DEADLINE).until(() -> notes("worked " + id).size() == 1);

@@ -4,6 +4,7 @@ import io.pado.platform.json.Json;
 import io.pado.platform.problem.ProblemException;
 import io.pado.platform.redis.Lease;
 import io.pado.platform.redis.Redis;
+import io.pado.platform.redis.Refusal;
 import io.pado.platform.redis.Script;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -48,8 +50,16 @@ public class FeedStore {
         return new Lease(redis, "feed", lasting);
     }
 
+    /** @return what is stored, which is no place if a foreign hand has made something else of it */
     Optional<String> place() {
-        return Optional.ofNullable(redis.commands().get(PLACE));
+        try {
+            return Optional.ofNullable(redis.commands().get(PLACE));
+        } catch (JedisDataException refusal) {
+            if (!new Refusal(refusal.getMessage()).isOfAKey()) {
+                throw refusal;
+            }
+            return Optional.of("");
+        }
     }
 
     /** @return the last known states of those documents of which there is one */

@@ -2,6 +2,7 @@ package io.pado.platform.queue;
 
 import io.pado.platform.mongo.MongoFailures;
 import io.pado.platform.problem.ProblemException;
+import io.pado.platform.redis.Refusal;
 import io.pado.platform.sql.SqlFailures;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -22,8 +23,8 @@ final class Passing {
                 || failure instanceof ProblemException problem && problem.problem().status() == 503;
     }
 
-    /** A command that is wrong is wrong next time too. */
+    /** A command that is wrong is wrong next time too; rights may be given. */
     private static boolean ofRedis(Throwable failure) {
-        return failure instanceof JedisException && Stream.of("ERR", "WRONGTYPE", "NOSCRIPT").noneMatch(String.valueOf(failure.getMessage())::startsWith);
+        return failure instanceof JedisException && (Refusal.of(failure).filter(Refusal::isOfRights).isPresent() || Stream.of("ERR", "WRONGTYPE", "NOSCRIPT").noneMatch(String.valueOf(failure.getMessage())::startsWith));
     }
 }

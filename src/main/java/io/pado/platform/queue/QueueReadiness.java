@@ -1,11 +1,13 @@
 package io.pado.platform.queue;
 
 import io.pado.platform.queue.ledger.QueueConfig;
+import io.pado.platform.queue.redis.RedisConnector;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
 /**
  * Tells how the channels are, and takes no node out of service: one whose channel has ended, which only a start gives back, or refuses messages, does jobs
@@ -20,19 +22,25 @@ public class QueueReadiness implements HealthCheck {
     @Inject
     private JobSender sender;
     @Inject
+    @Connector("pado-redis")
+    private RedisConnector connector;
+    @Inject
     private QueueConfig config;
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("queue").up()
                 .withData("connector", config.connector())
-                .withData("receiving", word(workers.isOpen()))
-                .withData("sending", sender.isOpen() && !sender.refusal().isEmpty() ? "refuses: " + sender.refusal() : word(sender.isOpen()))
+                .withData("receiving", word(workers.isOpen(), connector.refusal()))
+                .withData("sending", word(sender.isOpen(), sender.refusal()))
                 .withData("running", workers.running().size())
                 .build();
     }
 
-    private static String word(boolean open) {
-        return open ? "up" : "ended";
+    private static String word(boolean open, String refusal) {
+        if (!open) {
+            return "ended";
+        }
+        return refusal.isEmpty() ? "up" : "refuses: " + refusal;
     }
 }

@@ -18,17 +18,22 @@ public final class Lease {
     private static final Logger LOG = Logger.getLogger(Lease.class.getName());
     /**
      * The fence is Redis' clock in milliseconds, or one more than the last: so it grows also when Redis has lost its data.
+     * Keys that a foreign hand has made something else of count as lost, and so does a lease without an end.
      * KEYS: lease, last fence. ARGV: holder, milliseconds. Returns the lease's value, or nothing.
      */
     private static final String ACQUIRE = """
+            for _, key in ipairs(KEYS) do
+              local type = redis.call('TYPE', key).ok
+              if type ~= 'none' and type ~= 'string' then redis.call('DEL', key) end
+            end
             local value = redis.call('GET', KEYS[1])
-            if value then
-              if string.sub(value, 1, #ARGV[1]) ~= ARGV[1] then return false end
+            if value and string.sub(value, 1, #ARGV[1]) == ARGV[1] then
               redis.call('PEXPIRE', KEYS[1], ARGV[2])
               return value
             end
+            if value and redis.call('PTTL', KEYS[1]) ~= -1 then return false end
             local clock = redis.call('TIME')
-            local fence = math.max(clock[1] * 1000 + math.floor(clock[2] / 1000), tonumber(redis.call('GET', KEYS[2]) or 0) + 1)
+            local fence = math.max(clock[1] * 1000 + math.floor(clock[2] / 1000), (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) + 1)
             value = ARGV[1] .. ':' .. string.format('%.0f', fence)
             redis.call('SET', KEYS[2], string.format('%.0f', fence))
             redis.call('SET', KEYS[1], value, 'PX', ARGV[2])

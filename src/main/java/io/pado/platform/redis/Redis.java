@@ -4,6 +4,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -13,22 +16,25 @@ import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.params.SetParams;
 
 /** Redis connections: a pool for commands, and single ones for who listens. Thread-safe. */
 @ApplicationScoped
 public class Redis {
 
+    /** Tells of each resting connection whose PING is refused; kept here, since the log manager forgets loggers that nobody holds. */
+    private static final Logger DRIVER = Logger.getLogger("redis.clients.jedis.ConnectionFactory");
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final String PROBE = "pado:probe";
-    private static final int PROBE_SECONDS = 60;
+    private static final String PROBE_SECONDS = "60";
 
+    private final Script probe = new Script("rights.lua", "probe.lua");
     private final RedisAddress address;
     private final int timeoutMillis;
     private volatile UnifiedJedis pool; // made when first needed: Sentinels are asked then
 
     @Inject
     Redis(RedisConfig config) {
+        DRIVER.setLevel(Level.SEVERE);
         address = config.address();
         timeoutMillis = config.timeoutMillis();
     }
@@ -88,12 +94,12 @@ public class Redis {
     }
 
     /**
-     * Writes something, to see whether Redis takes writes now.
+     * Writes something, to see whether Redis takes writes now, and lets this user do all that an event needs.
      *
      * @throws JedisException if Redis does not answer, or refuses; {@link Refusal} tells which
      */
     public void probe() {
-        commands().set(PROBE, "", new SetParams().ex(PROBE_SECONDS));
+        probe.run(commands(), List.of(PROBE), List.of(PROBE_SECONDS));
     }
 
     /** Leaves the server that commands go to: those under way may end, the next ones ask anew by its name who the primary is. */

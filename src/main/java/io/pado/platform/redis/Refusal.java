@@ -26,9 +26,14 @@ public record Refusal(String cause) {
         return cause.contains("WRONGTYPE");
     }
 
+    /** @return whether the user may not do that; of what a script does, Redis says it in other words */
+    public boolean isOfRights() {
+        return cause.contains("NOPERM") || cause.contains("The user executing the script can't");
+    }
+
     /** @return whether asking again is in vain, until somebody mends a key or the rights of the user */
     public boolean isLasting() {
-        return isOfAKey() || cause.contains("NOPERM");
+        return isOfAKey() || isOfRights();
     }
 
     /** @return whether the server takes no writes because another one is the primary */

@@ -27,7 +27,7 @@ public class RedisEventLog implements EventLog {
     /** How append.lua refuses for one topic: {@code TOPIC name cause}. */
     private static final Pattern OF_ONE_TOPIC = Pattern.compile("TOPIC (\\S+) .*");
 
-    private final Script append = new Script("append.lua");
+    private final Script append = new Script("rights.lua", "append.lua");
     private final Script read = new Script("read.lua");
     private final Script tops = new Script("tops.lua");
     private final Script anew = new Script("anew.lua");

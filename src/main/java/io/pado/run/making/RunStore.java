@@ -75,7 +75,7 @@ class RunStore {
     private final Script renew = new Script(SHARED, "run-renew.lua");
     private final Script release = new Script(SHARED, "run-release.lua");
     private final Script sweep = new Script(SHARED, "run-sweep.lua");
-    private final Script stop = new Script("run-stop.lua");
+    private final Script stop = new Script(SHARED, "run-stop.lua");
     private final Script close = new Script(SHARED, "run-close.lua");
     private final Script restore = new Script(SHARED, "run-restore.lua");
     private final Script read = new Script(SHARED, "run-read.lua");

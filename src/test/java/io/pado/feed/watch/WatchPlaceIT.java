@@ -105,6 +105,15 @@ class WatchPlaceIT {
     }
 
     @Test
+    void placeThatIsSomethingElseIsDamagedAndCanBeStoredAgain() {
+        redis.client().commands().hset("pado:feed:place", "x", "y");
+        assertThatThrownBy(place::find).isInstanceOf(StreamOver.class);
+
+        place.advance(Position.at(database.now()), Map.of());
+        assertThat(place.find()).isNotNull();
+    }
+
+    @Test
     void watchThatDiesWhileItReadsStatesBeginsAtTheSameTimeAgain() {
         things.meanwhile = () -> {
             throw new IllegalStateException("the node dies");

@@ -13,6 +13,8 @@ class PassingTest {
     void storeThatIsAwayIsNobodysFault() {
         assertThat(Passing.is(new JedisConnectionException("no answer"))).isTrue();
         assertThat(Passing.is(new JedisDataException("OOM command not allowed"))).isTrue();
+        assertThat(Passing.is(new JedisDataException("NOPERM User pado has no permissions"))).isTrue();
+        assertThat(Passing.is(new JedisDataException("ERR The user executing the script can't run this command or subcommand"))).isTrue();
         assertThat(Passing.is(ProblemException.unavailable("later"))).isTrue();
         assertThat(Passing.is(new IllegalStateException(new JobPostponed("later")))).isTrue();
     }

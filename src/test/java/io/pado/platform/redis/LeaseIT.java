@@ -6,6 +6,7 @@ import io.pado.platform.redis.Lease.Held;
 import io.pado.stores.RedisStore;
 import io.pado.stores.Stores;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +100,23 @@ class LeaseIT {
         Awaitility.await().ignoreExceptions().until(() -> redis.answers());
 
         assertThat(new Lease(redis, "d", LONG).acquire()).hasValueSatisfying(after -> assertThat(after.fence()).isGreaterThan(before.fence()));
+    }
+
+    @Test
+    void keysThatAreSomethingElseAreLost() {
+        Lease one = new Lease(redis, "g", LONG);
+        Held before = one.acquire().orElseThrow();
+        for (String key : List.of("pado:lease:g", "pado:fence:g")) {
+            redis.commands().del(key);
+            redis.commands().hset(key, "x", "y");
+        }
+        Held after = one.acquire().orElseThrow();
+        assertThat(after.fence()).isGreaterThan(before.fence());
+
+        redis.commands().set("pado:lease:g", "of nobody, without an end");
+        redis.commands().set("pado:fence:g", "no number");
+        assertThat(one.acquire()).isPresent();
+        assertThat(redis.commands().pttl("pado:lease:g")).isPositive();
     }
 
     @Test

@@ -13,7 +13,9 @@ class RefusalTest {
     @ParameterizedTest
     @ValueSource(strings = {"WRONGTYPE Operation against a key holding the wrong kind of value script: 8c, on @user_script:10.",
             "ERR Error running script (call to f_8c): @user_script:10: WRONGTYPE Operation against a key holding the wrong kind of value",
-            "NOPERM User pado has no permissions to run the 'zadd' command"})
+            "NOPERM User pado has no permissions to run the 'zadd' command",
+            "ERR The user executing the script can't run this command or subcommand script: 8c, on @user_script:1.",
+            "ERR The user executing the script can't publish to the channel mentioned in the command script: 8c, on @user_script:1."})
     void whatOnlyAHandCanMendIsLasting(String answer) {
         assertThat(Refusal.of(new JedisDataException(answer))).get().returns(true, Refusal::isLasting);
     }

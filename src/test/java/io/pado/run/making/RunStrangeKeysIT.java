@@ -1,6 +1,7 @@
 package io.pado.run.making;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.pado.realtime.Publication;
@@ -19,6 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Keys of runs that a foreign hand has made something else of hold up only what they stand for. */
@@ -85,6 +89,53 @@ class RunStrangeKeysIT extends RunRig {
         assertThat(store.open(request, "fence", 0, 0)).isEqualTo("opened");
         assertThat(store.ofRoom("room")).containsExactly(request.id());
         assertThat(store.ofOwner("user:1")).containsExactly(request.id());
+    }
+
+    @Test
+    void leasesThatAreSomethingElseBeginAnew() {
+        Run run = opened("room", WhenBusy.ENQUEUE);
+        keys.set(LEASES, "x");
+        keys.hset("pado:runs:swept", "x", "y");
+        keys.hset("pado:runs:quiet", "x", "y");
+        assertThat(store.sweep("next")).isEmpty();
+        assertThat(store.renew(List.of(run))).containsExactly(living(true));
+        assertThat(keys.zscore(LEASES, run.id())).isNotNull();
+
+        keys.del(LEASES);
+        keys.set(LEASES, "x");
+        Run next = opened("room", WhenBusy.ENQUEUE);
+        assertThat(keys.zscore(LEASES, next.id())).isNotNull();
+    }
+
+    /** Or it would be in the way of its room, and nobody would end it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"zadd", "rpush", "sadd"})
+    void runThatCouldNotBeOpenedIsForgottenOrEndedByASweep(String command) {
+        RunRequest request = request("room", WhenBusy.ENQUEUE);
+        acl("-" + command);
+        try {
+            assertThatThrownBy(() -> store.open(request, "fence", 0, 0)).rootCause().hasMessageContaining("The user executing the script can't");
+        } finally {
+            acl("+@all");
+        }
+        if (command.equals("zadd")) {
+            assertThat(store.read(request.id())).isEmpty();
+            assertThat(store.ofOwner("user:1")).isEmpty();
+        } else {
+            keys.zadd(LEASES, 1, request.id());
+            assertThat(store.sweep("next")).containsExactly(Map.entry(request.id(), "claimed"));
+        }
+    }
+
+    @Test
+    void leaseWithoutARunIsForgotten() {
+        keys.zadd(LEASES, 1, "none");
+        assertThat(store.sweep("next")).isEmpty();
+        assertThat(keys.exists(LEASES)).isFalse();
+    }
+
+    private void acl(String rule) {
+        keys.sendCommand(Protocol.Command.ACL, "SETUSER", "default", rule);
     }
 
     @Test

@@ -47,6 +47,11 @@ public class RedisConnector implements IncomingConnectorFactory, OutgoingConnect
         return ReactiveStreams.<Message<?>>builder().forEach(writer::write);
     }
 
+    /** @return why Redis gives no messages now, by its last answer; empty if it gives them, or nobody reads by this connector */
+    public String refusal() {
+        return open.stream().map(StreamReader::refusal).filter(each -> !each.isEmpty()).findAny().orElse("");
+    }
+
     @PreDestroy
     void stop() {
         open.forEach(StreamReader::close);

@@ -2,6 +2,7 @@ package io.pado.platform.queue.redis;
 
 import io.pado.platform.BackgroundLoop;
 import io.pado.platform.redis.Redis;
+import io.pado.platform.redis.Refusal;
 import io.pado.platform.redis.Script;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,7 @@ final class StreamReader {
     private final BackgroundLoop loop;
     private final Queue<CompletableFuture<Message<String>>> asked = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
+    private volatile String refusal = "";
 
     // Of the loop's thread.
     private Jedis connection; // null while there is none
@@ -75,6 +77,11 @@ final class StreamReader {
         return next;
     }
 
+    /** @return why Redis has refused to give the last message; empty if it has not */
+    String refusal() {
+        return refusal;
+    }
+
     /** Ends within {@link #BLOCK}: no interrupt wakes a read from a socket. */
     void close() {
         closed = true;
@@ -88,6 +95,7 @@ final class StreamReader {
         }
         try {
             Optional<StreamEntry> entry = read();
+            refusal = "";
             if (entry.isPresent() && !closed) {
                 // What follows runs on this thread, and asks for the next one.
                 asked.remove().complete(message(entry.get()));
@@ -95,6 +103,7 @@ final class StreamReader {
         } catch (JedisException failure) {
             disconnect();
             if (!isWithoutGroup(failure)) {
+                refusal = Refusal.of(failure).map(Refusal::cause).orElse("");
                 throw failure;
             }
             createGroup();

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs of one group are done one after the other; and calls whose answers were lost may be repeated. */
 @ExtendWith(OneLedger.class)
@@ -39,6 +41,32 @@ class JobOrderIT {
         assertThat(rig.ledger.complete(rig.claim("b")).next()).contains(new Notice("c", "room"));
         assertThat(rig.ledger.complete(rig.claim("c")).next()).isEmpty();
         assertThat(rig.redis.client().commands().exists("pado:jobs:group:room")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"waiting", "running", "dead"})
+    void listOfAllJobsThatIsSomethingElseIsFoundAgain(String list) {
+        String dead = dead();
+        rig.ledger.add("a", "test", "room", "{}");
+        rig.ledger.add("b", "test", "room", "{}");
+        Claim a = rig.claim("a");
+        QueueCounts before = rig.ledger.counts();
+        rig.redis.client().commands().del("pado:jobs:" + list);
+        rig.redis.client().commands().set("pado:jobs:" + list, "x");
+
+        assertThat(rig.ledger.renew(List.of(a))).containsExactly(a);
+        assertThat(rig.ledger.counts()).isEqualTo(before).isEqualTo(new QueueCounts(1, 1, 1));
+        assertThat(rig.ledger.complete(a).next()).contains(new Notice("b", "room"));
+        assertThat(rig.ledger.complete(rig.claim("b")).state()).isEqualTo("done");
+        assertThat(rig.ledger.dead(10)).extracting(DeadJob::id).containsExactly(dead);
+    }
+
+    private String dead() {
+        String id = rig.job();
+        for (int i = 0; i < 3; i++) {
+            rig.ledger.fail(rig.claimSoon(id), "fails");
+        }
+        return id;
     }
 
     @Test
