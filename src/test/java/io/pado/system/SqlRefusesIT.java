@@ -56,7 +56,8 @@ class SqlRefusesIT {
     void stop() {
         try (Cluster ending = cluster) {
             await().atMost(QUIET).untilAsserted(() -> {
-                assertThat(lines(OVER)).isNotEmpty().hasSizeLessThanOrEqualTo(STATES).hasSameSizeAs(lines(FAILS + ": ").stream().filter(line -> !line.contains(OVER)).toList());
+                assertThat(lines(OVER)).isNotEmpty().hasSizeLessThanOrEqualTo(STATES)
+                        .hasSameSizeAs(lines(FAILS + ": ").stream().filter(line -> !line.contains(OVER)).toList());
                 assertThat(lines("works again after")).hasSameSizeAs(lines("will be tried again"));
             });
             assertThat(lines("[ERROR")).isEmpty();
@@ -126,7 +127,8 @@ class SqlRefusesIT {
         undo = "ALTER SEQUENCE vote_id_seq NO MAXVALUE";
         assertThat(vote("before")).isEqualTo(200);
         superuser("DO $$ BEGIN EXECUTE 'ALTER SEQUENCE vote_id_seq MAXVALUE ' || (SELECT last_value FROM vote_id_seq); END $$");
-        await().atMost(SOON).untilAsserted(() -> assertIsPassing(Http.post(cluster.a(), poll.path() + "/votes", poll.vote(0, "too-late-" + System.nanoTime()))));
+        await().atMost(SOON).untilAsserted(() ->
+                assertIsPassing(Http.post(cluster.a(), poll.path() + "/votes", poll.vote(0, "too-late-" + System.nanoTime()))));
     }
 
     /** A connection keeps the schema that it was made with. */

@@ -72,7 +72,10 @@ final class TrustedIssuer {
                 Duration.ZERO);
     }
 
-    /** Its clock may be so far ahead of ours or behind. Its keys are fetched when first needed, and again when a token names one that is not known, but not at everybody's will. */
+    /**
+     * Its clock may be so far ahead of ours or behind. Its keys are fetched when first needed, and again when a token names one that is not known,
+     * but not at everybody's will.
+     */
     static TrustedIssuer outside(OutsideIssuer described, Duration leeway) {
         HttpsJwks fetched = new HttpsJwks(described.jwks().toString());
         fetched.setSimpleHttpGet(new PatientGet(BETWEEN_FETCHES));

@@ -25,6 +25,7 @@ final class Passing {
 
     /** A command that is wrong is wrong next time too; rights may be given. */
     private static boolean ofRedis(Throwable failure) {
-        return failure instanceof JedisException && (Refusal.of(failure).filter(Refusal::isOfRights).isPresent() || Stream.of("ERR", "WRONGTYPE", "NOSCRIPT").noneMatch(String.valueOf(failure.getMessage())::startsWith));
+        return failure instanceof JedisException && (Refusal.of(failure).filter(Refusal::isOfRights).isPresent()
+                || Stream.of("ERR", "WRONGTYPE", "NOSCRIPT").noneMatch(String.valueOf(failure.getMessage())::startsWith));
     }
 }

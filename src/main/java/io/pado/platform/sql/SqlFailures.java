@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 public final class SqlFailures {
 
     /**
-     * Beginnings of SQLSTATE: no connection, a transaction that may not write or was given up, a prepared statement that is missing, a sequence
-     * at its end, a login that is refused, a schema that is missing, a transaction undone, a right or a table that is missing, too little of something, a lock that is not given, an operator's
-     * intervention, an error of its machine.
+     * Beginnings of SQLSTATE: no connection, a sequence at its end, a transaction that may not write or was given up, a prepared statement that is
+     * missing, a login that is refused, a schema that is missing, a transaction undone, a right or a table that is missing, too little of
+     * something, a lock that is not given, an operator's intervention, an error of its machine.
      */
     private static final String[] PASSING = {"08", "2200H", "25", "26000", "28", "3F000", "40", "42501", "42P01", "53", "55", "57", "58"};
 

@@ -94,11 +94,15 @@ public class Carriers {
     /** The bare connection could not be had for one stream, which the standard carrier takes; said once. */
     public void fellBack(Throwable why) {
         if (told.compareAndSet(false, true)) {
-            LOG.log(Level.WARNING, "A stream could not be carried by the bare connection and takes the standard carrier, as others will that meet the same", why);
+            LOG.log(Level.WARNING,
+                    "A stream could not be carried by the bare connection and takes the standard carrier, as others will that meet the same", why);
         }
     }
 
-    /** A connection failed while it left HTTP, when it is too late for another carrier: its client has to come back, and gets the standard one then, unless the bare one is configured. */
+    /**
+     * A connection failed while it left HTTP, when it is too late for another carrier: its client has to come back, and gets the standard one
+     * then, unless the bare one is configured.
+     */
     public void broke(Throwable why) {
         LOG.log(told.compareAndSet(false, true) ? Level.WARNING : Level.FINE, "A connection failed while it left HTTP", why);
         if (config.carrier().equals("auto") && !inUse.equals("standard")) {

@@ -103,7 +103,11 @@ public class Hub {
         }
     }
 
-    /** Has a topic heard by code of this node, for as long as it runs. @return done when its events reach this node; it may fail, and the tap hears them later */
+    /**
+     * Has a topic heard by code of this node, for as long as it runs.
+     *
+     * @return done when its events reach this node; it may fail, and the tap hears them later
+     */
     public CompletionStage<Void> tap(Topic topic, Tap tap) {
         return followedTopics.add(tap, topic);
     }

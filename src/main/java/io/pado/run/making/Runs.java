@@ -46,7 +46,8 @@ public class Runs {
             case "known" -> requireSame(request);
             case "busy" -> throw ProblemException.conflict("room-busy",
                     "Another answer is under way here. Wait for its end, or send \"whenBusy\": \"enqueue\" or \"interrupt\".");
-            case "full" -> throw ProblemException.tooMany("Too many questions wait here for their answer; try again when some are answered.", WAIT_SECONDS);
+            case "full" -> throw ProblemException.tooMany("Too many questions wait here for their answer; try again when some are answered.",
+                    WAIT_SECONDS);
             case "crowded" -> throw ProblemException.tooMany("Too many questions from your address are being answered; try again when some are answered, or log in.",
                     WAIT_SECONDS);
             case "often" -> throw ProblemException.tooMany("You have asked as much as one may within an hour; try again when that is over.",
@@ -94,7 +95,8 @@ public class Runs {
     public boolean stop(String id, String who) {
         String answer = asked(() -> store.stop(id, "stopped", who, config.mostOfAddress()));
         if (answer.equals("many")) {
-            throw ProblemException.tooMany("You have stopped too many answers that nobody has asked for yet; ask first, or try again later.", STOP_WAIT_SECONDS);
+            throw ProblemException.tooMany("You have stopped too many answers that nobody has asked for yet; ask first, or try again later.",
+                    STOP_WAIT_SECONDS);
         }
         keeper.stopped(id);
         return !answer.equals("unknown");
