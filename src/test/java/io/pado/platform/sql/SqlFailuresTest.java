@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqlFailuresTest {
 
     @ParameterizedTest
-    @CsvSource({"08006", "25006", "25P02", "26000", "28000", "28P01", "40001", "40P01", "42501", "53100", "53300", "55P03", "57014", "57P01",
-        "58030"})
+    @CsvSource({"08006", "2200H", "25006", "25P02", "26000", "28000", "28P01", "3F000", "40001", "40P01", "42501", "42P01", "53100", "53300", "55P03",
+        "57014", "57P01", "58030"})
     void whatMayPassIsUnavailable(String state) {
         ProblemException problem = ProblemMapper.problemOf(new IllegalStateException(new SQLException("no", state)));
 
@@ -22,7 +22,7 @@ class SqlFailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"42P01,no such table", "23505,duplicate key", "22001,too long", "0A000,not supported", ",nothing known"})
+    @CsvSource({"42703,no such column", "23505,duplicate key", "22001,too long", "0A000,not supported", ",nothing known"})
     void whatStaysIsOurFault(String state, String message) {
         assertThat(ProblemMapper.problemOf(new SQLException(message, state)).problem().status()).isEqualTo(500);
     }
