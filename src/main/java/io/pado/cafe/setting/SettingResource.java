@@ -3,6 +3,7 @@ package io.pado.cafe.setting;
 import io.pado.cafe.CafeRights;
 import io.pado.identity.Callers;
 import io.pado.identity.Roles;
+import io.pado.identity.account.Accounts;
 import io.pado.platform.http.JsonBody;
 import io.pado.platform.problem.ProblemException;
 import jakarta.annotation.security.PermitAll;
@@ -37,6 +38,8 @@ public class SettingResource {
     private CafeRights rights;
     @Inject
     private Callers callers;
+    @Inject
+    private Accounts accounts;
 
     /** All settings that the caller may know. */
     @GET
@@ -72,6 +75,6 @@ public class SettingResource {
         if (key.kind() == SettingKey.Kind.BOOLEAN && !value.equals("true") && !value.equals("false")) {
             throw ProblemException.invalid("value", "must be the text true or false");
         }
-        return settings.put(callers.current(), key, value);
+        return settings.put(accounts.me(callers.current()), key, value);
     }
 }

@@ -1,9 +1,6 @@
 package io.pado.cafe.setting;
 
-import io.pado.identity.Caller;
-import io.pado.identity.account.Accounts;
 import io.pado.identity.user.UserView;
-import io.pado.platform.problem.ProblemException;
 import io.pado.platform.sql.FairLocks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -30,8 +27,6 @@ public class Settings {
     @Inject
     private FairLocks locks;
     @Inject
-    private Accounts accounts;
-    @Inject
     private Clock clock;
     @Inject
     private Event<SettingChanged> changes;
@@ -53,11 +48,10 @@ public class Settings {
     /**
      * Changes a setting; the value that it has already changes nothing and makes no event.
      *
-     * @throws ProblemException 401 if the caller is gone
+     * @param editor who changes it
      */
     @Transactional
-    SettingView put(Caller caller, SettingKey key, String value) {
-        UserView editor = accounts.me(caller);
+    SettingView put(UserView editor, SettingKey key, String value) {
         locks.alone(lockOf(key));
         Setting setting = database.find(Setting.class, key.key(), LockModeType.PESSIMISTIC_WRITE);
         if (!setting.value().equals(value)) {
