@@ -111,7 +111,7 @@ public class Carriers {
     }
 
     /** @return in which its peers are heard */
-    Turns turns() {
+    public Turns turns() {
         return turns;
     }
 
