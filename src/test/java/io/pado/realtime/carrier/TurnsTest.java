@@ -146,7 +146,7 @@ class TurnsTest {
                 }
 
                 @Override
-                Turns turns() {
+                public Turns turns() {
                     return turns;
                 }
             });
