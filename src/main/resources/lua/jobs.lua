@@ -45,24 +45,34 @@ end
 -- Jobs themselves say on which list they are; to look at all of them takes Redis a while. Who works has time to renew the lease.
 local function findAll()
   local lists = {waiting = {WAITING, now}, running = {RUNNING, now + RENEWED}, dead = {DEAD, now}}
-  for _, key in ipairs(redis.call('KEYS', job('*'))) do
-    local its = lists[read(key, 'state')]
-    if its then
-      redis.call('ZADD', its[1], 'NX', its[2], string.sub(key, #job('') + 1))
+  local found, cursor = {}, '0'
+  repeat
+    local page = redis.call('SCAN', cursor, 'MATCH', job('*'), 'COUNT', 1000)
+    cursor = page[1]
+    for _, key in ipairs(page[2]) do
+      local its = lists[read(key, 'state')]
+      if its then
+        found[#found + 1] = {its[1], its[2], string.sub(key, #job('') + 1)}
+      end
     end
-  end
+  until cursor == '0'
+  return found
 end
 
-local areLost = false
+local lost = {}
 for _, key in ipairs({WAITING, RUNNING, DEAD}) do
   local type = redis.call('TYPE', key).ok
   if type ~= 'none' and type ~= 'zset' then
-    redis.call('DEL', key)
-    areLost = true
+    lost[#lost + 1] = key
   end
 end
-if areLost then
-  findAll()
+if #lost > 0 then
+  -- What is refused is refused before the first write: it is tried again, as long as something is strange.
+  local found = findAll()
+  redis.call('DEL', unpack(lost))
+  for _, each in ipairs(found) do
+    redis.call('ZADD', each[1], 'NX', each[2], each[3])
+  end
 end
 
 -- The first unfinished job of a group, if there is one. What is not known any more, or has ended, holds up nobody.

@@ -65,29 +65,34 @@ local function isStrange(key, wanted)
   return type ~= 'none' and type ~= wanted
 end
 
--- Keys of one kind: each, and whose it is. It takes long, and is for what has to begin anew.
+-- Keys of one kind: each, and whose it is. It takes long, and is for what has to begin anew. It is asked before the first write: what is refused is
+-- tried again, as long as something is strange.
 local function all(kind)
-  local found = {}
-  for _, key in ipairs(redis.call('KEYS', kind .. '*')) do
-    found[key] = string.sub(key, #kind + 1)
-  end
-  return pairs(found)
+  local found, cursor = {}, '0'
+  repeat
+    local page = redis.call('SCAN', cursor, 'MATCH', kind .. '*', 'COUNT', 1000)
+    cursor = page[1]
+    for _, key in ipairs(page[2]) do
+      found[key] = string.sub(key, #kind + 1)
+    end
+  until cursor == '0'
+  return found
 end
 
 -- Nodes that hold somebody are given the time of a lease; nodes without steps take another name, and tell of all their streams anew. Who has had
 -- no stream, and was due, is due now.
-local function beginAnew(isDueLost)
+local function beginAnew(strange)
+  local holders, users = all(HELD), isStrange(P .. 'due', 'zset') and all(USER) or {}
+  redis.call('DEL', unpack(strange))
   local at = text(time())
-  for _, name in all(HELD) do
+  for _, name in pairs(holders) do
     if not redis.call('ZSCORE', P .. 'dying', name) then
       redis.call('ZADD', P .. 'nodes', 'NX', at, name)
     end
   end
-  if isDueLost then
-    for _, id in all(USER) do
-      if isTold(id) and (streams(id) == 0 or hides(id)) then
-        redis.call('ZADD', P .. 'due', at, id)
-      end
+  for _, id in pairs(users) do
+    if isTold(id) and (streams(id) == 0 or hides(id)) then
+      redis.call('ZADD', P .. 'due', at, id)
     end
   end
   redis.call('DEL', P .. 'steps', P .. 'incarnation')
@@ -95,28 +100,31 @@ end
 
 -- What a node holds is known from its users too.
 local function holdAnew(held, name)
-  redis.call('DEL', held)
-  for key, id in all(STREAMS) do
+  local known = {}
+  for key, id in pairs(all(STREAMS)) do
     for _, each in ipairs(isStrange(key, 'set') and {} or redis.call('SMEMBERS', key)) do
       local holder, stream = string.match(each, '^(%S*) (.*)$')
       if holder == name then
-        redis.call('SADD', held, id .. ' ' .. stream)
+        known[#known + 1] = id .. ' ' .. stream
       end
     end
+  end
+  redis.call('DEL', held)
+  for _, each in ipairs(known) do
+    redis.call('SADD', held, each)
   end
 end
 
 -- Returns the refusal, if something was strange.
 local function heal()
-  local strange, isDueLost = {}, isStrange(P .. 'due', 'zset')
+  local strange = {}
   for key, wanted in pairs(TYPES) do
     if isStrange(P .. key, wanted) then
-      redis.call('DEL', P .. key)
       strange[#strange + 1] = P .. key
     end
   end
   if #strange > 0 then
-    beginAnew(isDueLost)
+    beginAnew(strange)
   end
   for _, name in ipairs(command == 'attend' and {ARGV[3]} or redis.call('ZRANGE', P .. 'dying', 0, 0)) do
     if isStrange(HELD .. name, 'set') then

@@ -11,13 +11,17 @@ for i, run in ipairs(queue) do
     place = i
   end
 end
+-- The first one that lives has its turn, though its beginning may not be stored yet.
+local isFirst = true
 for i = 1, place - 1 do
   local state = ARGV[3] .. queue[i]
   local other = read(state, 'fence', 'ended', 'owner', 'state')
-  local isUnderWay = other[1] and not other[2]
-  local waits = not other[4] or other[4] == 'queued'
-  if isUnderWay and (other[3] == mine[2] or not waits) then
-    redis.call('HSETNX', state, 'stop', 'interrupted')
+  if other[1] and not other[2] then
+    local waits = not isFirst and (not other[4] or other[4] == 'queued')
+    if other[3] == mine[2] or not waits then
+      redis.call('HSETNX', state, 'stop', 'interrupted')
+    end
+    isFirst = false
   end
 end
 return 0

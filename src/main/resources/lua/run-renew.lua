@@ -8,10 +8,15 @@ local clock = redis.call('TIME')
 local till = clock[1] * 1000 + math.floor(clock[2] / 1000) + tonumber(ARGV[1])
 local answer, leases = {}, own(KEYS[1], 'zset')
 
+-- All behind the first one wait for it: if its lease was lost, it has another one, for nobody else may be there who renews it.
 local function first(queue)
   while true do
     local run = redis.call('LINDEX', queue, 0)
-    if not run or alive(ARGV[2] .. run) then
+    if not run then
+      return run
+    end
+    if alive(ARGV[2] .. run) then
+      redis.call('ZADD', leases, 'NX', till, run)
       return run
     end
     redis.call('LPOP', queue)

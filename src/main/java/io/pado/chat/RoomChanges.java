@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 public class RoomChanges implements Watched {
 
     static final String PARTICIPANTS = "participants";
+    private static final Duration WHEN_EMPTY = Duration.ofDays(1);
 
     private final MembershipCollection memberships;
 
@@ -49,10 +50,10 @@ public class RoomChanges implements Watched {
         return FOREVER;
     }
 
-    /** A room that all have left would be remembered for nobody. */
+    /** A room that all have left is remembered for the changes that are still to come of it: they concern nobody, and not everybody. */
     @Override
-    public boolean isRemembered(Fields now) {
-        return !now.users(PARTICIPANTS).isEmpty();
+    public Duration remembered(Fields now) {
+        return now.users(PARTICIPANTS).isEmpty() ? WHEN_EMPTY : FOREVER;
     }
 
     @Override

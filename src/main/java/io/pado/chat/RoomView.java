@@ -31,6 +31,11 @@ public record RoomView(String id, String name, String kind, List<Long> participa
                 fields.users("participants"), fields.users(RoomCollection.PERSONAS), creator.isPresent() ? creator.getAsLong() : null, fields.time("createdAt").orElse(null));
     }
 
+    /** @return whether one user is there, with a character */
+    boolean isOfOne() {
+        return Rooms.ONE_ON_ONE.equals(kind) && participants.size() == 1;
+    }
+
     boolean isOfTwo() {
         return Rooms.DIRECT.equals(kind) || Rooms.ONE_ON_ONE.equals(kind);
     }

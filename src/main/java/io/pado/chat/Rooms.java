@@ -89,7 +89,7 @@ public class Rooms {
     private Answer openCounted(long caller, IdempotencyKey key, Document room) {
         if (collection.hasRooms(caller, MAX_ROOMS)) {
             throw ProblemException.conflict("too-many-rooms", "You have created " + MAX_ROOMS + " groups and rooms with a character, as many as one user may;"
-                    + " a group that all have left does not count.");
+                    + " one that all have left does not count.");
         }
         return collection.insert(caller, key, room);
     }
@@ -148,7 +148,8 @@ public class Rooms {
      * @throws ProblemException 404 unless the caller takes part, 409 if the room is direct or full, 422 if there is no such user
      */
     RoomView add(long caller, String id, long userId) {
-        Document room = requireGroup(caller, id);
+        Document room = require(caller, id);
+        requireGroup(room);
         if (RoomView.of(room).participants().contains(userId)) {
             return RoomView.of(room);
         }
@@ -166,12 +167,16 @@ public class Rooms {
     }
 
     /**
-     * Removes somebody from a group: everybody themselves, its creator everybody. A room that all have left goes, unless something was said in it.
+     * Removes somebody from a group: everybody themselves, its creator everybody. Who is alone with a character can leave too. A room that all have left
+     * goes, unless something was said in it.
      *
      * @throws ProblemException 404 unless the caller takes part, 403 if it is for its creator, 409 if the room is direct
      */
     void remove(long caller, String id, long userId) {
-        Document room = requireGroup(caller, id);
+        Document room = require(caller, id);
+        if (caller != userId || !RoomView.of(room).isOfOne()) {
+            requireGroup(room);
+        }
         if (caller != userId && !Long.valueOf(caller).equals(RoomView.of(room).createdBy())) {
             throw ProblemException.forbidden("Only who created the room can remove others; you can leave.");
         }
@@ -186,12 +191,10 @@ public class Rooms {
         collection.removeEverywhere(removed.userId());
     }
 
-    private Document requireGroup(long caller, String id) {
-        Document room = require(caller, id);
+    private static void requireGroup(Document room) {
         if (RoomView.of(room).isOfTwo()) {
             throw ProblemException.conflict("direct-room", "A room of two keeps its participants; open a group.");
         }
-        return room;
     }
 
     private void requireUsers(Collection<Long> participants) {

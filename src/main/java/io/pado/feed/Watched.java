@@ -29,9 +29,9 @@ public interface Watched {
         return Duration.ZERO;
     }
 
-    /** @return whether a document that is so now is remembered at all; if not, its next change is told with nothing before it */
-    default boolean isRemembered(Fields now) {
-        return true;
+    /** @return how long a document that is so now is remembered after this change */
+    default Duration remembered(Fields now) {
+        return remembered();
     }
 
     /** @return whether an update is told with the document as it is now, not as that update left it; for what is state, not steps */

@@ -135,6 +135,23 @@ class ForeignPresenceKeysIT extends PresenceRig {
         assertThatPresenceGoesOn();
     }
 
+    /** It is a dangerous command, which a careful administrator takes away. What cannot be listed now is listed later. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nodes", "due", "held:" + NODE})
+    void presenceGoesOnWithoutTheCommandKeysOrLater(String key) {
+        commands().del(KEYS + key);
+        commands().set(KEYS + key, "x");
+        acl("-keys");
+        try {
+            acl("-scan");
+            assertThatThrownBy(this::leave).isInstanceOf(LogUnavailable.class);
+            acl("+scan");
+            assertThatPresenceGoesOn();
+        } finally {
+            acl("+@all");
+        }
+    }
+
     private void assertThatPresenceGoesOn() {
         try (Logged logged = Logged.of(PresenceStore.class)) {
             store.sweep();

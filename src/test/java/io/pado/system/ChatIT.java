@@ -155,10 +155,22 @@ class ChatIT {
                     assertThat(one.delete(path(room) + "/participants/" + each).statusCode()).isEqualTo(204);
                 }
             }
-            await().atMost(SOON).until(() -> states.stream().noneMatch(redis::exists));
+            long day = Duration.ofDays(1).toMillis();
+            await().atMost(SOON).until(() -> redis.pttl(states.get(0)) <= day && !redis.exists(states.get(1)));
+            assertThat(redis.pttl(states.get(0))).as("for changes that are still to come").isPositive();
         }
         assertThat(rooms.stream().map(room -> database.getCollection("chatrooms").find(Filters.eq(new ObjectId(room.getString("id")))).first() != null))
                 .containsExactly(true, false);
+    }
+
+    /** Or as many rooms as one may have created would be used up once and for all. */
+    @Test
+    void whoIsAloneWithACharacterMayLeave() {
+        begin();
+        JsonObject room = Cafe.created(one.post(ROOMS, "{\"kind\":\"one_on_one\",\"personaIds\":[1]}"));
+        Cafe.refused(409, "direct-room", one.delete(path(room) + "/participants/" + two.userId()));
+        assertThat(one.delete(path(room) + "/participants/" + one.userId()).statusCode()).isEqualTo(204);
+        Cafe.refused(404, "no-such-room", one.get(path(room) + "/messages"));
     }
 
     @Test

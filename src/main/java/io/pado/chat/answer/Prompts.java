@@ -35,23 +35,23 @@ class Prompts {
      */
     ModelQuestion of(Persona persona, ChatRoom room, String messageId) {
         List<ModelMessage> all = new ArrayList<>(List.of(ModelMessage.system("Your name is " + told(persona.name()) + ". " + persona.instruction() + RULES)));
-        List<MessageView> said = said(persona.name(), messages.upTo(room, messageId, MAX_MESSAGES), messages.latest(room, MAX_MESSAGES));
+        List<MessageView> said = said(messages.upTo(room, messageId, MAX_MESSAGES), messages.latest(room, MAX_MESSAGES));
         all.addAll(history(persona.name(), !room.isOneOnOne(), messageId, said, config.historyTokens()));
         return new ModelQuestion(all, OptionalInt.of(config.answerTokens()));
     }
 
     /**
-     * What others have said since then is for other answers; what the character has, it has answered to what was asked before.
+     * What people have said since then is for other answers; what characters have, they have answered to what was asked before.
      *
      * @param upTo   the message to be answered and those before it, newest first; nothing if another program has removed it
      * @param latest of the room, newest first
      * @return what the character is to know, newest first
      */
-    static List<MessageView> said(String name, List<MessageView> upTo, List<MessageView> latest) {
+    static List<MessageView> said(List<MessageView> upTo, List<MessageView> latest) {
         if (upTo.isEmpty()) {
             return latest;
         }
-        return Stream.concat(latest.stream().filter(message -> isOwn(name, message) && !upTo.contains(message)), upTo.stream()).toList();
+        return Stream.concat(latest.stream().filter(message -> isAnswer(message) && !upTo.contains(message)), upTo.stream()).toList();
     }
 
     /** @param newest first. @return as many of the newest as the tokens allow, oldest first; at least what is to be answered */
@@ -88,6 +88,10 @@ class Prompts {
     }
 
     private static boolean isOwn(String persona, MessageView message) {
-        return AnswerCollection.SENDER_TYPE.equals(message.senderType()) && persona.equals(message.senderName());
+        return isAnswer(message) && persona.equals(message.senderName());
+    }
+
+    private static boolean isAnswer(MessageView message) {
+        return AnswerCollection.SENDER_TYPE.equals(message.senderType());
     }
 }

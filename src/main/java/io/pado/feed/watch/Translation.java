@@ -117,12 +117,20 @@ final class Translation {
             return new Fields(raw.full());
         }
         if (collection.isReadAnew()) {
-            return new Fields(current(collection, raw));
+            Document now = current(collection, raw);
+            return new Fields(now.isEmpty() ? nothing(collection) : now);
         }
         Document after = new Document(before.document().isEmpty() ? current(collection, raw) : before.document());
         after.putAll(raw.updated());
         raw.removed().forEach(after::remove);
         return new Fields(after.append("_id", raw.id()));
+    }
+
+    /** What is there no more has nothing in any field; that is remembered until its deletion comes. */
+    private static Document nothing(Watched collection) {
+        Document nothing = new Document();
+        collection.fields().forEach(field -> nothing.append(field, null));
+        return nothing;
     }
 
     /** @throws LookupFailed if MongoDB cannot say it now; the batch is then read again later */
@@ -157,9 +165,9 @@ final class Translation {
 
     /** @return what is kept of a document; nothing if that is too much */
     static LastState stateOf(Watched collection, Document document) {
-        Document kept = collection.isRemembered(new Fields(document)) ? new Fields(document).only(collection.fields()) : new Document();
+        Document kept = new Fields(document).only(collection.fields());
         String text = kept.isEmpty() ? "" : DocumentIds.json(kept);
-        return text.isEmpty() || text.length() > MAX_BYTES ? LastState.FORGOTTEN : new LastState(text, collection.remembered());
+        return text.isEmpty() || text.length() > MAX_BYTES ? LastState.FORGOTTEN : new LastState(text, collection.remembered(new Fields(document)));
     }
 
     private void tell(Watched collection, RawChange raw, Change change) {

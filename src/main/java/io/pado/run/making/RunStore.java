@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** What is known of runs, in Redis next to the log. Each method throws {@link LogUnavailable} if Redis does not answer, or refuses. */
@@ -76,6 +75,7 @@ class RunStore {
     private final Script release = new Script(SHARED, "run-release.lua");
     private final Script sweep = new Script(SHARED, "run-sweep.lua");
     private final Script stop = new Script(SHARED, "run-stop.lua");
+    private final Script discard = new Script(SHARED, "run-discard.lua");
     private final Script close = new Script(SHARED, "run-close.lua");
     private final Script restore = new Script(SHARED, "run-restore.lua");
     private final Script read = new Script(SHARED, "run-read.lua");
@@ -98,13 +98,20 @@ class RunStore {
      *         may again
      */
     String open(RunRequest request, String fence, int mostOfAddress, int mostInAnHour) {
-        String place = request.address().isEmpty() ? request.owner() : "address:" + request.address();
+        String place = place(request);
         List<String> arguments = new ArrayList<>(List.of(request.id(), fence, millis(LEASE), millis(Run.KEPT), request.busy().word(),
                 Integer.toString(MAX_IN_ROOM), Integer.toString(MAX_OF_OWNER), Integer.toString(mostOfAddress), fieldsKey(""),
                 Integer.toString(place.isEmpty() ? 0 : mostInAnHour), millis(LATELY)));
         RunView.fields(request).forEach((name, value) -> arguments.addAll(List.of(name, value)));
-        return (String) run(open, List.of(fieldsKey(request.id()), LEASES, ROOM + request.room(), OWNER + request.owner(), ADDRESS + request.address(),
-                ASKED + place), arguments);
+        return (String) run(open, keys(request), arguments);
+    }
+
+    private static List<String> keys(RunRequest request) {
+        return List.of(fieldsKey(request.id()), LEASES, ROOM + request.room(), OWNER + request.owner(), ADDRESS + request.address(), ASKED + place(request));
+    }
+
+    private static String place(RunRequest request) {
+        return request.address().isEmpty() ? request.owner() : "address:" + request.address();
     }
 
     /** Asks for the end of those that were opened in its room before a run: of what is being answered, and of what its owner waits for. */
@@ -166,18 +173,9 @@ class RunStore {
         run(close, List.of(fieldsKey(id), LEASES), List.of(id, ROOM, OWNER, ADDRESS));
     }
 
-    /** Forgets a run that has no event yet. */
+    /** Forgets a run that has no event yet; it does not count among those that who asks has opened. */
     Object discard(RunRequest request) {
-        return asked(() -> {
-            try (AbstractTransaction step = redis.commands().multi()) {
-                step.del(fieldsKey(request.id()));
-                step.zrem(LEASES, request.id());
-                step.lrem(ROOM + request.room(), 0, request.id());
-                step.srem(OWNER + request.owner(), request.id());
-                step.srem(ADDRESS + request.address(), request.id());
-                return step.exec();
-            }
-        });
+        return run(discard, keys(request), List.of(request.id()));
     }
 
     /** @return whether it was stored again; not if Redis has lost nothing of it, or it is not this maker's */

@@ -37,14 +37,14 @@ class PromptsTest {
     }
 
     @Test
-    void ofWhatWasSaidSinceThenOnlyItsOwnAnswersCount() {
+    void ofWhatWasSaidSinceThenOnlyAnswersCount() {
         List<MessageView> upTo = NEWEST.subList(2, 4);
         MessageView own = message("7", "ai", "하루", "own");
         MessageView other = message("6", "ai", "바다", "other");
         MessageView later = message("5", "user", "손님", "later");
 
-        assertThat(Prompts.said("하루", upTo, List.of(own, other, later, NEWEST.get(2)))).containsExactly(own, NEWEST.get(2), NEWEST.get(3));
-        assertThat(Prompts.said("하루", List.of(), NEWEST)).as("another program has removed it").isEqualTo(NEWEST);
+        assertThat(Prompts.said(upTo, List.of(own, other, later, NEWEST.get(2)))).containsExactly(own, other, NEWEST.get(2), NEWEST.get(3));
+        assertThat(Prompts.said(List.of(), NEWEST)).as("another program has removed it").isEqualTo(NEWEST);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.pado.feed.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pado.chat.RoomChanges;
 import io.pado.feed.Change;
 import io.pado.feed.MalformedDocument;
 import io.pado.feed.Watched;
@@ -128,6 +129,33 @@ class TranslationTest {
         assertThat(told()).isEmpty();
         assertThat(translation.skipped()).isEqualTo(1);
         assertThat(translation.states().get(NAME)).isEqualTo(LastState.FORGOTTEN);
+    }
+
+    @Test
+    void roomThatAllHaveLeftMeanwhileIsToldToThemAndLaterToNobody() {
+        assertThat(left(Optional.of(new Document("participants", List.of())), "update")).isEqualTo(Duration.ofDays(1));
+        assertThat(left(Optional.empty(), "update")).isEqualTo(Duration.ofDays(1));
+        assertThat(left(Optional.empty(), "delete")).isEqualTo(LastState.FORGOTTEN.lasting());
+    }
+
+    /** @return how long the room is remembered after an update and another change, if it is so now */
+    private static Duration left(Optional<Document> now, String next) {
+        Watched rooms = new RoomChanges() {
+        };
+        Map<String, Watched> watched = Map.of(rooms.collection(), rooms);
+        String name = Translation.nameOf(rooms.collection(), 1L);
+        Translation first = new Translation(watched, Map.of(name, "{\"participants\": [1, 2]}"), (collection, id) -> now);
+        first.add(ofRoom(rooms, "update"));
+        assertThat(first.publications()).singleElement().satisfies(each -> assertThat(each.json()).contains("1", "2"));
+
+        Translation second = new Translation(watched, Map.of(name, first.states().get(name).text()), (collection, id) -> now);
+        second.add(ofRoom(rooms, next));
+        assertThat(second.publications()).isEmpty();
+        return second.states().get(name).lasting();
+    }
+
+    private static RawChange ofRoom(Watched rooms, String operation) {
+        return new RawChange(operation, rooms.collection(), 1L, Instant.EPOCH, null, new Document("participants", List.of(2)), List.of(), "x");
     }
 
     private List<String> told() {

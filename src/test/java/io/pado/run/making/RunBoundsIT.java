@@ -69,6 +69,28 @@ class RunBoundsIT extends RunRig {
         assertThat(store.open(request("", WhenBusy.ENQUEUE), "x", 0, 1)).startsWith("often ");
     }
 
+    /** Nothing was answered, so nothing counts; and what counts is forgotten after the hour. */
+    @Test
+    void whatWasDiscardedDoesNotCount() {
+        RunRequest refused = ofAddress("here", "client:0");
+        for (int i = 0; i < 3; i++) {
+            assertThat(store.open(refused, "x", 0, 2)).isEqualTo("opened");
+            store.discard(refused);
+            store.discard(refused);
+        }
+        assertThat(store.open(ofAddress("here", "client:1"), "x", 0, 2)).isEqualTo("opened");
+        assertThat(store.open(refused, "x", 0, 2)).isEqualTo("opened");
+        assertThat(store.open(ofAddress("here", "client:2"), "x", 0, 2)).startsWith("often ");
+        store.discard(refused);
+        assertThat(redis.client().commands().pttl("pado:runs:asked:address:here")).isBetween(1L, Duration.ofHours(1).toMillis());
+
+        redis.client().commands().del("pado:runs:asked:address:here");
+        RunRequest uncounted = ofAddress("here", "client:3");
+        assertThat(store.open(uncounted, "x", 0, 0)).isEqualTo("opened");
+        store.discard(uncounted);
+        assertThat(redis.client().commands().exists("pado:runs:asked:address:here")).isFalse();
+    }
+
     @Test
     void stopsAreRememberedForSoManyRunsThatAreNotThere() {
         RunRequest known = request("", WhenBusy.ENQUEUE);

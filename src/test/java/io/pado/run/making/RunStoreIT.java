@@ -186,13 +186,28 @@ class RunStoreIT extends RunRig {
     }
 
     @Test
+    void interruptStopsWhoseTurnItIsThoughItsBeginningIsNotStoredYet() {
+        Run first = opened("room", WhenBusy.ENQUEUE);
+        Run waiting = opened("room", WhenBusy.ENQUEUE);
+        Run other = openedByAnother();
+
+        store.interruptOthers(other);
+        assertThat(store.renew(List.of(first, waiting, other))).extracting(Fate::stop).containsExactly("interrupted", "", "");
+    }
+
+    private static Run openedByAnother() {
+        Run other = run(new RunRequest(UUID.randomUUID().toString(), "test", "user:2", "", "room", WhenBusy.INTERRUPT, "content", "", Set.of()));
+        assertThat(store.open(other.request(), other.fence(), 0, 0)).isEqualTo("opened");
+        return other;
+    }
+
+    @Test
     void interruptLeavesWhatOthersWaitFor() {
         Run first = opened("room", WhenBusy.ENQUEUE);
         first.begin();
         take(first);
         Run own = opened("room", WhenBusy.ENQUEUE);
-        Run other = run(new RunRequest(UUID.randomUUID().toString(), "test", "user:2", "", "room", WhenBusy.INTERRUPT, "content", "", Set.of()));
-        assertThat(store.open(other.request(), other.fence(), 0, 0)).isEqualTo("opened");
+        Run other = openedByAnother();
         Run last = opened("room", WhenBusy.INTERRUPT);
 
         store.interruptOthers(other);

@@ -107,6 +107,21 @@ class RunStrangeKeysIT extends RunRig {
         assertThat(keys.zscore(LEASES, next.id())).isNotNull();
     }
 
+    /** Its maker is dead, and does not renew it. */
+    @Test
+    void firstOfARoomWhoseLeaseIsLostIsTakenOver() {
+        Run dead = opened("room", WhenBusy.ENQUEUE);
+        Run behind = opened("room", WhenBusy.ENQUEUE);
+        keys.del(LEASES);
+        keys.set(LEASES, "x");
+        assertThat(store.renew(List.of(behind))).containsExactly(living(false));
+
+        assertThat(keys.zscore(LEASES, dead.id())).isNotNull();
+        keys.zadd(LEASES, 1, dead.id());
+        assertThat(store.renew(List.of(behind))).containsExactly(living(false));
+        assertThat(store.sweep("next")).containsExactly(Map.entry(dead.id(), "claimed"));
+    }
+
     /** Or it would be in the way of its room, and nobody would end it. */
     @ParameterizedTest
     @ValueSource(strings = {"zadd", "rpush", "sadd"})

@@ -1,6 +1,7 @@
 package io.pado.platform.queue.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Protocol;
 
 /** Jobs of one group are done one after the other; and calls whose answers were lost may be repeated. */
 @ExtendWith(OneLedger.class)
@@ -59,6 +61,30 @@ class JobOrderIT {
         assertThat(rig.ledger.complete(a).next()).contains(new Notice("b", "room"));
         assertThat(rig.ledger.complete(rig.claim("b")).state()).isEqualTo("done");
         assertThat(rig.ledger.dead(10)).extracting(DeadJob::id).containsExactly(dead);
+    }
+
+    /** It is a dangerous command, which a careful administrator takes away. */
+    @Test
+    void listsOfAllJobsAreFoundAgainWithoutTheCommandKeysOrLater() {
+        rig.ledger.add("a", "test", "", "{}");
+        rig.redis.client().commands().del("pado:jobs:waiting");
+        rig.redis.client().commands().set("pado:jobs:waiting", "x");
+        acl("-hmget");
+        try {
+            assertThatThrownBy(rig.ledger::sweep).isInstanceOf(RuntimeException.class);
+        } finally {
+            acl("+@all");
+        }
+        acl("-keys");
+        try {
+            assertThat(rig.ledger.sweep()).containsExactly(new Notice("a", ""));
+        } finally {
+            acl("+@all");
+        }
+    }
+
+    private void acl(String rule) {
+        rig.redis.client().commands().sendCommand(Protocol.Command.ACL, "SETUSER", "default", rule);
     }
 
     private String dead() {
