@@ -9,9 +9,9 @@
  * @property {import('./problem.js').Problem} [problem]  the refusal, if there was one
  */
 
-/** What the words of a close frame, or of a `closing` notice, mean whatever the code beside them. */
+/** What the words of a close frame, or of a `closing` notice, mean whatever the code beside them; `stopping` and `slow` mean what their codes do. */
 const WORDS = /** @type {Record<string, Ending['then']>} */ ({
-  'stopping': 'retry', 'slow': 'retry', 'gone': 'retry', 'flooding': 'retry',
+  'gone': 'retry', 'flooding': 'retry', 'your message did not end': 'retry',
   'token-expired': 'renew', 'rights-changed': 'renew', 'logged-out': 'renew', 'ended': 'final',
 });
 

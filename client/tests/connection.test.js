@@ -110,8 +110,8 @@ test('can be opened again after it gave up', async () => {
 test('close codes that blame this client are final, the others are not', async () => {
   for (const [code, words, name] of /** @type {[number, string, string][]} */ ([
     [1000, 'ended', 'closed'], [1002, '', 'closed'], [1003, '', 'closed'], [1007, '', 'closed'], [1009, '', 'closed'],
-    [1008, 'logged-out', 'closed'], [1008, '', 'closed'], [1008, 'flooding', 'waiting'], [1001, '', 'waiting'], [1006, '', 'waiting'],
-    [1011, '', 'waiting'], [1012, 'stopping', 'waiting'], [1013, 'slow', 'waiting'], [4999, '', 'waiting'],
+    [1008, 'logged-out', 'closed'], [1008, '', 'closed'], [1008, 'flooding', 'waiting'],
+    [1008, 'your message did not end', 'waiting'], [1001, '', 'waiting'], [1006, '', 'waiting'], [1011, '', 'waiting'], [1012, 'stopping', 'waiting'], [1013, 'slow', 'waiting'], [4999, '', 'waiting'],
   ])) {
     const {connection} = connected();
     await welcome();

@@ -76,6 +76,24 @@ class RedisAwayIT {
     }
 
     @Test
+    void topicThatCannotBeJoinedAnewGoesOn() {
+        String topic = LiveIT.topic("public");
+        try (Live live = Live.open(cluster.a(), "/live")) {
+            assertThat(live.subscribe(topic).getString("type")).isEqualTo("joined");
+            cluster.redis().stop();
+            try {
+                live.first(message -> Live.is(message, "degraded"));
+                assertThat(live.subscribe(topic).getJsonObject("problem").getInt("status")).isEqualTo(503);
+            } finally {
+                cluster.redis().start();
+            }
+            live.first(message -> Live.is(message, "recovered"));
+            LiveIT.publish(cluster.login("publisher"), topic, 1);
+            assertThat(live.first(message -> Live.is(message, "event")).getString("topic")).isEqualTo(topic);
+        }
+    }
+
+    @Test
     void ordersAreTakenMeanwhileAndHeardOfAfterwards() {
         long menu = Cafe.of(cluster).menu(4_000);
         Login kiosk = cluster.login("kiosk");

@@ -34,6 +34,8 @@ final class UnfinishedBody implements ReadListener {
     private final URI address;
     private final String later;
     private final ServletInputStream input;
+    /** Who holds it may read, or end this: once this has ended the server gives the stream to another request. */
+    private final Object readLock;
     private final AtomicLong held;
     private final PlatformConfig config;
     private final ScheduledExecutorService timer;
@@ -53,6 +55,7 @@ final class UnfinishedBody implements ReadListener {
         this.waiting = waiting;
         this.request = request;
         this.input = request.getInputStream();
+        this.readLock = LibertyHttp.readLock(input);
         this.address = address(request);
         this.later = request.getServletPath() + '/';
         this.held = held;
@@ -68,9 +71,15 @@ final class UnfinishedBody implements ReadListener {
     /** Begins to read. */
     void start() {
         synchronized (this) {
-            deadline = timer.schedule(() -> refuse(tooSlow()), config.bodySeconds(), TimeUnit.SECONDS);
+            deadline = timer.schedule(this::giveUp, config.bodySeconds(), TimeUnit.SECONDS);
         }
         input.setReadListener(this);
+    }
+
+    private void giveUp() {
+        synchronized (readLock) {
+            refuse(tooSlow());
+        }
     }
 
     @Override
@@ -91,10 +100,10 @@ final class UnfinishedBody implements ReadListener {
 
     /** Reads on after others had their turn. The container, which was not told that there is nothing, does not call by itself. */
     private void goOn() {
-        synchronized (LibertyHttp.readLock(input)) {
+        synchronized (readLock) {
             try {
                 onDataAvailable();
-                if (input.isFinished()) {
+                if (!isOver() && input.isFinished()) {
                     onAllDataRead();
                 }
             } catch (IOException failure) {

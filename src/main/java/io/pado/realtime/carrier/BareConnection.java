@@ -26,6 +26,8 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
 
     private static final Logger LOG = Logger.getLogger(BareConnection.class.getName());
     private static final int READ = 4_096;
+    /** Reads of one peer within one turn: it may have something to say all the time, and others are to have their turn. */
+    private static final int MOST_READS = 16;
     /**
      * Bytes that the kernel may hold for a peer, who takes them at most once in a round trip. Left to itself it holds up to 3 MB for a reader that
      * stalls (measured), and what it allocates for some hundred of those is felt by all.
@@ -49,7 +51,7 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
         /** The peer has sent more than may wait, and some of it is lost: it must end. Others may be hearing what it sent before. */
         void overrun();
 
-        /** The peer has closed the connection; may be called more than once. */
+        /** The peer has closed the connection, and was heard, or the server has closed it; may be called more than once. */
         void gone();
     }
 
@@ -68,6 +70,10 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     private volatile Rest rest;
     /** Nothing may be written any more: the peer has gone, or stopped in the middle of a write. */
     private volatile boolean broken;
+    /** This server has closed it: nothing is heard any more. */
+    private volatile boolean closed;
+    /** The container's reading thread hears the peer. */
+    private volatile boolean hearing;
     private boolean written;
     private long lastWrite;
 
@@ -113,6 +119,10 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
      * @throws IOException if the peer is gone or did not read in time ({@code pado.http.write.timeout})
      */
     public synchronized boolean write(List<Frame> frames, UnaryOperator<byte[]> framing, Runnable afterwards) throws IOException {
+        if (isHeardAfterwards()) {
+            // Nobody gets it; a failure would end what the peer asked for before it went.
+            return true;
+        }
         if (broken || rest != null) {
             throw new IOException("The peer has closed the connection, or there is a rest to be written first");
         }
@@ -182,6 +192,11 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     }
 
     private void disconnect() {
+        closed = true;
+        if (isHeardAfterwards()) {
+            // Liberty has told of its end before.
+            listener.gone();
+        }
         try {
             connection.close();
         } catch (Exception ended) {
@@ -191,22 +206,35 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
 
     @Override
     public void onDataAvailable() throws IOException {
-        Unheard before = unheard;
-        if (before != null && !before.isDone() || !turns.begin()) {
+        if (!isHeard() || !turns.begin()) {
             hearLater();
             return;
         }
         try {
             unheard = null;
+            hearing = true;
             hear();
         } finally {
+            hearing = false;
             turns.end();
         }
     }
 
+    /** @return whether nothing that the peer has said waits, for its turn or for what it asked for */
+    public boolean isHeard() {
+        Unheard before = unheard;
+        return !hearing && (before == null || before.isDone());
+    }
+
+    private boolean isHeardAfterwards() {
+        Unheard before = unheard;
+        return before != null && before.isLast();
+    }
+
+    /** Ends right after a read if there is more: the container looks again by itself then, and forgets the byte that {@code isReady} takes (26.0.0.5). */
     private void hear() throws IOException {
         byte[] bytes = new byte[READ];
-        while (!broken && input.isReady()) {
+        for (int reads = 0; reads < MOST_READS && !broken && input.isReady(); reads++) {
             int count = input.read(bytes);
             // Who is heard no longer is not called again: the container waits for the rest to be read. So a peer that goes on to send keeps no thread.
             if (count < 0 || !listener.received(bytes, count)) {
@@ -244,9 +272,13 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
         end();
     }
 
+    /** What the peer said before it went is heard first. */
     private void end() {
         broken = true;
-        listener.gone();
+        Unheard before = unheard;
+        if (closed || before == null || !before.endAfterwards()) {
+            listener.gone();
+        }
         Rest left = rest;
         if (left != null) {
             left.over();

@@ -1,24 +1,29 @@
 package io.pado.realtime.carrier;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.LinkedList;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
-/** What one peer has said and nobody has heard yet: it is heard in order, a portion at a time, and other peers have their turn in between. Thread-safe. */
+/** What one peer has said and nobody has heard yet: it is heard in order, some portions at a time, and other peers have their turn in between. Thread-safe. */
 final class Unheard implements Runnable {
 
     /** Some short messages. */
     private static final int PORTION = 512;
     /** What a portion takes beside its bytes. */
     private static final int BESIDE = 64;
+    /** Portions that wait for nothing are heard one after the other for so long: parts of a long message, before others have their turn. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final BareConnection.Listener listener;
     private final Turns turns;
 
     // Guarded by this.
-    private final Queue<byte[]> portions = new ArrayDeque<>();
+    /** Linked, so that it keeps no memory for what was heard. */
+    private final Queue<byte[]> portions = new LinkedList<>();
     private int size;
     private boolean hearing;
+    private boolean last;
 
     Unheard(BareConnection.Listener listener, Turns turns) {
         this.listener = listener;
@@ -54,21 +59,37 @@ final class Unheard implements Runnable {
         return !hearing;
     }
 
-    /** Hears the next portion. */
+    /** The peer has gone. @return whether its listener is told so once all has been heard; if not there is nothing to be heard */
+    synchronized boolean endAfterwards() {
+        last |= hearing;
+        return hearing;
+    }
+
+    /** @return whether the peer has gone, and there is something of it to be heard */
+    synchronized boolean isLast() {
+        return hearing && last;
+    }
+
+    /** Hears the next portions. */
     @Override
     public void run() {
-        byte[] portion = take();
+        long end = System.nanoTime() + TURN_NANOS;
         boolean fault = true;
         try {
-            if (portion != null) {
-                listener.received(portion, portion.length);
-            }
+            byte[] portion;
+            do {
+                portion = take();
+                if (portion != null) {
+                    listener.received(portion, portion.length);
+                }
+            } while (portion != null && System.nanoTime() - end < 0);
             fault = false;
         } finally {
-            if (fault) {
+            boolean more = isMore();
+            if (fault || !more && isGone()) {
                 listener.gone();
             }
-            if (isMore()) {
+            if (more) {
                 turns.next(this);
             }
         }
@@ -86,6 +107,10 @@ final class Unheard implements Runnable {
     private boolean resize(int more) {
         size += more;
         return turns.count(more) && size <= Turns.MOST_OF_ONE;
+    }
+
+    private synchronized boolean isGone() {
+        return last;
     }
 
     private synchronized boolean isMore() {

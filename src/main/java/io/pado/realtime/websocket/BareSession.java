@@ -80,10 +80,12 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
         subscriber.peerIsGone();
     }
 
-    /** The client's message did not end in time. */
-    void giveUp() {
-        end(CloseCodes.POLICY, "your message did not end");
-        unfinished.note(this, 0);
+    /** The client's message did not end in time, unless its end may be in what waits to be heard. */
+    void giveUpIfHeard() {
+        if (connection.isHeard()) {
+            end(CloseCodes.POLICY, "your message did not end");
+            unfinished.note(this, 0);
+        }
     }
 
     private void note(int size) {

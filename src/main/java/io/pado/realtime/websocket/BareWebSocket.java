@@ -57,6 +57,11 @@ final class BareWebSocket implements Connection {
         }
     }
 
+    /** @return whether nothing that the client has said waits to be heard */
+    boolean isHeard() {
+        return connection.isHeard();
+    }
+
     /** What {@link #close} is to say. @param faulty whether the client may be in the middle of sending more */
     void sayLast(int code, String words, boolean faulty) {
         lastWords = Frames.close(code, words);

@@ -59,7 +59,7 @@ public class UnfinishedMessages {
         long earliest = System.nanoTime() - TimeUnit.SECONDS.toNanos(config.messageSeconds());
         all.forEach((session, begun) -> {
             if (begun.since() - earliest < 0) {
-                session.giveUp();
+                session.giveUpIfHeard();
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.pado.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pado.platform.PlatformConfig;
 import jakarta.servlet.AsyncContext;
@@ -11,7 +12,9 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -26,13 +29,21 @@ class UnfinishedBodyTest {
     private final AtomicInteger dispatches = new AtomicInteger();
     private final Map<String, Object> attributes = new HashMap<>();
     private final AtomicLong held = new AtomicLong();
+    private final OneByteEach input = new OneByteEach();
     private Runnable later;
+    private Runnable deadline;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1) {
 
         @Override
         public void execute(Runnable task) {
             assertThat(later).isNull();
             later = task;
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long time, TimeUnit unit) {
+            deadline = task;
+            return super.schedule(task, time, unit);
         }
     };
 
@@ -43,23 +54,7 @@ class UnfinishedBodyTest {
 
     @Test
     void othersHaveTheirTurnBeforeItIsReadOn() throws IOException {
-        UnfinishedBody body = new UnfinishedBody(answering(AsyncContext.class), answering(HttpServletRequest.class), held, new PlatformConfig() {
-
-            @Override
-            public int bodySeconds() {
-                return 60;
-            }
-
-            @Override
-            public long maxBody() {
-                return LENGTH;
-            }
-
-            @Override
-            public long mostUnfinished() {
-                return LENGTH;
-            }
-        }, timer);
+        UnfinishedBody body = body();
         body.start();
         body.onDataAvailable();
         int turns = 1;
@@ -78,9 +73,53 @@ class UnfinishedBodyTest {
         assertThat(attributes.values()).singleElement().asString().contains("body=");
     }
 
+    @Test
+    void deadlineDoesNotEndItWhileItIsRead() throws Exception {
+        UnfinishedBody body = body();
+        body.start();
+        Thread ending = new Thread(deadline);
+        input.atFirst = () -> {
+            ending.start();
+            await().until(() -> ending.getState() == Thread.State.BLOCKED || ending.getState() == Thread.State.TERMINATED);
+        };
+        // As the server does.
+        synchronized (input) {
+            body.onDataAvailable();
+            assertThat(dispatches).hasValue(0);
+        }
+        ending.join();
+
+        assertThat(dispatches).hasValue(1);
+        int before = reads.get();
+        input.foreign = true;
+        later.run();
+        assertThat(reads).as("what comes now is of another request").hasValue(before);
+        assertThat(dispatches).hasValue(1);
+    }
+
+    private UnfinishedBody body() throws IOException {
+        return new UnfinishedBody(answering(AsyncContext.class), answering(HttpServletRequest.class), held, new PlatformConfig() {
+
+            @Override
+            public int bodySeconds() {
+                return 60;
+            }
+
+            @Override
+            public long maxBody() {
+                return LENGTH;
+            }
+
+            @Override
+            public long mostUnfinished() {
+                return LENGTH;
+            }
+        }, timer);
+    }
+
     private <T> T answering(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> switch (method.getName()) {
-            case "getInputStream" -> new OneByteEach();
+            case "getInputStream" -> input;
             case "getRequestURL" -> new StringBuffer("http://localhost/api/x");
             case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
             case "dispatch" -> dispatches.incrementAndGet();
@@ -91,9 +130,14 @@ class UnfinishedBodyTest {
     /** Always ready, with one byte. */
     private final class OneByteEach extends ServletInputStream {
 
+        private Runnable atFirst = () -> { };
+        private boolean foreign;
+
         @Override
         public int read(byte[] into) {
-            reads.incrementAndGet();
+            if (reads.incrementAndGet() == 1) {
+                atFirst.run();
+            }
             return 1;
         }
 
@@ -104,11 +148,13 @@ class UnfinishedBodyTest {
 
         @Override
         public boolean isReady() {
+            assertThat(foreign).isFalse();
             return true;
         }
 
         @Override
         public boolean isFinished() {
+            assertThat(foreign).isFalse();
             return reads.get() == LENGTH;
         }
 

@@ -71,7 +71,7 @@ class TurnsTest {
     @Test
     void whatAPeerSaysIsHeardInItsOrderAPortionAtATime() {
         takeAllTurns();
-        Peer one = new Peer(() -> { });
+        Peer one = new Peer(TurnsTest::takeSomeTime);
         Peer other = new Peer(() -> { });
         String much = "0123456789".repeat(200);
         one.sends(much);
@@ -81,6 +81,7 @@ class TurnsTest {
         assertThat(one.heard).isEmpty();
 
         left.remove().run();
+        assertThat(one.heard).hasSize(1);
         left.remove().run();
         assertThat(other.heard).as("its turn comes before the rest of the other").containsExactly("b");
         runHearers();
@@ -106,6 +107,67 @@ class TurnsTest {
         assertThat(peer.heard).as("what waited is not heard in part").isEmpty();
     }
 
+    @Test
+    void partsOfALongMessageNeedFewRounds() {
+        takeAllTurns();
+        Peer peer = new Peer(() -> { });
+        int portions = 0;
+        for (int i = 0; i < 75; i++) {
+            peer.sends("x".repeat(4_096));
+            portions += 8;
+        }
+
+        assertThat(peer.connection.isHeard()).isFalse();
+        assertThat(runHearers()).isLessThan(portions);
+        assertThat(peer.heard).hasSize(portions);
+        assertThat(peer.connection.isHeard()).isTrue();
+    }
+
+    @Test
+    void whatAPeerSaidBeforeItWentIsHeard() throws IOException {
+        takeAllTurns();
+        Peer peer = new Peer(() -> { });
+        peer.sends("abc");
+        peer.connection.onAllDataRead();
+        assertThat(peer.ends).hasValue(0);
+        assertThat(peer.connection.write(List.of(), frame -> frame, () -> { })).as("nobody gets the answer").isTrue();
+
+        runHearers();
+        assertThat(peer.heard).containsExactly("abc");
+        assertThat(peer.ends).hasValue(1);
+    }
+
+    @Test
+    void whatAPeerSaidIsNotHeardOnceTheServerHasClosed() {
+        takeAllTurns();
+        Peer peer = new Peer(() -> { });
+        Peer gone = new Peer(() -> { });
+        peer.sends("abc");
+        gone.sends("abc");
+        gone.connection.onAllDataRead();
+        peer.connection.close(new byte[0]);
+        gone.connection.close(new byte[0]);
+
+        assertThat(peer.ends).hasValue(1);
+        assertThat(gone.ends).hasValue(1);
+    }
+
+    @Test
+    void peerThatSaysSomethingAllTheTimeHasATurnNowAndThen() {
+        Peer peer = new Peer(() -> { });
+        for (int i = 0; i < 40; i++) {
+            peer.sent.add(new byte[] {'a'});
+        }
+        peer.sends("b");
+        assertThat(peer.heard).hasSize(16);
+        assertThat(peer.looks).as("it ends after a read, not after a look").isEqualTo(16);
+
+        while (!peer.sent.isEmpty()) {
+            peer.isCalled();
+        }
+        assertThat(String.join("", peer.heard)).isEqualTo("a".repeat(40) + "b");
+    }
+
     private void takeAllTurns() {
         for (int i = 0; i < Turns.MOST; i++) {
             assertThat(turns.begin()).isTrue();
@@ -113,9 +175,20 @@ class TurnsTest {
         assertThat(turns.begin()).isFalse();
     }
 
-    private void runHearers() {
+    private int runHearers() {
+        int rounds = 0;
         for (Runnable task = left.poll(); task != null; task = left.poll()) {
             task.run();
+            rounds++;
+        }
+        return rounds;
+    }
+
+    /** More than a turn. */
+    private static void takeSomeTime() {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < 2_000_000) {
+            Thread.onSpinWait();
         }
     }
 
@@ -132,7 +205,9 @@ class TurnsTest {
 
         private final Queue<String> heard = new ConcurrentLinkedQueue<>();
         private final AtomicInteger overruns = new AtomicInteger();
+        private final AtomicInteger ends = new AtomicInteger();
         private final Queue<byte[]> sent = new ArrayDeque<>();
+        private int looks;
         private final Runnable command;
         private final BareConnection connection = new BareConnection();
 
@@ -156,6 +231,10 @@ class TurnsTest {
         /** At most as much as is read at once. */
         void sends(String text) {
             sent.add(text.getBytes(StandardCharsets.US_ASCII));
+            isCalled();
+        }
+
+        private void isCalled() {
             try {
                 connection.onDataAvailable();
             } catch (IOException failed) {
@@ -182,7 +261,7 @@ class TurnsTest {
 
         @Override
         public void gone() {
-            throw new AssertionError("nobody goes here");
+            ends.incrementAndGet();
         }
 
         @Override
@@ -199,6 +278,7 @@ class TurnsTest {
 
         @Override
         public boolean isReady() {
+            looks++;
             return !sent.isEmpty();
         }
 
@@ -240,7 +320,9 @@ class TurnsTest {
 
         @Override
         public void close() {
-            throw new AssertionError("nothing is closed");
+            if (ends.get() == 0) {
+                connection.destroy();
+            }
         }
     }
 }

@@ -163,13 +163,15 @@ public class LiveDialogue implements Dialogue {
         return true;
     }
 
+    /** Joins before it leaves: if it cannot be done, a topic that was heard goes on. What comes twice is before the answer. */
     private void join(Subscriber subscriber, Topic topic, Start start, String ref) {
-        leave(subscriber, topic);
-        if (subscriber.subscriptions().size() >= MAX_TOPICS) {
+        List<Subscription> before = subscriptions(subscriber, topic);
+        if (subscriber.subscriptions().size() - before.size() >= MAX_TOPICS) {
             throw ProblemException.conflict("too-many-topics",
                     "You listen to " + MAX_TOPICS + " topics, the most that one connection may; unsubscribe from some first.");
         }
         Join join = hub.join(subscriber, Set.of(topic), start);
+        before.forEach(hub::leave);
         answer(subscriber, EventText.joined(join, ref));
         join.begin();
     }
@@ -179,16 +181,12 @@ public class LiveDialogue implements Dialogue {
         List<String> names = fields.texts("topics", 1, MAX_TOPICS, MAX_NAME);
         fields.check();
         List<Topic> left = subscriber.topics().stream().filter(topic -> names.contains(topic.name())).toList();
-        left.forEach(topic -> leave(subscriber, topic));
+        left.forEach(topic -> subscriptions(subscriber, topic).forEach(hub::leave));
         answer(subscriber, "{\"type\":\"left\"" + ref + ",\"topics\":" + EventText.names(left) + '}');
     }
 
-    private void leave(Subscriber subscriber, Topic topic) {
-        for (Subscription subscription : subscriber.subscriptions()) {
-            if (subscription.topics().contains(topic)) {
-                hub.leave(subscription);
-            }
-        }
+    private static List<Subscription> subscriptions(Subscriber subscriber, Topic topic) {
+        return subscriber.subscriptions().stream().filter(subscription -> subscription.topics().contains(topic)).toList();
     }
 
     private void publish(Subscriber subscriber, JsonObject command, String ref) {
