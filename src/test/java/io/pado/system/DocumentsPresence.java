@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /** The clients of presence that the document prints: its class for browsers, in a real one, on a page of another origin; and its line-by-line client. */
 final class DocumentsPresence implements AutoCloseable {
@@ -107,15 +109,28 @@ final class DocumentsPresence implements AutoCloseable {
         return ((List<?>) page.run("return window.heard")).stream().map(Object::toString).toList();
     }
 
-    /** What the line-by-line client gives out first, as it cuts lines: after {@code event:} and {@code data:} it leaves one character out. */
+    /**
+     * What the line-by-line client gives out first, as it cuts lines: after {@code event:} and {@code data:} it leaves one character out. Without
+     * changes, which may come at any time: of who was online already when the stream began, too.
+     */
     static List<String> lines(URI server, Login who, int count) {
         HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/presence/stream")).header("Authorization", "Bearer " + who.token())
                 .header("Accept", "text/event-stream").build();
         try (java.util.stream.Stream<String> lines = Http.send(request, BodyHandlers.ofLines()).body()) {
             return lines.filter(line -> line.startsWith("event:") || line.startsWith("data:"))
                     .map(line -> line.startsWith("event:") ? line.substring(7).trim() : Http.json(line.substring(6).trim()).toString())
-                    .limit(count).toList();
+                    .filter(withoutChanges()).limit(count).toList();
         }
+    }
+
+    private static Predicate<String> withoutChanges() {
+        AtomicBoolean ofAChange = new AtomicBoolean();
+        return line -> {
+            if (!line.startsWith("{")) {
+                ofAChange.set(line.equals("status_change"));
+            }
+            return !ofAChange.get();
+        };
     }
 
     @Override
