@@ -30,7 +30,7 @@ class SqlRefusesIT {
     private static final Duration QUIET = Duration.ofSeconds(75);
     private static final int OFTEN_ENOUGH_TO_BE_PREPARED = 30;
     /** Some may be one series. */
-    private static final int STATES = 12;
+    private static final int STATES = 10;
     private static final int MORE_THAN_THE_POOL_HAS_PLACES_FOR = 12;
     private static final String FAILS = "Requests fail because the database cannot do what they need";
     private static final String OVER = FAILS + ": no more for";
