@@ -18,7 +18,7 @@ class FaultTableTest {
 
     private static final Path TABLE = Path.of("docs/decisions/021-strange-hands.md");
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+(?:IT|Test))(?:\\.(\\w+))?`");
-    private static final Pattern OF_THE_CLIENT = Pattern.compile("`(client/tests/[\\w.-]+)`");
+    private static final Pattern OF_THE_CLIENT = Pattern.compile("`(client/tests/[\\w.-]+)`: \"([^\"]+)\"");
     private static final int CASES = 33;
 
     @Test
@@ -30,7 +30,8 @@ class FaultTableTest {
         }
         String table = Files.readString(TABLE);
         assertThat(NAMED.matcher(table).results().filter(named -> !exists(tests, named)).map(MatchResult::group)).isEmpty();
-        assertThat(OF_THE_CLIENT.matcher(table).results().map(named -> Path.of(named.group(1)))).isNotEmpty().allMatch(Files::exists);
+        assertThat(OF_THE_CLIENT.matcher(table).results()).isNotEmpty().allMatch(named -> read(Path.of(named.group(1))).contains("test('" + named.group(2) + '\''));
+        assertThat(table.split("`client/", -1)).hasSize(1 + (int) OF_THE_CLIENT.matcher(table).results().count());
         assertThat(table.lines().filter(line -> line.matches("\\| [NXYZ]\\d\\d .*"))).hasSize(CASES).allMatch(line -> line.contains("`"));
     }
 

@@ -1,6 +1,7 @@
 package io.pado.ai;
 
 import io.pado.identity.Caller;
+import io.pado.platform.Texts;
 import io.pado.platform.problem.ProblemException;
 import io.pado.realtime.sse.ResumeQuery;
 import jakarta.ws.rs.DefaultValue;
@@ -17,7 +18,7 @@ public class AiQuery extends ResumeQuery {
 
     /** @throws ProblemException 400 if the page names itself in a way that cannot be a name */
     AiAsker asker(Caller caller, String address) {
-        if (clientId.length() > MAX_CLIENT_ID || clientId.chars().anyMatch(Character::isISOControl)) {
+        if (clientId.length() > MAX_CLIENT_ID || !Texts.isClean(clientId)) {
             throw ProblemException.badRequest("client-id", "client_id must be 1 to 200 printable characters.");
         }
         return AiAsker.of(caller, clientId, address);

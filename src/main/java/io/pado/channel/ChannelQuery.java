@@ -1,5 +1,6 @@
 package io.pado.channel;
 
+import io.pado.platform.Texts;
 import io.pado.realtime.sse.ResumeQuery;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
@@ -20,6 +21,6 @@ public class ChannelQuery extends ResumeQuery {
 
     /** @return whether it said so in 1 to 200 printable characters */
     public boolean hasClientId() {
-        return !clientId.isBlank() && clientId.length() <= MAX_CLIENT_ID && clientId.chars().noneMatch(Character::isISOControl);
+        return !clientId.isBlank() && clientId.length() <= MAX_CLIENT_ID && Texts.isClean(clientId);
     }
 }

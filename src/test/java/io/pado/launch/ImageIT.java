@@ -44,9 +44,7 @@ class ImageIT {
 
     @Test
     void dockerfileAndComposeFileAreRight() throws Exception {
-        if (!Stream.of("node", "npm", "bash").allMatch(name -> Programs.onPath(name).isPresent())) {
-            throw Skipped.because("The container files: they are checked with Node.js 20 or later, npm and bash on the PATH.");
-        }
+        NodeJs.orSkip("The container files");
         Process check = new ProcessBuilder(CHECK.toString()).redirectErrorStream(true).start();
         String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(check.waitFor()).as(said).isZero();

@@ -117,7 +117,8 @@ class CafeBadInputIT {
     @CsvSource(delimiter = '|', value = {"400|date|/api/orders?date=yesterday", "400|date|/api/orders?date=2026-02-30",
         "400|date|/api/orders/stats?date=0000-01-01", "400|status|/api/orders?status=DONE", "400|limit|/api/orders?limit=0",
         "400|limit|/api/orders?limit=1001", "400|before|/api/orders?before=x", "400|before|/api/cells/C/history?before=-1",
-        "404|no-such-cell|/api/cells/999999999/history", "404|no-such-menu|/api/menus/999999999", "404|no-such-order|/api/orders/ORD-1-aaaaaa",
+        "404|no-such-cell|/api/cells/999999999/history", "404|no-such-cell|/api/cells/999999999",
+        "404|no-such-menu|/api/menus/999999999", "404|no-such-order|/api/orders/ORD-1-aaaaaa",
         "404|no-such-setting|/api/settings/nothing", "404|no-such-path|/api/menus/latte"})
     void questionThatIsWrongIsRefused(int status, String code, String path) {
         Cafe.refused(status, code, cafe.admin().get(filled(path)));

@@ -2,7 +2,9 @@ package io.pado.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +56,20 @@ class EmailsIT {
         assertThat(Http.json(login.get("/api/auth/me").body()).getString("email")).isEqualTo(composed);
         Problems.assertIs(409, register(composed));
         Problems.assertIs(409, register(decomposed));
+    }
+
+    /** Longer than an address may be as it is sent, not as it is kept. */
+    @Test
+    void addressIsMeasuredAndSearchedComposed() {
+        String mark = UUID.randomUUID().toString();
+        String composed = mark + "\u00e9".repeat(200) + "@x.org";
+        String decomposed = mark + "e\u0301".repeat(200) + "@x.org";
+        assertThat(register(decomposed).statusCode()).isEqualTo(201);
+
+        Login login = Login.in(cluster.b(), decomposed, PASSWORD);
+        assertThat(Http.json(login.get("/api/auth/me").body()).getString("email")).isEqualTo(composed);
+        String part = URLEncoder.encode(mark + "e\u0301", StandardCharsets.UTF_8);
+        assertThat(Http.json(cluster.login("admin").get("/api/admin/users?q=" + part).body()).getJsonArray("items")).hasSize(1);
     }
 
     @ParameterizedTest

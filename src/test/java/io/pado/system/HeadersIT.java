@@ -171,8 +171,11 @@ class HeadersIT {
         assertLeads(admin, admin.post("/api/polls", "{\"title\":\"?\",\"options\":[\"a\",\"b\"]}"));
         assertLeads(admin, admin.post("/api/menus", "{\"name\":\"n\",\"price\":1,\"category\":\"c\"}"));
         assertLeads(admin, admin.post("/api/orders", Cafe.byCard(cafe.menu(1_000), 1)));
-        HttpResponse<String> cell = admin.post("/api/cells", "{\"name\":\"" + UUID.randomUUID() + "\"}");
-        assertThat(cell.headers().firstValue("Location")).hasValueSatisfying(location -> assertThat(location).startsWith("/api/cells/"));
+        assertLeads(admin, admin.post("/api/cells", "{\"name\":\"" + UUID.randomUUID() + "\"}"));
+        assertLeads(admin, admin.post("/api/bookings", "{\"partnerId\":%d,\"serviceName\":\"s\",\"startsAt\":\"2031-01-01T00:00:00Z\",\"amount\":1}"
+                .formatted(cluster.login("partner").userId())));
+        assertLeads(admin, admin.post("/api/personas", "{\"name\":\"n\",\"prompt\":\"p\"}"));
+        assertLeads(admin, admin.post("/api/chat/messages", "{\"content\":\"c\"}"));
     }
 
     @Test
@@ -197,7 +200,7 @@ class HeadersIT {
     private static void assertLeads(Login login, HttpResponse<String> made) {
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         URI location = made.uri().resolve(made.headers().firstValue("Location").orElseThrow());
-        HttpResponse<String> there = login.get(location.getPath());
+        HttpResponse<String> there = login.get(location.getPath() + (location.getQuery() == null ? "" : '?' + location.getQuery()));
         assertThat(there.statusCode()).as(location.toString()).isEqualTo(200);
     }
 

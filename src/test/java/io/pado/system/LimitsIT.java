@@ -62,7 +62,7 @@ class LimitsIT {
     @Test
     void answersOfAnAddressAndOfANodeAreLimited() {
         Map<String, String> limits = Map.of("pado.run.most.address", "3", "pado.run.most", "5", "pado.run.most.hour", "4",
-                "pado.ai.scripted.millis", "60000", "pado.http.proxies", "127.0.0.1");
+                "pado.ai.scripted.millis", "60000", "pado.http.proxies", "127.0.0.1", "pado.http.proxies.header", "forwarded");
         Login user = cluster.login("user1");
         try (Node node = cluster.another("limits-answers", limits)) {
             Asking one = new Asking(node.baseUri(), "203.0.113.1");
@@ -106,6 +106,8 @@ class LimitsIT {
     /** Who asks without a token, from an address. */
     private record Asking(URI node, String address) {
 
+        private static final AtomicInteger INVENTED = new AtomicInteger();
+
         HttpResponse<String> asks(String clientId, String key) {
             return send("/api/ai/chat", "{\"question\":\"x\"" + (clientId.isEmpty() ? "" : ",\"client_id\":\"" + clientId + '"') + '}', key);
         }
@@ -120,7 +122,10 @@ class LimitsIT {
         }
 
         private HttpResponse<String> send(String path, String body, String key) {
-            return Http.send(HttpRequest.newBuilder(node.resolve(path)).header("X-Forwarded-For", address).header("Idempotency-Key", key)
+            // What a client writes before the proxy's part, and the header that this proxy does not set, give it no other address.
+            String invented = "198.51.100." + INVENTED.incrementAndGet() % 250;
+            return Http.send(HttpRequest.newBuilder(node.resolve(path)).header("X-Forwarded-For", invented).header("Idempotency-Key", key)
+                    .header("Forwarded", "for=%s, for=\"%s\";proto=https".formatted(invented, address))
                     .header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
         }
     }

@@ -3,6 +3,7 @@ package io.pado.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pado.launch.DemoUsers;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -10,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +26,7 @@ class LoginIT {
     private static final Duration ON_ALL_NODES = Duration.ofSeconds(1);
     /** As the nodes of the tests have it. */
     private static final Duration KEY_DELAY = Duration.ofSeconds(3);
+    private static final int TOGETHER = 24;
 
     private final Cluster cluster;
 
@@ -63,6 +67,15 @@ class LoginIT {
 
         Problems.assertIs(401, wrong);
         assertThat(unknown.body()).isEqualTo(wrong.body());
+    }
+
+    /** They wait for each other: passwords are looked at by one at a time here. */
+    @Test
+    void loginsThatComeTogetherAllHaveTheirTurn() {
+        Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+        Crowd.run(TOGETHER, i -> answers.add(Http.post(cluster.a(), "/api/auth/login/json",
+                Login.credentials("user" + (1 + i % 5) + "@demo.pado", DemoUsers.PASSWORD)).statusCode()));
+        assertThat(answers).hasSize(TOGETHER).containsOnly(200);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.pado.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pado.identity.account.Secrets;
 import io.pado.launch.Node;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node that takes tokens of two other issuers, and whose own keys were given in a file. */
 @ExtendWith(TwoNodes.class)
@@ -171,6 +174,43 @@ class OutsideTokensIT {
         }
     }
 
+    /** The last character of a signature has bits that nobody reads, and what is no Base64 may be skipped. */
+    @Test
+    void tokenWhoseSignatureIsWrittenInAnotherFormIsTheSameToken() {
+        String token = fresh(subject());
+        assertThat(status(token)).isEqualTo(200);
+        assertThat(login(token).post("/api/auth/logout", "").statusCode()).isEqualTo(204);
+
+        assertRefused(token);
+        char last = token.charAt(token.length() - 1);
+        assertRefused(token.substring(0, token.length() - 1) + (char) (last + 1));
+        for (String more : List.of("=", "==", "~", "!", "*!", "%")) {
+            assertRefused(token + more);
+        }
+    }
+
+    @Test
+    void tokenThatCountsForLongerThanItsEndedLoginIsKeptIsRefused() {
+        String token = fresh(subject());
+        String signed = token.substring(0, token.lastIndexOf('.'));
+        Database.execute(cluster.database(), "INSERT INTO outside_token (fingerprint, session_id, ends_at) VALUES ('%s', 'gone', now() + interval '1 day')"
+                .formatted(Secrets.hash(signed)));
+        assertRefused(token);
+    }
+
+    /** The tokens of an issuer whose clock is not right look older or younger than they are. */
+    @ParameterizedTest
+    @ValueSource(ints = {-3, 3})
+    void loginAfterALogoutWorksWhateverTheIssuersClockSays(int offset) {
+        String subject = subject();
+        String before = fresh(subject, offset);
+        assertThat(status(before)).isEqualTo(200);
+        assertThat(login(before).post("/api/auth/logout", "").statusCode()).isEqualTo(204);
+
+        assertThat(status(fresh(subject, offset))).isEqualTo(200);
+        assertRefused(before);
+    }
+
     @Test
     void clocksOfIssuersMayBeSomeSecondsOff() {
         for (int offset : new int[] {-4, 2, 3}) {
@@ -240,6 +280,14 @@ class OutsideTokensIT {
     /** No two are the same. */
     private String fresh(String subject) {
         return shop.token(subject, claims -> claims.setJwtId(UUID.randomUUID().toString()));
+    }
+
+    private String fresh(String subject, int offset) {
+        long then = NumericDate.now().getValue() + offset;
+        return shop.token(subject, claims -> {
+            claims.setJwtId(UUID.randomUUID().toString());
+            claims.setIssuedAt(NumericDate.fromSeconds(then));
+        });
     }
 
     private static String subject() {

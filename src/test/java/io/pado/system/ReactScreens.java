@@ -1,13 +1,11 @@
 package io.pado.system;
 
-import io.pado.launch.Skipped;
-import io.pado.stores.Programs;
+import io.pado.launch.NodeJs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -27,9 +25,7 @@ final class ReactScreens implements AutoCloseable {
     }
 
     static ReactScreens of(URI node) {
-        if (!List.of("node", "npm", "bash").stream().allMatch(name -> Programs.onPath(name).isPresent())) {
-            throw Skipped.because("The screens in React: they need Node.js 20 or later, npm and bash on the PATH.");
-        }
+        NodeJs.orSkip("The screens in React");
         try {
             Process server = new ProcessBuilder("bash", PROGRAM.toString(), node.toString()).redirectError(LOG.toFile()).start();
             try {

@@ -3,8 +3,7 @@ package io.pado.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pado.launch.Skipped;
-import io.pado.stores.Programs;
+import io.pado.launch.NodeJs;
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,9 +40,7 @@ class RealClientsIT {
 
     @BeforeAll
     static void needNode() {
-        if (!List.of("node", "npm", "bash").stream().allMatch(name -> Programs.onPath(name).isPresent())) {
-            throw Skipped.because("The clients that people already use: they need Node.js 20 or later, npm and bash on the PATH.");
-        }
+        NodeJs.orSkip("The clients that people already use");
     }
 
     @Test

@@ -184,7 +184,8 @@ class TopicsIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"400|", "400|[]", "422|{}", "422|{\"data\":null}", "400|{\"data\":1,\"event\":7}",
-        "422|{\"data\":1,\"event\":\"two words\"}", "400|{\"data\":1,\"key\":[]}", "422|{\"data\":1,\"key\":\"a\\nb\"}"})
+        "422|{\"data\":1,\"event\":\"two words\"}", "400|{\"data\":1,\"key\":[]}", "422|{\"data\":1,\"key\":\"a\\nb\"}",
+        "422|{\"data\":1,\"key\":\"\\ud83d\"}"})
     void eventThatIsNoneIsRefused(int status, String body) {
         Problems.assertIs(status, publisher.post("/api/topics/public:x/events", body == null ? "" : body));
     }

@@ -60,6 +60,14 @@ public class CellResource {
         return cells.names();
     }
 
+    /** A cell with its points; for staff. */
+    @GET
+    @Path("{id: \\d{1,18}}")
+    @RolesAllowed({Roles.BARISTA, Roles.ADMIN})
+    public CellView get(@PathParam("id") long id) {
+        return cells.get(id);
+    }
+
     /** Adds a cell without points; for admins. @param idempotencyKey the same key within 24 h is the same cell, and gets the same answer */
     @POST
     @RolesAllowed(Roles.ADMIN)

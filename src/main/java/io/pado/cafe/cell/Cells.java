@@ -36,6 +36,12 @@ public class Cells {
         return repository.all().stream().map(CellView::of).toList();
     }
 
+    /** @throws ProblemException 404 if there is no such cell */
+    @Transactional
+    CellView get(long id) {
+        return CellView.of(existing(repository.find(id), id));
+    }
+
     /** @return all of them, by name, without what they have */
     @Transactional
     public List<CellName> names() {

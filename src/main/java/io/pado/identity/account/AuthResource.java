@@ -36,6 +36,8 @@ import java.util.regex.Pattern;
 public class AuthResource {
 
     private static final int MAX_EMAIL = 254;
+    /** One that is composed then: no letter of an address is written with more than two accents. */
+    private static final int MAX_EMAIL_AS_SENT = 3 * MAX_EMAIL;
     private static final int MAX_NAME = 100;
     private static final int MIN_PASSWORD = 8;
     private static final int MAX_PASSWORD = 200;
@@ -63,7 +65,7 @@ public class AuthResource {
     @PermitAll
     public Response register(String body) {
         JsonBody fields = JsonBody.parse(body, "{\"email\":\"me@example.org\",\"name\":\"Me\",\"password\":\"8 characters or more\"}");
-        String email = Users.normal(fields.text("email", MAX_EMAIL));
+        String email = Users.normal(fields.text("email", MAX_EMAIL_AS_SENT));
         String name = fields.text("name", MAX_NAME);
         String password = fields.text("password", MAX_PASSWORD);
         if (email.length() > MAX_EMAIL) {
@@ -87,7 +89,7 @@ public class AuthResource {
     public Response login(String body) {
         JsonBody fields = JsonBody.parse(body, "{\"email\":\"me@example.org\",\"password\":\"...\"}");
         // Not only what may be registered: there may be older accounts.
-        String email = fields.lines("email", MAX_EMAIL);
+        String email = fields.lines("email", MAX_EMAIL_AS_SENT);
         String password = fields.text("password", MAX_PASSWORD);
         fields.check();
         return answer(Response.Status.OK, accounts.login(email, password, clients.of(request).address()));
@@ -139,10 +141,12 @@ public class AuthResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     public Response rotate(@HeaderParam("Idempotency-Key") @DefaultValue("") String idempotencyKey) {
-        return calls.once("user:" + callers.current().userId().orElseThrow(), idempotencyKey, "POST /api/auth/keys", () -> {
-            NewKey made = keys.rotate();
+        Answer answer = calls.once("user:" + callers.current().userId().orElseThrow(), idempotencyKey, "POST /api/auth/keys", () -> {
+            NewKey made = keys.make();
             return Answer.created("", new KeyView(made.id(), made.signsFrom()));
-        }).response();
+        });
+        keys.read();
+        return answer.response();
     }
 
     private Response answer(Response.Status status, LoginView login) {

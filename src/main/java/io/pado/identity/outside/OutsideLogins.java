@@ -36,7 +36,7 @@ class OutsideLogins {
     /**
      * A token, verified.
      *
-     * @param fingerprint tells it from all others
+     * @param fingerprint of what was signed: the same whatever form its bearer gives the signature
      * @param madeAt      by the issuer's clock, in whole seconds
      * @param endsAt      when it is of no use any more
      */
@@ -66,7 +66,9 @@ class OutsideLogins {
         }
         OutsideToken noted = database.find(OutsideToken.class, token.fingerprint());
         if (noted != null) {
-            return new Login(known.userId(), database.find(LoginSession.class, noted.sessionId()).ended() ? "" : noted.sessionId());
+            LoginSession session = database.find(LoginSession.class, noted.sessionId());
+            // A token may count for longer than an ended login is kept.
+            return new Login(known.userId(), session == null || session.ended() ? "" : session.id());
         }
         LoginSession session = database.find(LoginSession.class, known.sessionId());
         if (isOlder(token, session.ended() ? session.endedAt() : known.validAfter())) {

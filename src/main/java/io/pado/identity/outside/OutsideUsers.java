@@ -57,7 +57,7 @@ public class OutsideUsers {
      */
     public VerifiedToken known(VerifiedToken token) {
         Instant madeAt = checked(token);
-        String fingerprint = Secrets.hash(token.getRawToken());
+        String fingerprint = fingerprint(token.getRawToken());
         Remembered known = remembered.get(fingerprint);
         if (known == null || known.asked().plus(config.accessLife()).isBefore(clock.instant())) {
             OutsideLogins.Token shown = new OutsideLogins.Token(token.getIssuer(), token.getSubject(), fingerprint, madeAt, token.countsUntil());
@@ -82,6 +82,11 @@ public class OutsideUsers {
             throw new TokenRefused("Invalid token: it says that it was made later than now (iat)");
         }
         return madeAt.get();
+    }
+
+    /** Of header and claims as they were signed. A bearer can write the signature in many forms, by Base64 and by ECDSA; each would look like a new token. */
+    private static String fingerprint(String token) {
+        return Secrets.hash(token.substring(0, token.lastIndexOf('.')));
     }
 
     private static String name(VerifiedToken token) {

@@ -82,18 +82,17 @@ public class SigningKeys {
     }
 
     /**
-     * Makes a key. It verifies at once and signs after {@code pado.jwt.key.delay.seconds}; those before it go on to verify for a while.
+     * Makes a key, in the caller's transaction. Once that is committed and the keys were {@link #read read}, it verifies; after
+     * {@code pado.jwt.key.delay.seconds} it signs. Those before it go on to verify for a while.
      *
      * @throws ProblemException 409 if the keys are given in a file
      */
-    public NewKey rotate() {
+    public NewKey make() {
         if (config.keys().isPresent()) {
             throw ProblemException.conflict("keys-given",
                     "The keys are given in the file of pado.jwt.keys: put a new one first there, and restart the nodes.");
         }
-        NewKey made = stored.make(config.keyDelay(), life());
-        read();
-        return made;
+        return stored.make(config.keyDelay(), life());
     }
 
     /** @return the public halves, as {@code /.well-known/jwks.json} shows them (RFC 7517) */
@@ -142,7 +141,11 @@ public class SigningKeys {
         return found;
     }
 
-    private synchronized void read() {
+    /** Reads them now, unless they were given in a file. Not to be called within the transaction that makes a key: that may still fail. */
+    public synchronized void read() {
+        if (config.keys().isPresent()) {
+            return;
+        }
         long now = System.nanoTime();
         List<SigningKey> valid = new ArrayList<>();
         Duration replacedIn = Duration.ZERO;

@@ -93,7 +93,7 @@ public class Users {
     }
 
     /**
-     * @param part   of the name or the email, in any case; empty for all
+     * @param part   of the name or the email, in any case, composed or not; empty for all
      * @param before only users with a smaller id
      * @return the newest of them, with the number of logins that have not ended
      */
@@ -101,11 +101,12 @@ public class Users {
     @SuppressWarnings("unchecked")
     public List<AccountView> page(String part, long before, int limit) {
         String pattern = '%' + part.replaceAll("[\\\\%_]", "\\\\$0") + '%';
+        String composed = Normalizer.normalize(pattern, Normalizer.Form.NFC);
         List<Object[]> rows = database.createNativeQuery("SELECT u.id, u.email, u.name, u.roles, CAST(extract(epoch FROM u.created_at) * 1000 AS bigint),"
                 + " (SELECT max(o.issuer) FROM outside_user o WHERE o.user_id = u.id),"
                 + " (SELECT count(*) FROM login_session s WHERE s.user_id = u.id AND s.ended_at IS NULL)"
-                + " FROM app_user u WHERE u.id < ? AND (u.email ILIKE ? OR u.name ILIKE ?) ORDER BY u.id DESC LIMIT ?")
-                .setParameter(1, before).setParameter(2, pattern).setParameter(3, pattern).setParameter(4, limit).getResultList();
+                + " FROM app_user u WHERE u.id < ? AND (u.email ILIKE ? OR u.email ILIKE ? OR u.name ILIKE ?) ORDER BY u.id DESC LIMIT ?")
+                .setParameter(1, before).setParameter(2, composed).setParameter(3, pattern).setParameter(4, pattern).setParameter(5, limit).getResultList();
         return rows.stream().map(AccountView::of).toList();
     }
 

@@ -1,5 +1,6 @@
 package io.pado.platform.http;
 
+import io.pado.platform.Texts;
 import io.pado.platform.problem.ProblemException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ public record IdempotencyKey(String text, String content) {
      * @throws ProblemException 400 for what is no key
      */
     public static void check(String sent) {
-        if (!sent.isEmpty() && (sent.isBlank() || sent.length() > MAX_KEY || sent.chars().anyMatch(Character::isISOControl))) {
+        if (!sent.isEmpty() && (sent.isBlank() || sent.length() > MAX_KEY || !Texts.isClean(sent))) {
             throw ProblemException.badRequest("idempotency-key", "Idempotency-Key must be 1 to " + MAX_KEY + " printable characters.");
         }
     }

@@ -6,9 +6,10 @@ package io.pado.platform.proxy;
  * @param address its address
  * @param scheme  by which it asked, {@code http} or {@code https}
  * @param host    and port that it asked, as sent; empty if it named none
+ * @param port    to which it came, as a proxy tells it, where {@code host} has none; else empty
  * @param certain whether the scheme is known: this server's own, encrypted, or told by a proxy that is believed
  */
-public record Client(String address, String scheme, String host, boolean certain) {
+public record Client(String address, String scheme, String host, String port, boolean certain) {
 
     /** @return whether it asked over TLS */
     public boolean secure() {

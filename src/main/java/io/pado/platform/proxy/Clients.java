@@ -68,7 +68,7 @@ public class Clients {
     }
 
     Client of(String peer, String scheme, String host, Function<String, List<String>> headers) {
-        Client direct = new Client(peer, scheme, host, scheme.equals("https"));
+        Client direct = new Client(peer, scheme, host, "", scheme.equals("https"));
         Optional<InetAddress> address = proxies.any() ? IpAddress.parse(peer) : Optional.empty();
         if (address.filter(proxies::contain).isEmpty()) {
             return direct;
@@ -119,7 +119,7 @@ public class Clients {
         };
         String asked = host.isEmpty() ? direct.host() : host;
         boolean more = PORT.matcher(port).matches() && !HAS_PORT.matcher(asked).find() && !asked.isEmpty();
-        return new Client(walk.address, scheme.isEmpty() ? direct.scheme() : scheme, more ? asked + ':' + port : asked,
+        return new Client(walk.address, scheme.isEmpty() ? direct.scheme() : scheme, asked, more ? port : "",
                 direct.certain() || !scheme.isEmpty());
     }
 }

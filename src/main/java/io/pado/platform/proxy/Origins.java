@@ -87,14 +87,21 @@ public class Origins {
     /** @return in words, both origins that were compared: {@code Pages of https://a.example may not do this at https://b.example; ...} */
     public String refusal(HttpServletRequest request, String deed) {
         Client client = clients.of(request);
+        String port = client.port().isEmpty() ? "" : " (or its port " + client.port() + ')';
         return "Pages of " + Optional.ofNullable(request.getHeader("Origin")).orElse("another site") + " may not " + deed + " at "
-                + client.scheme() + "://" + client.host() + "; pado.http.origins lists the origins that may.";
+                + client.scheme() + "://" + client.host() + port + "; pado.http.origins lists the origins that may.";
     }
 
-    /** A proxy that nobody told us of may have ended TLS: where the scheme is not certain, it is the page's. */
+    /**
+     * A proxy that nobody told us of may have ended TLS: where the scheme is not certain, it is the page's. The port that a proxy tells is the
+     * page's or its own one, to which another is mapped: a container's.
+     */
     static boolean sameServer(String origin, Client client) {
         Optional<Origin> page = Origin.parse(origin);
-        return page.isPresent()
-                && page.equals(Origin.parse((client.certain() ? client.scheme() : page.get().scheme()) + "://" + client.host()));
+        if (page.isEmpty()) {
+            return false;
+        }
+        String asked = (client.certain() ? client.scheme() : page.get().scheme()) + "://" + client.host();
+        return page.equals(Origin.parse(asked)) || !client.port().isEmpty() && page.equals(Origin.parse(asked + ':' + client.port()));
     }
 }

@@ -1,5 +1,6 @@
 package io.pado.realtime.topic;
 
+import io.pado.platform.Texts;
 import io.pado.platform.http.JsonBody;
 import io.pado.platform.problem.ProblemException;
 
@@ -24,7 +25,7 @@ record EventBody(String type, String key, String data) {
             fields.wrong("event", "must be a word: letters, digits and _ . : -, 100 characters at most");
         }
         String key = fields.optionalText("key");
-        if (key.length() > MAX_KEY || key.chars().anyMatch(Character::isISOControl)) {
+        if (key.length() > MAX_KEY || !Texts.isClean(key)) {
             fields.wrong("key", "must be " + MAX_KEY + " printable characters at most");
         }
         String data = fields.json("data");

@@ -29,7 +29,15 @@ class OriginsTest {
         "http://shop.example|http|evil.example|false",
         "http://|http|''|false"})
     void pageAndServerAreComparedAsOrigins(String origin, String scheme, String host, boolean same) {
-        assertThat(Origins.sameServer(origin, new Client("1.1.1.1", scheme, host, true))).isEqualTo(same);
+        assertThat(Origins.sameServer(origin, new Client("1.1.1.1", scheme, host, "", true))).isEqualTo(same);
+    }
+
+    /** Nobody but the one who runs it knows whether a proxy's port is the one that browsers name, or mapped to that. */
+    @ParameterizedTest
+    @CsvSource({"https://shop.example:8443,true", "https://shop.example,true", "https://shop.example:8444,false", "https://evil.example:8443,false",
+        "http://shop.example:8443,false"})
+    void portThatTheProxyTellsIsThePagesOrMapped(String origin, boolean same) {
+        assertThat(Origins.sameServer(origin, new Client("1.1.1.1", "https", "shop.example", "8443", true))).isEqualTo(same);
     }
 
     /** By the form of an address the first took time with the square of its length: hours. */
@@ -45,8 +53,8 @@ class OriginsTest {
 
     @Test
     void schemeThatNobodyToldIsThePages() {
-        assertThat(Origins.sameServer("https://shop.example", new Client("1.1.1.1", "http", "shop.example", false))).isTrue();
-        assertThat(Origins.sameServer("http://shop.example", new Client("1.1.1.1", "http", "shop.example:443", false))).isFalse();
+        assertThat(Origins.sameServer("https://shop.example", new Client("1.1.1.1", "http", "shop.example", "", false))).isTrue();
+        assertThat(Origins.sameServer("http://shop.example", new Client("1.1.1.1", "http", "shop.example:443", "", false))).isFalse();
     }
 
     @Test
