@@ -80,7 +80,7 @@ class SqlRefusesIT {
             superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
             await().atMost(SOON).until(() -> vote("refused") == 503);
             assertIsPassing(Http.post(cluster.a(), poll.path() + "/votes", poll.vote(0, "refused")));
-            awaitReadiness(ready, said);
+            awaitReadiness(ready, sql(said));
             assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(ready);
 
             superuser(end);
@@ -126,7 +126,22 @@ class SqlRefusesIT {
         superuser("DO $$ BEGIN EXECUTE 'ALTER SEQUENCE vote_id_seq MAXVALUE ' || (SELECT last_value FROM vote_id_seq); END $$");
         await().atMost(SOON).untilAsserted(() ->
                 assertIsPassing(Http.post(cluster.a(), poll.path() + "/votes", poll.vote(0, "too-late-" + System.nanoTime()))));
-        awaitReadiness(200, "refuses: 2200H sequence_generator_limit_exceeded");
+        awaitReadiness(200, sql("refuses: 2200H sequence_generator_limit_exceeded"));
+    }
+
+    /** No request fails, and nobody is told of a vote. */
+    @Test
+    void outboxThatCannotBePublishedIsSaidByReadiness() {
+        undo = "GRANT UPDATE ON outbox_gate TO pado";
+        assertThat(vote("before")).isEqualTo(200);
+        superuser("REVOKE UPDATE ON outbox_gate FROM pado");
+        try (Stream votes = Stream.ofVotes(cluster.a())) {
+            assertThat(vote("kept")).isEqualTo(200);
+            awaitReadiness(200, "\"publishing\":\"refuses: 42501 insufficient_privilege\"");
+            superuser(undo);
+            votes.first(e -> e.tellsOf(poll));
+            awaitReadiness(200, "\"publishing\":\"up\"");
+        }
     }
 
     /** A connection keeps the schema that it was made with. Readiness knows by itself whether tables are found, without requests that tell. */
@@ -137,10 +152,10 @@ class SqlRefusesIT {
         superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
         await().atMost(SOON).until(() -> vote("lost") == 503);
         assertIsPassing(Http.get(cluster.a(), poll.path()));
-        awaitReadiness(503, "refuses: 42P01 undefined_table");
+        awaitReadiness(503, sql("refuses: 42P01 undefined_table"));
 
         superuser(undo);
-        awaitReadiness(200, "up");
+        awaitReadiness(200, sql("up"));
         await().atMost(SOON).until(() -> vote("found") == 200);
         for (int i = 0; i < OFTEN_ENOUGH_TO_BE_PREPARED; i++) {
             assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(200);
@@ -180,10 +195,14 @@ class SqlRefusesIT {
         assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(200);
     }
 
-    private void awaitReadiness(int status, String sql) {
+    private static String sql(String said) {
+        return "\"sql\":\"" + said + '"';
+    }
+
+    private void awaitReadiness(int status, String data) {
         await().atMost(SOON).untilAsserted(() -> {
             HttpResponse<String> health = Http.get(cluster.a(), "/health/ready");
-            assertThat(health.body()).contains("\"sql\":\"" + sql + '"');
+            assertThat(health.body()).contains(data);
             assertThat(health.statusCode()).isEqualTo(status);
         });
     }
