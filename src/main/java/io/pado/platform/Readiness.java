@@ -5,6 +5,7 @@ import io.pado.platform.mongo.Mongo;
 import io.pado.platform.problem.ProblemMapper;
 import io.pado.platform.redis.Redis;
 import io.pado.platform.redis.Refusal;
+import io.pado.platform.sql.SqlFailures;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,9 +19,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Ready means: requests will be served. The database must answer; one that takes no writes still serves what is read, so the node stays ready and
- * says {@code read-only}. Redis must have answered once; when it goes away later, this node still takes writes and keeps its streams, so it stays
- * ready and only says {@code away}, or what Redis refuses with. MongoDB is needed by some features only, whose requests get 503 without it: the node
+ * Ready means: requests will be served. The database must answer and let a table be read, or hardly any will be: the node says {@code away}, or what
+ * the database refuses with. One that takes no writes still serves what is read, so the node stays ready and says {@code read-only}; it also stays
+ * ready if only some requests are refused, and says with what the last one was. Redis must have answered once; when it goes away later, this node still
+ * takes writes and keeps its streams, so it stays ready and only says {@code away}, or what Redis refuses with. MongoDB is needed by some features only, whose requests get 503 without it: the node
  * is ready all the same, and says {@code away}, or what MongoDB has just refused a request with. Of the language model it says how it went lately.
  */
 @org.eclipse.microprofile.health.Readiness
@@ -28,6 +30,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 public class Readiness implements HealthCheck {
 
     private static final int QUERY_TIMEOUT_SECONDS = 2;
+    /** Finds the schema and needs the right to read, but reads nothing. */
+    private static final String ANY_TABLE = "SELECT 1 FROM idempotent_call LIMIT 0";
     private static final String UP = "up";
     private static final String AWAY = "away";
     private static final String READ_ONLY = "read-only";
@@ -54,8 +58,8 @@ public class Readiness implements HealthCheck {
         boolean redisNow = !redisState.equals(AWAY);
         boolean redisOnce = redisSeen.get() || redisNow && redisSeen.compareAndSet(false, true);
         return HealthCheckResponse.named("pado")
-                .status(!sql.equals(AWAY) && redisOnce)
-                .withData("sql", sql)
+                .status((sql.equals(UP) || sql.equals(READ_ONLY)) && redisOnce)
+                .withData("sql", sql.equals(UP) ? ProblemMapper.refusalOfDatabase().map(REFUSES::concat).orElse(UP) : sql)
                 .withData("redis", redisState)
                 .withData("mongo", mongo.answers() ? ProblemMapper.refusalOfMongo().map(REFUSES::concat).orElse(UP) : AWAY)
                 .withData("model", model.state())
@@ -74,14 +78,15 @@ public class Readiness implements HealthCheck {
     private String databaseState() {
         try (Connection connection = database.getConnection(); Statement question = connection.createStatement()) {
             question.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+            question.execute(ANY_TABLE);
             if (!isReadOnly(question)) {
                 return UP;
             }
             // Another one may write by now.
             connection.abort(Runnable::run);
             return READ_ONLY;
-        } catch (SQLException away) {
-            return AWAY;
+        } catch (SQLException failure) {
+            return SqlFailures.refusal(failure).map(REFUSES::concat).orElse(AWAY);
         }
     }
 

@@ -69,9 +69,10 @@ class SqlRefusesIT {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
         "read-only|ALTER DATABASE pado SET default_transaction_read_only = on|ALTER DATABASE pado RESET default_transaction_read_only|200|read-only",
-        "login revoked|ALTER ROLE pado NOLOGIN|ALTER ROLE pado LOGIN|503|away",
-        "no connections left|ALTER ROLE pado CONNECTION LIMIT 0|ALTER ROLE pado CONNECTION LIMIT -1|503|away",
-        "right to write revoked|REVOKE INSERT, UPDATE ON vote, outbox FROM pado|GRANT INSERT, UPDATE ON vote, outbox TO pado|200|up"})
+        "login revoked|ALTER ROLE pado NOLOGIN|ALTER ROLE pado LOGIN|503|refuses: 28000 invalid_authorization_specification",
+        "no connections left|ALTER ROLE pado CONNECTION LIMIT 0|ALTER ROLE pado CONNECTION LIMIT -1|503|refuses: 53300 too_many_connections",
+        "right to write revoked|REVOKE INSERT, UPDATE ON vote, outbox FROM pado|GRANT INSERT, UPDATE ON vote, outbox TO pado|200"
+            + "|refuses: 42501 insufficient_privilege"})
     void whatIsRefusedIs503AndPassesByItself(String state, String begin, String end, int ready, String said) {
         try (Stream votes = Stream.ofVotes(cluster.a())) {
             undo = end;
@@ -79,11 +80,7 @@ class SqlRefusesIT {
             superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
             await().atMost(SOON).until(() -> vote("refused") == 503);
             assertIsPassing(Http.post(cluster.a(), poll.path() + "/votes", poll.vote(0, "refused")));
-            await().atMost(SOON).untilAsserted(() -> {
-                HttpResponse<String> health = Http.get(cluster.a(), "/health/ready");
-                assertThat(health.body()).contains("\"sql\":\"" + said + '"');
-                assertThat(health.statusCode()).isEqualTo(ready);
-            });
+            awaitReadiness(ready, sql(said));
             assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(ready);
 
             superuser(end);
@@ -129,9 +126,25 @@ class SqlRefusesIT {
         superuser("DO $$ BEGIN EXECUTE 'ALTER SEQUENCE vote_id_seq MAXVALUE ' || (SELECT last_value FROM vote_id_seq); END $$");
         await().atMost(SOON).untilAsserted(() ->
                 assertIsPassing(Http.post(cluster.a(), poll.path() + "/votes", poll.vote(0, "too-late-" + System.nanoTime()))));
+        awaitReadiness(200, sql("refuses: 2200H sequence_generator_limit_exceeded"));
     }
 
-    /** A connection keeps the schema that it was made with. */
+    /** No request fails, and nobody is told of a vote. */
+    @Test
+    void outboxThatCannotBePublishedIsSaidByReadiness() {
+        undo = "GRANT UPDATE ON outbox_gate TO pado";
+        assertThat(vote("before")).isEqualTo(200);
+        superuser("REVOKE UPDATE ON outbox_gate FROM pado");
+        try (Stream votes = Stream.ofVotes(cluster.a())) {
+            assertThat(vote("kept")).isEqualTo(200);
+            awaitReadiness(200, "\"publishing\":\"refuses: 42501 insufficient_privilege\"");
+            superuser(undo);
+            votes.first(e -> e.tellsOf(poll));
+            awaitReadiness(200, "\"publishing\":\"up\"");
+        }
+    }
+
+    /** A connection keeps the schema that it was made with. Readiness knows by itself whether tables are found, without requests that tell. */
     @Test
     void schemaThatWasNamedByMistakeLeavesWithItsConnections() {
         undo = "ALTER ROLE pado RESET search_path";
@@ -139,8 +152,10 @@ class SqlRefusesIT {
         superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
         await().atMost(SOON).until(() -> vote("lost") == 503);
         assertIsPassing(Http.get(cluster.a(), poll.path()));
+        awaitReadiness(503, sql("refuses: 42P01 undefined_table"));
 
         superuser(undo);
+        awaitReadiness(200, sql("up"));
         await().atMost(SOON).until(() -> vote("found") == 200);
         for (int i = 0; i < OFTEN_ENOUGH_TO_BE_PREPARED; i++) {
             assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(200);
@@ -178,6 +193,18 @@ class SqlRefusesIT {
         // One for each connection of the pool at most, and here one request comes after the other.
         assertThat(refused).isLessThan(OFTEN_ENOUGH_TO_BE_PREPARED / 2);
         assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(200);
+    }
+
+    private static String sql(String said) {
+        return "\"sql\":\"" + said + '"';
+    }
+
+    private void awaitReadiness(int status, String data) {
+        await().atMost(SOON).untilAsserted(() -> {
+            HttpResponse<String> health = Http.get(cluster.a(), "/health/ready");
+            assertThat(health.body()).contains(data);
+            assertThat(health.statusCode()).isEqualTo(status);
+        });
     }
 
     private int vote(String voter) {

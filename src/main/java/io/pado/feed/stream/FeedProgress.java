@@ -33,6 +33,11 @@ public class FeedProgress {
                 number(progress, "skipped"), number(progress, "kept"), alarm);
     }
 
+    /** @return whether what is written from now on will be told, if only later. @throws ProblemException 503 if Redis does not answer */
+    boolean hasBegun() {
+        return store.hasPlace();
+    }
+
     private long secondsSince(Instant time) {
         return Math.max(0, Duration.between(time, clock.instant()).toSeconds());
     }

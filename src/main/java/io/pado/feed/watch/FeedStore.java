@@ -62,6 +62,11 @@ public class FeedStore {
         }
     }
 
+    /** @return whether there is a place, or something else by its name. @throws ProblemException 503 if Redis does not answer */
+    public boolean hasPlace() {
+        return asked(() -> place().orElse(null)).isPresent();
+    }
+
     /** @return the last known states of those documents of which there is one */
     Map<String, String> states(Collection<String> documents) {
         List<String> asked = List.copyOf(documents);

@@ -63,6 +63,7 @@ public class FeedWatch {
 
     private final BackgroundLoop loop = new BackgroundLoop("feed-watch", this::step);
     private volatile boolean stopping;
+    private volatile boolean failed;
     private Future<?> keeping;
 
     /** For people: the machine's name and the process' number. */
@@ -97,6 +98,11 @@ public class FeedWatch {
         right.giveBack();
     }
 
+    /** @return whether this node has tried once, and could not */
+    public boolean hasFailed() {
+        return failed;
+    }
+
     private long step() {
         try {
             if (!holds()) {
@@ -113,6 +119,7 @@ public class FeedWatch {
         } catch (RuntimeException failure) {
             leave();
             failedAt = clock.instant();
+            failed = true;
             return stopping ? 0 : backoff.failed(failure);
         }
     }

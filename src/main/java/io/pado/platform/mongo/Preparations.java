@@ -19,6 +19,8 @@ public class Preparations {
 
     private static final long AWAY_MILLIS = 500;
     private static final long EVERY_MILLIS = 60_000;
+    /** One may fail by chance, at a start above all; after so many MongoDB is away, or refuses. */
+    private static final int PATIENCE = 3;
 
     @Inject
     private Mongo mongo;
@@ -29,6 +31,9 @@ public class Preparations {
     private ManagedThreadFactory threads;
 
     private final BackgroundLoop loop = new BackgroundLoop("mongo-preparations", this::prepare);
+    // Written by the loop's thread only.
+    private volatile int attempts;
+    private volatile boolean done;
 
     void start(@Observes @Priority(StartOrder.PREPARE) Startup startup) {
         loop.start(threads);
@@ -39,8 +44,19 @@ public class Preparations {
         loop.stop();
     }
 
+    /** @return whether all have been done once, by this node */
+    boolean areDone() {
+        return done;
+    }
+
+    /** @return whether they are not done, and will not be soon */
+    boolean areOverdue() {
+        return !done && attempts > PATIENCE;
+    }
+
     /** That MongoDB is away is told by {@link Mongo}. */
     private long prepare() {
+        attempts = Math.min(attempts + 1, PATIENCE + 1);
         if (!mongo.answers()) {
             return AWAY_MILLIS;
         }
@@ -51,6 +67,7 @@ public class Preparations {
         if (failed != null) {
             throw failed;
         }
+        done = true;
         return EVERY_MILLIS;
     }
 

@@ -75,6 +75,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return ProblemException.of(500, "internal", "Internal error", "This is our fault, and it has been logged.", true);
     }
 
+    /** @return the code and name with which PostgreSQL has refused what a request needed, within the last {@value FailureSeries#QUIET_SECONDS} s */
+    public static Optional<String> refusalOfDatabase() {
+        return DATABASE.latest().flatMap(SqlFailures::refusal);
+    }
+
     /** @return the code and name with which MongoDB has refused what a request needed, within the last {@value FailureSeries#QUIET_SECONDS} s */
     public static Optional<String> refusalOfMongo() {
         return MONGO.latest().flatMap(failure -> causes(failure).flatMap(cause -> MongoFailures.refusal(cause).stream()).findFirst());

@@ -2,18 +2,40 @@ package io.pado.platform.sql;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What failures of PostgreSQL mean to a caller. */
 public final class SqlFailures {
 
     /**
-     * Beginnings of SQLSTATE: no connection, a sequence at its end, a transaction that may not write or was given up, a prepared statement that is
-     * missing, a login that is refused, a schema that is missing, a transaction undone, a right or a table that is missing, too little of
-     * something, a lock that is not given, an operator's intervention, an error of its machine.
+     * Beginnings of SQLSTATE that say nothing of the database's state: no connection, a transaction that may not write or was given up, a prepared
+     * statement that is missing, a transaction undone, an operator's intervention.
      */
-    private static final String[] PASSING = {"08", "2200H", "25", "26000", "28", "3F000", "40", "42501", "42P01", "53", "55", "57", "58"};
+    private static final String[] PASSING = {"08", "25", "26000", "40", "57"};
+
+    /**
+     * What the database refuses as it is now, until somebody mends it or leaves it in peace, by SQLSTATE or its class; the names are PostgreSQL's: a
+     * sequence at its end, a login, a schema, a right or a table that is missing, too little of something, a lock that is not given, a time that was
+     * over, an error of its machine.
+     */
+    private static final Map<String, String> REFUSALS = Map.ofEntries(
+            Map.entry("2200H", "sequence_generator_limit_exceeded"),
+            Map.entry("28", "invalid_authorization_specification"),
+            Map.entry("28P01", "invalid_password"),
+            Map.entry("3F000", "invalid_schema_name"),
+            Map.entry("42501", "insufficient_privilege"),
+            Map.entry("42P01", "undefined_table"),
+            Map.entry("53", "insufficient_resources"),
+            Map.entry("53100", "disk_full"),
+            Map.entry("53300", "too_many_connections"),
+            Map.entry("55", "object_not_in_prerequisite_state"),
+            Map.entry("55P03", "lock_not_available"),
+            Map.entry("57014", "query_canceled"),
+            Map.entry("58", "system_error"));
+    private static final int CLASS = 2;
 
     private static final String TAKEN = "23505";
 
@@ -27,22 +49,36 @@ public final class SqlFailures {
 
     /** @return whether that is so of a failure or of any of its causes */
     public static boolean mayPassOfCause(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(SqlFailures::mayPass);
+        return causes(failure).anyMatch(SqlFailures::mayPass);
+    }
+
+    /** @return with which SQLSTATE, and its name, the database has refused, of a failure or of any of its causes; none if it is away, or takes no writes */
+    public static Optional<String> refusal(Throwable failure) {
+        return causes(failure).flatMap(cause -> cause instanceof SQLException sql ? refusal(sql).stream() : Stream.empty()).findFirst();
     }
 
     /** @return whether somebody has what may be there only once (SQLSTATE 23505) */
     public static boolean isTaken(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SQLException sql && TAKEN.equals(sql.getSQLState()));
+        return causes(failure).anyMatch(cause -> cause instanceof SQLException sql && TAKEN.equals(sql.getSQLState()));
     }
 
     private static boolean isOfThatKind(SQLException failure) {
         String state = failure.getSQLState();
-        return state != null && (Stream.of(PASSING).anyMatch(state::startsWith) || isPlanOfOldTable(failure));
+        return state != null && (Stream.of(PASSING).anyMatch(state::startsWith) || refusal(failure).isPresent() || isPlanOfOldTable(failure));
+    }
+
+    private static Optional<String> refusal(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return Optional.ofNullable(REFUSALS.getOrDefault(state, REFUSALS.get(state.substring(0, Math.min(CLASS, state.length())))))
+                .map(name -> state + ' ' + name);
     }
 
     /** A statement that was prepared before a table changed; 0A000 is also said of what PostgreSQL does not know at all. */
     private static boolean isPlanOfOldTable(SQLException failure) {
         return failure.getSQLState().equals("0A000") && String.valueOf(failure.getMessage()).contains("cached plan");
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 }

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,6 +33,9 @@ public class OutboxDrainer {
     /** Until then a row that is paced has to wait anyway, and the next pass comes by itself; {@link System#nanoTime()}. */
     private volatile long pacedUntil = System.nanoTime();
 
+    /** Why the last look or pass failed; null if it did not. */
+    private volatile Exception failure;
+
     private final BackgroundLoop loop = new BackgroundLoop("outbox", this::drain);
 
     void start(@Observes @Priority(StartOrder.PUBLISH) Startup startup) {
@@ -49,7 +53,23 @@ public class OutboxDrainer {
         }
     }
 
+    /** @return why what waits cannot be published now, if that is so */
+    Optional<Exception> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     private long drain() throws SQLException {
+        try {
+            long next = pass();
+            failure = null;
+            return next;
+        } catch (SQLException | RuntimeException cannot) {
+            failure = cannot;
+            throw cannot;
+        }
+    }
+
+    private long pass() throws SQLException {
         // Before the pass looks: whoever commits after it has looked must find that nothing is certain to come.
         pacedUntil = System.nanoTime();
         long next = pass.isDue() ? pass.run() : LOOK_MILLIS;

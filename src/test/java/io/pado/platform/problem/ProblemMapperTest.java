@@ -12,6 +12,7 @@ import com.mongodb.ServerAddress;
 import com.mongodb.WriteConcernResult;
 import com.mongodb.WriteError;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
@@ -49,6 +50,14 @@ class ProblemMapperTest {
         assertThat(ProblemMapper.refusalOfMongo()).isEmpty();
         ProblemMapper.problemOf(new MongoWriteException(new WriteError(14_031, "full", new BsonDocument()), SERVER, Set.of()));
         assertThat(ProblemMapper.refusalOfMongo()).contains("14031");
+    }
+
+    @Test
+    void refusalOfTheDatabaseIsNamedUntilTheNextFailureIsNone() {
+        ProblemMapper.problemOf(new IllegalStateException(new SQLException("inside", "42501")));
+        assertThat(ProblemMapper.refusalOfDatabase()).contains("42501 insufficient_privilege");
+        ProblemMapper.problemOf(new SQLException("inside", "57P01"));
+        assertThat(ProblemMapper.refusalOfDatabase()).isEmpty();
     }
 
     static Stream<Throwable> whatStays() {

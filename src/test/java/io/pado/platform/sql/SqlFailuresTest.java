@@ -22,6 +22,20 @@ class SqlFailuresTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2200H,2200H sequence_generator_limit_exceeded", "28000,28000 invalid_authorization_specification", "28P01,28P01 invalid_password",
+        "42501,42501 insufficient_privilege", "42P01,42P01 undefined_table", "53300,53300 too_many_connections", "53400,53400 insufficient_resources",
+        "55P03,55P03 lock_not_available", "57014,57014 query_canceled"})
+    void whatIsRefusedIsNamed(String state, String name) {
+        assertThat(SqlFailures.refusal(new IllegalStateException(new SQLException("no", state)))).contains(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"08006", "25006", "26000", "40P01", "57P01", "23505", "4", "''", ","})
+    void aDatabaseThatIsAwayOrReadOnlyAndALostTransactionAreNoRefusals(String state) {
+        assertThat(SqlFailures.refusal(new SQLException("no", state))).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({"42703,no such column", "23505,duplicate key", "22001,too long", "0A000,not supported", ",nothing known"})
     void whatStaysIsOurFault(String state, String message) {
         assertThat(ProblemMapper.problemOf(new SQLException(message, state)).problem().status()).isEqualTo(500);
