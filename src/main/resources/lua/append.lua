@@ -9,26 +9,9 @@
 --       another fence or has ended, or lacks a step before this one.
 -- Refuses with "NOPERM cause" if the user lacks a right, and with "TOPIC name cause" if a topic's log is no stream; nothing has been done then.
 requireRights()
-local MOST = 9007199254740000
-
-local function value(key)
-  local got = redis.pcall('GET', key)
-  if type(got) ~= 'table' then
-    return got
-  end
-  if string.find(got.err, 'WRONGTYPE', 1, true) then
-    return false -- A foreign hand wrote it: it counts as lost.
-  end
-  return redis.call('GET', key)
-end
-
-local function number(key)
-  return tonumber(value(key) or nil)
-end
-
-local epoch, sequence = value(KEYS[1]), number(KEYS[2])
+local epoch, sequence = epochOf(KEYS[1]), whole(value(KEYS[2]))
 local events = tonumber(ARGV[3])
-local tops, anew = {}, not epoch or not sequence or sequence >= MOST
+local tops, anew = {}, not epoch or not sequence
 
 for i = 0, events - 1 do
   if anew then
@@ -41,7 +24,7 @@ for i = 0, events - 1 do
   end
   if not tops[top] then
     local last = type == 'stream' and redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
-    tops[top] = math.max(number(top) or 0, last and tonumber(string.match(last[1], '^%d+')) or 0)
+    tops[top] = math.max(whole(value(top)) or 0, last and tonumber(string.match(last[1], '^%d+')) or 0)
   end
   -- A counter below what it has given would give numbers twice.
   anew = tops[top] > sequence
@@ -57,12 +40,13 @@ for i = 4 + 3 * events, #KEYS, 2 do
     step.fields[field] = ARGV[at + 6 + field]
   end
   local known = done[step.state] or redis.pcall('HMGET', step.state, 'fence', 'number', 'ended')
+  local stored = whole(known[2] or '0')
   local verdict
-  if known.err or known[1] ~= ARGV[at + 2] then
+  if known.err or known[1] ~= ARGV[at + 2] or not stored then
     verdict = '-1'
-  elseif step.number <= tonumber(known[2] or 0) then
+  elseif step.number <= stored then
     verdict = '0'
-  elseif known[3] or step.number ~= tonumber(known[2] or 0) + 1 then
+  elseif known[3] or step.number ~= stored + 1 then
     verdict = '-1'
   else
     steps[#steps + 1] = step
@@ -80,7 +64,7 @@ end
 
 if anew then
   -- The first write: if Redis refuses it, nothing has been done.
-  redis.call('SET', KEYS[2], epoch and '0' or string.format('%.0f', sequence and sequence < MOST and sequence or 0))
+  redis.call('SET', KEYS[2], epoch and '0' or string.format('%.0f', sequence or 0))
   redis.call('SET', KEYS[1], ARGV[1])
   redis.call('DEL', KEYS[3])
   epoch, tops = ARGV[1], {}
@@ -98,7 +82,7 @@ local function mark(given)
     redis.call('DEL', KEYS[3])
   elseif first == 1 then
     for _, known in ipairs(redis.call('HKEYS', KEYS[3])) do
-      if tonumber(known) < hour - tonumber(ARGV[2]) then
+      if (whole(known) or 0) < hour - tonumber(ARGV[2]) then
         redis.call('HDEL', KEYS[3], known)
       end
     end
@@ -110,7 +94,8 @@ for i = 0, events - 1 do
   local a = 4 + 7 * i
   local topic, type, key, json = ARGV[a], ARGV[a + 1], ARGV[a + 2], ARGV[a + 3]
   local kept, lasting, remembered = ARGV[a + 4], ARGV[a + 5], ARGV[a + 6]
-  local given = skipped[i] or remembered ~= '0' and value(idempotency_key)
+  local known = remembered ~= '0' and whole(value(idempotency_key))
+  local given = skipped[i] or known and string.format('%.0f', known)
   if not given then
     given = string.format('%.0f', redis.call('INCR', KEYS[2]))
     local previous = string.format('%.0f', tops[top] or 0)

@@ -10,6 +10,7 @@ if state ~= 'running' then
   -- Perhaps asked again, because the answer was lost.
   return {ended == outcome and state or 'late', ''}
 end
+group = group or ''
 redis.call('HSET', job(id), 'ended', outcome)
 if outcome == 'done' then
   redis.call('HSET', job(id), 'state', 'done')
@@ -19,7 +20,7 @@ if outcome == 'done' then
 end
 local pause = tonumber(ARGV[5])
 if outcome == 'failed' then
-  local failures = redis.call('HINCRBY', job(id), 'failures', 1)
+  local failures = count(id, 'failures')
   if failures >= tonumber(ARGV[6]) then
     return {'dead', bury(id, group, ARGV[4], 2000)}
   end

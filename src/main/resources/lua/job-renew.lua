@@ -3,7 +3,7 @@
 local answer = {}
 for i = 2, #ARGV, 2 do
   local state, fence, longest = read(job(ARGV[i]), 'state', 'fence', 'longest')
-  local holds = state == 'running' and fence == ARGV[i + 1] and now <= tonumber(longest or 0)
+  local holds = state == 'running' and fence == ARGV[i + 1] and now <= (whole(longest) or 0)
   if holds then
     redis.call('ZADD', RUNNING, now + ARGV[1], ARGV[i])
   end

@@ -5,6 +5,7 @@ local state, group = read(job(id), 'state', 'group')
 if state ~= 'dead' then
   return {0}
 end
+group = group or ''
 redis.call('HSET', job(id), 'state', 'waiting', 'added', text(now), 'crashes', 0, 'failures', 0, 'sends', 0)
 redis.call('HDEL', job(id), 'pause', 'ended')
 redis.call('ZREM', DEAD, id)

@@ -11,8 +11,8 @@ local last, quiet = read(SWEEPS, 'last', 'quiet')
 if last == nil then
   redis.call('DEL', SWEEPS)
 end
-quiet = tonumber(quiet or 0)
-if math.abs(now - tonumber(last or 0)) > tonumber(ARGV[4]) then
+quiet = math.min(whole(quiet) or 0, now + ARGV[5])
+if math.abs(now - (whole(last) or 0)) > tonumber(ARGV[4]) then
   quiet = now + ARGV[5]
 end
 redis.call('HSET', SWEEPS, 'last', text(now), 'quiet', text(quiet))
@@ -27,8 +27,8 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', RUNNING, '-inf', now, 'LIMIT', 0
     redis.call('ZREM', RUNNING, id)
   elseif now < quiet then
     redis.call('ZADD', RUNNING, quiet, id)
-  elseif redis.call('HINCRBY', job(id), 'crashes', 1) >= tonumber(ARGV[3]) then
-    bury(id, group, 'Its worker died or lost its lease ' .. ARGV[3] .. ' times.', 0)
+  elseif count(id, 'crashes') >= tonumber(ARGV[3]) then
+    bury(id, group or '', 'Its worker died or lost its lease ' .. ARGV[3] .. ' times.', 0)
   else
     redis.call('HSET', job(id), 'state', 'waiting')
     redis.call('ZREM', RUNNING, id)
@@ -43,16 +43,16 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', WAITING, '-inf', now, 'LIMIT', 0
       strange[#strange + 1] = id
     end
     redis.call('ZREM', WAITING, id)
-  elseif now - tonumber(added or 0) > tonumber(ARGV[6]) then
-    bury(id, group, 'It was not done in time.', 0)
-  elseif not isNext(id, group) then
+  elseif now - (whole(added) or 0) > tonumber(ARGV[6]) then
+    bury(id, group or '', 'It was not done in time.', 0)
+  elseif not isNext(id, group or '') then
     redis.call('ZADD', WAITING, now + BEHIND, id)
   else
     -- Later each time, up to eightfold: a job may just wait for a free worker, and a backlog must not be sent as a whole all the time.
-    local sends = redis.call('HINCRBY', job(id), 'sends', 1)
+    local sends = count(id, 'sends')
     redis.call('ZADD', WAITING, now + ARGV[2] * 2 ^ math.min(sends - 1, 3), id)
     send[#send + 1] = id
-    send[#send + 1] = group
+    send[#send + 1] = group or ''
   end
 end
 

@@ -1,4 +1,4 @@
--- What the scripts of the job ledger share; it stands before each of them. All times are of Redis' clock, in milliseconds.
+-- What the scripts of the job ledger share; it stands before each of them, after values.lua. All times are of Redis' clock, in milliseconds.
 -- pado:job:<id>          state (waiting, running, done, dead), kind, group, body, added, cause; attempts, crashes, failures, sends;
 --                        attempt and fence: who works, or worked last; ended: how that one has ended; longest: until when it may work;
 --                        pause: until when nobody may
@@ -7,7 +7,6 @@
 -- pado:jobs:dead         ids of dead jobs, by when they died
 -- pado:jobs:group:<name> ids of a group's unfinished jobs, in their order: only the first one may be worked on
 -- pado:jobs:sweeps       when was swept last; until when no lease counts as lost
--- A key that a foreign hand has made something else of counts as lost: it holds up only what it stands for.
 local WAITING, RUNNING, DEAD, SWEEPS = 'pado:jobs:waiting', 'pado:jobs:running', 'pado:jobs:dead', 'pado:jobs:sweeps'
 -- A job behind another one is sent when that has ended; it is looked at from time to time all the same.
 local BEHIND = 120000
@@ -21,12 +20,7 @@ local function job(id)
 end
 
 local function list(group)
-  local key = 'pado:jobs:group:' .. group
-  local type = redis.call('TYPE', key).ok
-  if type ~= 'none' and type ~= 'list' then
-    redis.call('DEL', key)
-  end
-  return key
+  return own('pado:jobs:group:' .. group, 'list')
 end
 
 -- Fields of a key: nil for each if a foreign hand has made something else of it.
@@ -40,6 +34,13 @@ end
 
 local function text(number)
   return string.format('%.0f', number)
+end
+
+-- Counts one more of something in a job. Returns how many there are now.
+local function count(id, field)
+  local counted = (whole(read(job(id), field)) or 0) + 1
+  redis.call('HSET', job(id), field, text(counted))
+  return counted
 end
 
 -- Jobs themselves say on which list they are; to look at all of them takes Redis a while. Who works has time to renew the lease.

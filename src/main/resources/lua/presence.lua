@@ -1,4 +1,5 @@
--- Who is online, one step at a time. All times are Redis' own, in milliseconds. Names of keys are made here: the server is one primary.
+-- Who is online, one step at a time; values.lua stands before it. All times are Redis' own, in milliseconds. Names of keys are made here: the server is
+-- one primary.
 -- KEYS: what all keys begin with. ARGV: command, the latest time that the caller knows of, then what the command takes.
 --   nodes     sorted set: name of a node's epoch -> its last renewal      dying    the same of those whose lease has run out
 --   patience  hash: name of a node that ends in order -> milliseconds     held:N   set of "user stream" that N holds
@@ -27,7 +28,7 @@ local function time()
   local clock = redis.call('TIME')
   local read = clock[1] * 1000 + math.floor(clock[2] / 1000)
   local last, ahead, since = unpack(redis.call('HMGET', P .. 'clock', 'last', 'ahead', 'since'))
-  last, ahead, since = math.max(tonumber(last or 0), latest), tonumber(ahead or 0), tonumber(since or 0)
+  last, ahead, since = math.max(whole(last) or 0, latest), whole(ahead) or 0, whole(since) or 0
   local told = read + math.max(0, ahead - math.floor(math.max(0, read - since) / 8))
   if told < last then
     told, ahead, since = last, last - read, read
@@ -55,9 +56,10 @@ local USER, STREAMS, HELD = P .. 'user:', P .. 'streams:', P .. 'held:'
 local function user(id) return USER .. id end
 local function streams(id) return touch(STREAMS, id, 'SCARD') end
 local function isTold(id) return touch(USER, id, 'HGET', 'online') == '1' end
+-- Whether somebody hides, and the revision of that wish: nil if it is not known.
 local function hides(id)
-  local stored = touch(USER, id, 'HGET', 'hides')
-  return stored and string.match(stored, ':(%d)$') == '1', stored
+  local revision, hidden = string.match(touch(USER, id, 'HGET', 'hides') or '', '^(%d+):([01])$')
+  return hidden == '1', revision
 end
 
 local function isStrange(key, wanted)
@@ -152,7 +154,7 @@ end
 
 -- A state that friends shall know of. Versions grow also when Redis has lost the last one.
 local function tell(id, online, seen)
-  local version = math.max(now, tonumber(redis.call('HGET', user(id), 'version') or 0) + 1)
+  local version = math.max(now, (whole(redis.call('HGET', user(id), 'version')) or 0) + 1)
   local active, last = unpack(redis.call('HMGET', user(id), 'active', 'seen'))
   if online == '1' then
     active = text(now)
@@ -183,14 +185,14 @@ end
 -- When somebody was there last who is not there any more.
 local function gone(id)
   local left, lost = unpack(redis.call('HMGET', user(id), 'left', 'lost'))
-  local at = math.max(tonumber(left or 0), tonumber(lost or 0))
+  local at = math.max(whole(left) or 0, whole(lost) or 0)
   return at > 0 and at or now
 end
 
 -- Keeps the latest of times.
 local function note(id, field, at)
   if redis.call('EXISTS', user(id)) == 1 then
-    redis.call('HSET', user(id), field, text(math.max(at, tonumber(redis.call('HGET', user(id), field) or 0))))
+    redis.call('HSET', user(id), field, text(math.max(at, whole(redis.call('HGET', user(id), field)) or 0)))
   end
 end
 
@@ -233,7 +235,7 @@ local function attend(name, new, drains, fresh, confirmed, step, grace, moving, 
   if redis.call('ZSCORE', P .. 'dying', name) or (not known and new ~= '1') then
     return {0, named, now, 0, 0}
   end
-  if tonumber(redis.call('HGET', P .. 'steps', name) or 0) < tonumber(confirmed) then
+  if (whole(redis.call('HGET', P .. 'steps', name)) or 0) < tonumber(confirmed) then
     return {-1, named, now, 0, 0}
   end
   redis.call('HSET', P .. 'steps', name, step)
@@ -280,7 +282,7 @@ end
 local function bury(name, renewed)
   local held = HELD .. name
   local taken = redis.call('SRANDMEMBER', held, MOST)
-  local patience = tonumber(redis.call('HGET', P .. 'patience', name) or 0)
+  local patience = whole(redis.call('HGET', P .. 'patience', name)) or 0
   for _, each in ipairs(taken) do
     local id, stream = string.match(each, '^(%S*) ?(.*)$')
     touch(STREAMS, id, 'SREM', name .. ' ' .. stream)
@@ -288,7 +290,7 @@ local function bury(name, renewed)
       note(id, 'lost', renewed)
     end
     -- Who left another node in order a moment ago still has the grace of that.
-    fade(id, math.max(patience > 0 and renewed + patience or 0, tonumber(redis.call('HGET', user(id), 'until') or 0)))
+    fade(id, math.max(patience > 0 and renewed + patience or 0, whole(redis.call('HGET', user(id), 'until')) or 0))
     redis.call('SREM', held, each)
   end
   if #taken < MOST then
@@ -302,14 +304,15 @@ end
 -- lease, longest pause between two looks, how long it is calm after a longer one
 -- Returns: 1 if there is more to do at once, time
 local function sweep(lease, longest, quiet)
-  local last = tonumber(redis.call('GET', P .. 'swept') or 0)
+  local last = whole(redis.call('GET', P .. 'swept')) or 0
   redis.call('SET', P .. 'swept', text(now))
   -- Redis was away, or all nodes were: whoever lives has to have time to say so.
   if now - last > longest then
     redis.call('SET', P .. 'calm', text(now + quiet))
   end
-  local more = 0
-  if now >= tonumber(redis.call('GET', P .. 'calm') or 0) then
+  local more, calm = 0, whole(redis.call('GET', P .. 'calm')) or 0
+  -- Nobody has said that it is calm for longer.
+  if now >= calm or calm > now + quiet then
     local dead = redis.call('ZRANGEBYSCORE', P .. 'nodes', '-inf', text(now - lease), 'WITHSCORES')
     for i = 1, #dead, 2 do
       redis.call('ZREM', P .. 'nodes', dead[i])
@@ -340,7 +343,7 @@ local function settle(grace)
   for i = 4, #ARGV, 4 do
     local id, revision, hidden, seen = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
     local hid, stored = hides(id)
-    if not stored or tonumber(string.match(stored, '^%d+')) < tonumber(revision) then
+    if not stored or tonumber(stored) < tonumber(revision) then
       if hidden == '1' and not hid and isTold(id) and streams(id) > 0 then
         leave(id, now, now + grace)
         redis.call('ZADD', P .. 'due', text(now + grace), id)
@@ -362,7 +365,7 @@ local function active()
   for i = 3, #ARGV, 2 do
     local id, at = ARGV[i], now - tonumber(ARGV[i + 1])
     local active, left = unpack(touch(USER, id, 'HMGET', 'active', 'left'))
-    if isTold(id) and at > tonumber(active or 0) and not (hides(id) and at > tonumber(left or 0)) then
+    if isTold(id) and at > (whole(active) or 0) and not (hides(id) and at > (whole(left) or 0)) then
       redis.call('HSET', user(id), 'active', text(at))
     end
   end
@@ -374,23 +377,30 @@ local function states()
   local answer = {}
   for i = 3, #ARGV do
     local state = redis.pcall('HMGET', user(ARGV[i]), 'online', 'version', 'active', 'seen')
-    if state.err then -- a foreign hand has written something else
-      state = {false, false, false, false}
-    end
-    local forgotten = state[1] ~= '1' and tonumber(state[2] or 0) < now - KEPT
-    for _, value in ipairs(state) do
-      answer[#answer + 1] = not forgotten and value or ''
+    local version = not state.err and whole(state[2]) -- a foreign hand may have written something else
+    local forgotten = not version or state[1] ~= '1' and version < now - KEPT
+    for field = 1, 4 do
+      local known = not forgotten and state[field] and (field == 1 or whole(state[field]))
+      answer[#answer + 1] = known and state[field] or ''
     end
   end
   return answer
 end
 
+-- What is no change, but something that a foreign hand has added, is taken away: nobody else would.
 local function changes()
   local answer = {}
   for _, entry in ipairs(redis.call('XRANGE', P .. 'changes', '-', '+', 'COUNT', MOST)) do
-    answer[#answer + 1] = entry[1]
-    for i = 2, #entry[2], 2 do
-      answer[#answer + 1] = entry[2][i]
+    local id, fields, change = entry[1], entry[2], {}
+    for i = 1, #fields, 2 do
+      change[fields[i]] = fields[i + 1]
+    end
+    if whole(change.u) and change.o and whole(change.v) then
+      for _, part in ipairs({id, change.u, change.o, change.v, whole(change.a) and change.a or '', whole(change.s) and change.s or ''}) do
+        answer[#answer + 1] = part
+      end
+    else
+      redis.call('XDEL', P .. 'changes', id)
     end
   end
   return answer
@@ -401,7 +411,29 @@ local function told()
 end
 
 local function unseen()
-  return redis.call('ZRANGE', P .. 'seen', 0, MOST - 1, 'WITHSCORES')
+  local found, answer = redis.call('ZRANGE', P .. 'seen', 0, MOST - 1, 'WITHSCORES'), {}
+  for i = 1, #found, 2 do
+    local at = tonumber(found[i + 1]) or -1
+    if whole(found[i]) and at >= 0 and at < EXACT then
+      answer[#answer + 1] = found[i]
+      answer[#answer + 1] = text(at)
+    else
+      redis.call('ZREM', P .. 'seen', found[i])
+    end
+  end
+  return answer
+end
+
+local function unknown()
+  local answer = {}
+  for _, id in ipairs(redis.call('SRANDMEMBER', P .. 'unknown', MOST)) do
+    if whole(id) then
+      answer[#answer + 1] = id
+    else
+      redis.call('SREM', P .. 'unknown', id)
+    end
+  end
+  return answer
 end
 
 -- (user, last_seen) that the database has now
@@ -419,6 +451,5 @@ if command == 'attend' then return attend(unpack(ARGV, 3, 11)) end
 if command == 'resign' then return resign(ARGV[3], ARGV[4]) end
 if command == 'sweep' then return sweep(tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])) end
 if command == 'settle' then return settle(tonumber(ARGV[3])) end
-if command == 'unknown' then return redis.call('SRANDMEMBER', P .. 'unknown', MOST) end
-local commands = {active = active, states = states, changes = changes, told = told, unseen = unseen, stored = stored}
+local commands = {active = active, states = states, changes = changes, told = told, unseen = unseen, unknown = unknown, stored = stored}
 return commands[command]()

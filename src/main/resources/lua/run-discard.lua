@@ -6,7 +6,7 @@ redis.call('ZREM', own(KEYS[2], 'zset'), id)
 redis.call('LREM', own(KEYS[3], 'list'), 0, id)
 redis.call('SREM', own(KEYS[4], 'set'), id)
 redis.call('SREM', own(KEYS[5], 'set'), id)
-local opened = tonumber(redis.call('GET', own(KEYS[6], 'string')) or nil) or 0
+local opened = whole(value(own(KEYS[6], 'string'))) or 0
 if isThere and opened > 0 then
   redis.call('SET', KEYS[6], string.format('%.0f', opened - 1), 'KEEPTTL')
 end

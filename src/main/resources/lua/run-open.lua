@@ -56,7 +56,7 @@ end
 
 if mostLately > 0 then
   local left = redis.call('PTTL', own(KEYS[6], 'string'))
-  local opened = left > 0 and tonumber(redis.call('GET', KEYS[6]) or nil) or 0
+  local opened = left > 0 and whole(value(KEYS[6])) or 0
   if opened >= mostLately then
     return 'often ' .. left
   end
@@ -71,7 +71,7 @@ for i = 12, #ARGV, 2 do
   redis.call('HSET', state, ARGV[i], ARGV[i + 1])
 end
 -- No two of a room are opened at the same time: what was asked is in the order of the turns.
-local last = #before > 0 and tonumber(redis.call('HGET', prefix .. before[#before], 'opened') or nil) or 0
+local last = #before > 0 and whole(redis.call('HGET', prefix .. before[#before], 'opened')) or 0
 redis.call('HSET', state, 'number', '0', 'opened', string.format('%.0f', math.max(now, last + 1)), 'fence', ARGV[2])
 redis.call('PEXPIRE', state, ARGV[4])
 if fields.room ~= '' then

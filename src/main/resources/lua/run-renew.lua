@@ -52,7 +52,7 @@ for i = 2, #KEYS do
   else
     redis.call('ZADD', leases, till, id)
     local turn = isNext(id, KEYS[i], known[3]) and '1 ' or '0 '
-    answer[#answer + 1] = tonumber(known[5] or 0) < stored and 'gone' or turn .. (known[4] or '')
+    answer[#answer + 1] = (whole(known[5] or '0') or -1) < stored and 'gone' or turn .. (known[4] or '')
   end
 end
 return answer

@@ -4,7 +4,7 @@
 -- Returns 0 if it is another maker's by now, has ended, or lacks nothing: what has been stored meanwhile is not set back.
 local state = KEYS[1]
 local known = redis.call('HMGET', state, 'fence', 'opened', 'ended', 'number')
-if known[1] and (known[1] ~= ARGV[2] or known[3] or tonumber(known[4] or 0) >= tonumber(ARGV[5])) then
+if known[1] and (known[1] ~= ARGV[2] or known[3] or (whole(known[4] or '0') or -1) >= tonumber(ARGV[5])) then
   return 0
 end
 local fields = {}
@@ -14,11 +14,11 @@ for i = 7, #ARGV, 2 do
 end
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-redis.call('HSET', state, 'number', ARGV[5], 'opened', known[2] or string.format('%.0f', now), 'fence', ARGV[2], 'restored', '1')
+redis.call('HSET', state, 'number', ARGV[5], 'opened', whole(known[2]) and known[2] or string.format('%.0f', now), 'fence', ARGV[2], 'restored', '1')
 -- What is told from now on follows the text.
-local epoch, sequence = redis.call('GET', KEYS[7]), redis.call('GET', KEYS[8])
+local epoch, sequence = epochOf(KEYS[7]), whole(value(KEYS[8]))
 if epoch and sequence then
-  redis.call('HSET', state, 'epoch', epoch, 'place', sequence)
+  redis.call('HSET', state, 'epoch', epoch, 'place', string.format('%.0f', sequence))
 else
   redis.call('HDEL', state, 'epoch', 'place')
 end

@@ -14,13 +14,12 @@ if known[3] then
   return 'unknown'
 end
 if ARGV[3] ~= '0' then
-  local stops = redis.call('INCR', own(KEYS[2], 'string'))
-  if stops == 1 then
-    redis.call('PEXPIRE', KEYS[2], ARGV[2])
-  end
-  if stops > tonumber(ARGV[3]) then
+  local left = redis.call('PTTL', own(KEYS[2], 'string'))
+  local stops = left > 0 and whole(value(KEYS[2])) or 0
+  if stops >= tonumber(ARGV[3]) then
     return 'many'
   end
+  redis.call('SET', KEYS[2], string.format('%.0f', stops + 1), 'PX', left > 0 and left or ARGV[2])
 end
 redis.call('HSET', KEYS[1], 'stop', ARGV[1])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])

@@ -5,18 +5,19 @@
 local clock = redis.call('TIME')
 local now, lease = clock[1] * 1000 + math.floor(clock[2] / 1000), tonumber(ARGV[2])
 local leases, quiet = own(KEYS[1], 'zset'), own(KEYS[3], 'string')
-local last = tonumber(redis.call('GET', own(KEYS[2], 'string')) or now) or 0
+local last = whole(value(own(KEYS[2], 'string')) or string.format('%.0f', now)) or 0
 redis.call('SET', KEYS[2], string.format('%.0f', now))
 if now - last > lease / 2 then
   redis.call('SET', quiet, string.format('%.0f', now + lease), 'PX', lease)
 end
-if redis.call('EXISTS', quiet) == 1 then
+local till = whole(value(quiet)) or 0
+if till > now and till <= now + lease then
   return {}
 end
 local answer = {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', leases, '-inf', now, 'LIMIT', 0, ARGV[3])) do
   local state = ARGV[4] .. id
-  local known, isStrange = read(state, 'fence', 'ended')
+  local known, isStrange = read(state, 'fence', 'ended', 'number')
   if isStrange then
     answer[#answer + 1] = id
     answer[#answer + 1] = 'strange'
@@ -27,7 +28,8 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', leases, '-inf', now, 'LIMIT', 0,
     answer[#answer + 1] = id
     answer[#answer + 1] = 'ended'
   else
-    redis.call('HSET', state, 'fence', ARGV[1])
+    -- Nobody else's steps count from now on, so they may be counted anew.
+    redis.call('HSET', state, 'fence', ARGV[1], 'number', whole(known[3]) and known[3] or '0')
     redis.call('ZADD', leases, now + lease, id)
     answer[#answer + 1] = id
     answer[#answer + 1] = 'claimed'

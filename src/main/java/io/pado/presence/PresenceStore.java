@@ -41,7 +41,7 @@ class PresenceStore {
 
     private final Redis redis;
     private final PresenceConfig config;
-    private final Script script = new Script("presence.lua");
+    private final Script script = new Script("values.lua", "presence.lua");
     /** The latest time, or version, that Redis has told this node of: it may have been another Redis, whose clock was ahead of this one's. */
     private final AtomicLong latest = new AtomicLong();
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,7 @@ public record RunView(String id, String text, Map<String, String> fields) {
 
     /** Topics are separated by it in the state. */
     static final String SEPARATOR = " ";
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
 
     /** @return a run as its maker knows it */
     public static RunView of(RunRequest request, String text) {
@@ -58,12 +60,12 @@ public record RunView(String id, String text, Map<String, String> fields) {
 
     /** @return when it was opened, by Redis' clock */
     public Instant opened() {
-        return Instant.ofEpochMilli(Long.parseLong(fields.getOrDefault("opened", "0")));
+        return Instant.ofEpochMilli(number("opened"));
     }
 
     /** @return where it is */
     public RunState state() {
-        return RunState.of(fields.getOrDefault("state", RunState.QUEUED.word()));
+        return Arrays.stream(RunState.values()).filter(state -> state.word().equals(field("state"))).findFirst().orElse(RunState.QUEUED);
     }
 
     /** @return its last event, if it has ended */
@@ -78,7 +80,7 @@ public record RunView(String id, String text, Map<String, String> fields) {
 
     /** @return how many pieces of text there were so far */
     public int pieces() {
-        return Integer.parseInt(fields.getOrDefault("pieces", "0"));
+        return (int) number("pieces");
     }
 
     /** @return the place from which its events follow {@link #text()} without a gap */
@@ -98,7 +100,7 @@ public record RunView(String id, String text, Map<String, String> fields) {
 
     /** @return the place of its last step; empty before the first */
     Optional<EventId> last() {
-        return Optional.ofNullable(fields.get("epoch")).map(epoch -> new EventId(epoch, Long.parseLong(fields.get("place"))));
+        return EventId.parse(field("epoch") + '-' + field("place"));
     }
 
     /** @return whether the same was asked for */
@@ -111,7 +113,13 @@ public record RunView(String id, String text, Map<String, String> fields) {
     }
 
     public long number() {
-        return Long.parseLong(fields.getOrDefault("number", "0"));
+        return number("number");
+    }
+
+    /** What a foreign hand has made no number of counts as none. */
+    private long number(String name) {
+        String text = field(name);
+        return NUMBER.matcher(text).matches() ? Long.parseLong(text) : 0;
     }
 
     private String field(String name) {

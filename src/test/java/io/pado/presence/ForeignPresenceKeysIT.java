@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.StreamEntryID;
 
 /** A foreign hand has written something else where {@code presence.lua} keeps a user, in real Redis: nobody else is held up, and the user begins anew. */
 class ForeignPresenceKeysIT extends PresenceRig {
@@ -206,6 +207,60 @@ class ForeignPresenceKeysIT extends PresenceRig {
         leave(ANN);
         store.sweep();
         assertThat(told()).extracting(StatusView::userId).containsExactly(BEN, DAN, ANN, CAT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version", "active", "seen", "left", "lost", "until", "hides"})
+    void whatIsNoNumberOfAUserIsLostAndHoldsUpNobody(String field) {
+        commands().hset(KEYS + "user:" + ANN, field, "abc");
+        assertThat(store.states(List.of(ANN, BEN))).containsKey(BEN);
+        leave(ANN, BEN);
+        assertThat(told()).extracting(StatusView::userId).containsExactly(ANN, BEN);
+
+        commands().hset(KEYS + "user:" + ANN, field, "abc");
+        come(ANN, BEN);
+        assertThat(told()).hasSize(2).allMatch(StatusView::isOnline).extracting(StatusView::userId).containsExactlyInAnyOrder(ANN, BEN);
+        commands().hset(KEYS + "user:" + ANN, field, "abc");
+        store.settle(List.of(new Known(ANN, 1, false, ""), new Known(BEN, 1, false, "")));
+        store.active(Map.of(ANN, 0L, BEN, 0L));
+        die(NODE);
+        lookedLatelyAndCalm();
+        store.sweep();
+        assertThat(told()).extracting(StatusView::userId).containsExactlyInAnyOrder(ANN, BEN, CAT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "-1", "9000000000000000", ""})
+    void presenceGoesOnWhateverItsTimesAre(String time) {
+        for (String key : List.of("swept", "calm")) {
+            commands().set(KEYS + key, time);
+        }
+        for (String field : List.of("ahead", "since")) {
+            commands().hset(KEYS + "clock", field, "abc");
+        }
+        commands().hset(KEYS + "clock", "last", "abc");
+        store.sweep();
+        lookedLatelyAndCalm();
+        commands().set(KEYS + "calm", time);
+        die(NODE);
+        assertThat(store.sweep()).isFalse();
+        assertThat(told()).extracting(StatusView::userId).containsExactlyInAnyOrder(ANN, BEN, CAT);
+    }
+
+    @Test
+    void whatNobodyKeepsThereIsTakenAwayAndHoldsUpNothing() {
+        commands().xadd(KEYS + "changes", StreamEntryID.NEW_ENTRY, Map.of("a", "b"));
+        commands().xadd(KEYS + "changes", StreamEntryID.NEW_ENTRY, Map.of("u", "nobody", "o", "1", "v", "7"));
+        commands().zadd(KEYS + "seen", 5, "nobody");
+        commands().zadd(KEYS + "seen", Double.POSITIVE_INFINITY, Long.toString(ANN));
+        commands().sadd(KEYS + "unknown", "nobody");
+        leave(BEN);
+
+        assertThat(told()).extracting(StatusView::userId).containsExactly(BEN);
+        assertThat(commands().xlen(KEYS + "changes")).isZero();
+        assertThat(store.unstored()).containsOnlyKeys(BEN);
+        assertThat(store.unknown()).isEmpty();
+        assertThat(commands().exists(KEYS + "unknown")).isFalse();
     }
 
     private static void acl(String rule) {

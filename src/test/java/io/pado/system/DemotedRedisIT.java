@@ -1,15 +1,20 @@
 package io.pado.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pado.stores.RedisPair;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 
 /** A Redis behind a fixed name that becomes a replica, and lives on, while the name leads to the new primary. */
 class DemotedRedisIT {
 
     private static final int VOTES = 10;
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test
     void nodesLeaveItAndGoOnWithWhoTakesWrites() {
@@ -37,7 +42,19 @@ class DemotedRedisIT {
                     Http.vote(cluster.a(), poll, 1, "after");
                     late.first(e -> e.tellsOf(poll) && e.payload().getInt("totalVotes") == VOTES + 2);
                 }
+                await().atMost(SOON).untilAsserted(() -> {
+                    assertThat(clients(redis.primaryPort())).isEmpty();
+                    assertThat(Database.count(cluster.database(), "outbox")).isZero();
+                });
             }
+        }
+    }
+
+    /** @return who is connected, but for the new primary and who asks */
+    private static List<String> clients(int port) {
+        try (Jedis asking = new Jedis("127.0.0.1", port)) {
+            String mine = "id=" + asking.clientId() + " ";
+            return asking.clientList().lines().filter(line -> !line.startsWith(mine) && !line.contains(" flags=M ")).toList();
         }
     }
 }

@@ -63,7 +63,7 @@ class LostAnnouncementIT {
         String astray = script.replace("'pado:topic:'", "'nowhere:'");
         assertThat(astray).isNotEqualTo(script);
         try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
-            List<?> answer = (List<?>) redis.eval(script("rights.lua") + astray,
+            List<?> answer = (List<?>) redis.eval(script("values.lua") + script("rights.lua") + astray,
                     List.of("pado:epoch", "pado:sequence", "pado:marks", "pado:log:" + topic, "pado:top:" + topic, "pado:once:"),
                     List.of("unused", "25", "1", topic, "said", "", "{\"n\":2}", "1000", "60000", "0"));
             return answer.get(0) + "-" + answer.get(1);

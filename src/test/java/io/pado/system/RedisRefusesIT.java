@@ -10,19 +10,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
 
 /** A Redis that answers, but refuses: what it can serve is served, and all goes on by itself. */
 @ExtendWith(TwoNodes.class)
 class RedisRefusesIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final long LATE = 9_000_000_000_000L;
+    private static final Set<String> NOTICES = Set.of("degraded", "recovered", "reset");
+    private static final String BEGIN = " log failed and will be tried again: ";
+    private static final String END = " log works again after ";
 
     private final Cluster cluster;
     private final Jedis redis;
@@ -77,12 +85,21 @@ class RedisRefusesIT {
 
     private void assertThatWhatCanBeServedIsServed(String word, Runnable begin, Runnable end) {
         Login publisher = cluster.login("publisher");
-        try (Stream stream = Stream.open(cluster.a(), "/api/stream?topic=" + topic)) {
+        String key = UUID.randomUUID().toString();
+        int told = awaitEndOfSeries();
+        try (Stream stream = Stream.open(cluster.a(), "/api/stream?topic=" + topic); Live live = Live.open(cluster.a(), "/live");
+                CafeSocket cafe = CafeSocket.joined(cluster.a())) {
+            live.subscribe(topic);
             String joined = stream.first(e -> e.is("joined")).id();
             assertThat(publisher.post(path, "{\"data\":0}").statusCode()).isEqualTo(201);
             begin.run();
             assertThat(publisher.post(path, "{\"data\":1}").statusCode()).isEqualTo(202);
+            for (int i = 0; i < 2; i++) {
+                assertThat(publisher.post(path, "{\"data\":2}", key).statusCode()).isEqualTo(202);
+            }
             assertThat(stream.first(e -> e.is("degraded")).json().getString("reason")).isEqualTo("log-refuses");
+            assertThat(live.first(m -> Live.is(m, "degraded")).getString("reason")).isEqualTo("log-refuses");
+            assertThat(cafe.first(f -> CafeSocket.is(f, "degraded")).getJsonObject("data").getString("reason")).isEqualTo("log-refuses");
             assertThat(Http.get(cluster.a(), "/health/ready").body()).contains("refuses: " + word);
             assertThat(publisher.at(cluster.a()).get(path).statusCode()).isEqualTo(200);
             try (Stream late = Stream.open(cluster.a(), "/api/stream?topic=" + topic + "&last_event_id=" + joined + "&token=" + publisher.token())) {
@@ -94,10 +111,40 @@ class RedisRefusesIT {
                         .containsExactly("degraded", "recovered");
             }
             stream.first(e -> e.is("recovered"));
-            stream.first(e -> e.is("event") && e.json().getInt("data") == 1);
+            live.first(m -> Live.is(m, "recovered"));
+            cafe.first(f -> CafeSocket.is(f, "recovered"));
+            assertThatAllIsHeardOnce(publisher, key, stream, live);
             assertThat(stream.events(e -> e.is("degraded"))).hasSize(1);
             assertThat(stream.events(e -> e.is("recovered"))).hasSize(1);
             assertThat(stream.events(e -> e.is("reset"))).isEmpty();
+            assertThat(live.messages().stream().map(m -> m.getString("type")).filter(NOTICES::contains)).containsExactly("degraded", "recovered");
+            assertThat(cafe.frames().stream().map(f -> f.getString("event")).filter(NOTICES::contains)).containsExactly("degraded", "recovered");
+            assertThat(awaitEndOfSeries()).isEqualTo(told + 1);
+            assertThat(lines(BEGIN).get(told)).contains(word);
+        }
+    }
+
+    /** Also what was sent twice under a key while the log refused, and once more afterwards. */
+    private void assertThatAllIsHeardOnce(Login publisher, String key, Stream stream, Live live) {
+        stream.first(e -> e.is("event") && e.json().getInt("data") == 2);
+        await().atMost(SOON).until(() -> publisher.post(path, "{\"data\":2}", key).statusCode() == 201);
+        assertThat(publisher.post(path, "{\"data\":3}").statusCode()).isEqualTo(201);
+        stream.first(e -> e.is("event") && e.json().getInt("data") == 3);
+        live.first(m -> Live.is(m, "event") && m.getInt("data") == 3);
+        assertThat(stream.events(e -> e.is("event"))).extracting(e -> e.json().getInt("data")).containsExactly(0, 1, 2, 3);
+        assertThat(live.events()).extracting(m -> m.getInt("data")).containsExactly(0, 1, 2, 3);
+    }
+
+    /** Of failures of the log, in the log of the first node. @return how many there were */
+    private int awaitEndOfSeries() {
+        return await().atMost(SOON).until(() -> lines(BEGIN).size(), begun -> begun == lines(END).size());
+    }
+
+    private List<String> lines(String text) {
+        try {
+            return Files.readString(cluster.node(1).logFile(), StandardCharsets.ISO_8859_1).lines().filter(line -> line.contains(text)).toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -124,15 +171,20 @@ class RedisRefusesIT {
         }
     }
 
-    @Test
-    void aLostCounterIsANewEpochThatKnowsNothingOfTheOldLog() {
+    /** @param counter empty: it is gone */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1e9", "abc", "-5", "1.5", "9007199254740991", "9223372036854775807", " 7"})
+    void aLostCounterIsANewEpochThatKnowsNothingOfTheOldLog(String counter) {
         Login publisher = cluster.login("publisher");
         for (int i = 0; i < 3; i++) {
             assertThat(publisher.post(path, "{\"data\":\"old\"}").statusCode()).isEqualTo(201);
         }
         try (Stream stream = Stream.open(cluster.a(), "/api/stream?topic=" + topic)) {
             stream.first(e -> e.is("joined"));
-            redis.del("pado:sequence");
+            redis.set("pado:sequence", counter);
+            if (counter.isEmpty()) {
+                redis.del("pado:sequence");
+            }
             assertThat(publisher.post(path, "{\"data\":\"new\"}").statusCode()).isEqualTo(201);
             stream.first(e -> e.is("reset"));
             stream.first(e -> e.is("event") && e.json().getString("data").equals("new"));
@@ -141,6 +193,35 @@ class RedisRefusesIT {
                 resumed.first(e -> e.is("event"));
                 assertThat(resumed.events(e -> e.is("event"))).allMatch(e -> e.json().getString("data").equals("new"));
             }
+        }
+    }
+
+    @Test
+    void marksAndEntriesThatAreNoneCostNobodyAnything() {
+        Login publisher = cluster.login("publisher");
+        String other = LiveIT.topic("public");
+        assertThat(publisher.post(path, "{\"data\":0}").statusCode()).isEqualTo(201);
+        redis.del("pado:marks");
+        redis.hset("pado:marks", Map.of("abc", "1", "1", "abc"));
+        String itself = topic + "@" + redis.get("pado:epoch");
+        String log = "pado:log:" + itself;
+        redis.xadd(log, new StreamEntryID(Long.parseLong(redis.get("pado:top:" + itself)), LATE), Map.of("a", "b"));
+
+        assertThat(publisher.get(path).statusCode()).isEqualTo(200);
+        try (Stream stream = Stream.open(cluster.a(), "/api/stream?topic=" + topic + "&last_event_id=" + redis.get("pado:epoch") + "-0");
+                Stream beside = Stream.open(cluster.b(), "/api/stream?topic=" + other + "&topic=" + topic)) {
+            stream.first(e -> e.is("event") && e.json().getInt("data") == 0);
+            beside.first(e -> e.is("joined"));
+            assertThat(publisher.post(path, "{\"data\":1}").statusCode()).isEqualTo(201);
+            stream.first(e -> e.is("event") && e.json().getInt("data") == 1);
+            beside.first(e -> e.is("event") && e.json().getInt("data") == 1);
+            assertThat(stream.events(e -> e.is("event"))).extracting(e -> e.json().getInt("data")).containsExactly(0, 1);
+
+            redis.xadd(log, StreamEntryID.NEW_ENTRY, Map.of("a", "b"));
+            assertThat(publisher.get(path).statusCode()).isEqualTo(200);
+            assertThat(publisher.post(path, "{\"data\":2}").statusCode()).isEqualTo(201);
+            stream.first(e -> e.is("event") && e.json().getInt("data") == 2);
+            assertThat(stream.events(e -> e.is("event"))).extracting(e -> e.json().getInt("data")).containsExactly(0, 1, 2);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.Jedis;
 
 /** Streams that stand on a token. */
 @ExtendWith(TwoNodes.class)
@@ -96,7 +97,9 @@ class StreamTokenIT {
         try (Node node = cluster.another("short-tokens", Map.of("pado.jwt.seconds", Integer.toString(TOKEN_SECONDS)))) {
             Login login = Login.of(node.baseUri(), "user4");
             long begin = System.nanoTime();
-            try (Stream renewed = open(login, node.baseUri()); Stream left = open(login, node.baseUri())) {
+            try (Stream renewed = open(login, node.baseUri()); Stream left = open(login, node.baseUri()); Stream strange = open(login, node.baseUri());
+                    Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+                redis.set("pado:stream:" + ack(strange).getString("connectionId"), "nobody's token");
                 renewed.first(e -> e.is("token_expiring"));
                 Login fresh = Login.of(cluster.a(), "user4");
 
@@ -108,6 +111,7 @@ class StreamTokenIT {
                 assertThat(last.json().getString("reason")).isEqualTo("token-expired");
                 assertThat(Duration.ofNanos(last.nanos() - begin)).isGreaterThan(Duration.ofSeconds(TOKEN_SECONDS - 2));
                 await().until(left::ended);
+                assertThat(strange.first(e -> e.is("closing")).json().getString("reason")).isEqualTo("token-expired");
                 renewed.awaitAnotherComment();
                 assertThat(renewed.ended()).isFalse();
             }

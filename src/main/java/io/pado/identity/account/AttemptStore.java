@@ -29,8 +29,8 @@ class AttemptStore {
     private static final String ADDRESS = "pado:attempts:address:";
     private static final String NEWCOMERS = "pado:attempts:register:";
 
-    private final Script attempt = new Script("attempt.lua");
-    private final Script takeBack = new Script("takeback.lua");
+    private final Script attempt = new Script("values.lua", "attempt.lua");
+    private final Script takeBack = new Script("values.lua", "takeback.lua");
 
     private final LocalAttempts own = new LocalAttempts(FORGOTTEN_SECONDS, MAX_WAIT_SECONDS);
 

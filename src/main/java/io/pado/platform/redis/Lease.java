@@ -33,7 +33,9 @@ public final class Lease {
             end
             if value and redis.call('PTTL', KEYS[1]) ~= -1 then return false end
             local clock = redis.call('TIME')
-            local fence = math.max(clock[1] * 1000 + math.floor(clock[2] / 1000), (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) + 1)
+            local last = string.match(redis.call('GET', KEYS[2]) or '', '^%d+$')
+            last = last and tonumber(last) < 9007199254740000 and tonumber(last) or 0
+            local fence = math.max(clock[1] * 1000 + math.floor(clock[2] / 1000), last + 1)
             value = ARGV[1] .. ':' .. string.format('%.0f', fence)
             redis.call('SET', KEYS[2], string.format('%.0f', fence))
             redis.call('SET', KEYS[1], value, 'PX', ARGV[2])

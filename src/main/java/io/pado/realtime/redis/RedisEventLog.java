@@ -27,10 +27,10 @@ public class RedisEventLog implements EventLog {
     /** How append.lua refuses for one topic: {@code TOPIC name cause}. */
     private static final Pattern OF_ONE_TOPIC = Pattern.compile("TOPIC (\\S+) .*");
 
-    private final Script append = new Script("rights.lua", "append.lua");
-    private final Script read = new Script("read.lua");
-    private final Script tops = new Script("tops.lua");
-    private final Script anew = new Script("anew.lua");
+    private final Script append = new Script("values.lua", "rights.lua", "append.lua");
+    private final Script read = new Script("values.lua", "read.lua");
+    private final Script tops = new Script("values.lua", "tops.lua");
+    private final Script anew = new Script("values.lua", "anew.lua");
     private final SecureRandom random = new SecureRandom();
 
     private final Redis redis;

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import redis.clients.jedis.params.SetParams;
 
 /** One key for each open stream with a token, {@code pado:stream:<connection id>}: user, end, login and roles of the latest token. */
@@ -27,6 +30,7 @@ public class RedisRenewals implements Renewals {
     private static final String KEY = "pado:stream:";
     private static final Duration LONGER = Duration.ofMinutes(1);
     private static final String BETWEEN = " ";
+    private static final Pattern FORM = Pattern.compile("(\\d{1,18}) (\\d{1,15}) (\\S+) (.*)", Pattern.DOTALL);
 
     private static final int MAX_OWED = 50_000;
     private static final Logger LOG = Logger.getLogger(RedisRenewals.class.getName());
@@ -72,7 +76,7 @@ public class RedisRenewals implements Renewals {
 
     @Override
     public Optional<Caller> latest(String connectionId) {
-        return Optional.ofNullable(RedisCalls.retry(() -> redis.commands().get(KEY + connectionId))).map(RedisRenewals::caller);
+        return Optional.ofNullable(RedisCalls.retry(() -> redis.commands().get(KEY + connectionId))).flatMap(RedisRenewals::caller);
     }
 
     private SetParams keptFor(Caller caller) {
@@ -84,9 +88,10 @@ public class RedisRenewals implements Renewals {
                 caller.session().isEmpty() ? "-" : caller.session(), String.join(",", caller.roles()));
     }
 
-    private static Caller caller(String text) {
-        String[] parts = text.split(BETWEEN, -1);
-        return new Caller(OptionalLong.of(Long.parseLong(parts[0])), Set.of(parts[3].split(",")),
-                Instant.ofEpochSecond(Long.parseLong(parts[1])), parts[2].equals("-") ? "" : parts[2]);
+    /** @return nobody if a foreign hand has written something else */
+    private static Optional<Caller> caller(String text) {
+        Matcher parts = FORM.matcher(text);
+        return parts.matches() ? Optional.of(new Caller(OptionalLong.of(Long.parseLong(parts.group(1))), Set.copyOf(List.of(parts.group(4).split(","))),
+                Instant.ofEpochSecond(Long.parseLong(parts.group(2))), parts.group(3).equals("-") ? "" : parts.group(3))) : Optional.empty();
     }
 }

@@ -33,6 +33,7 @@ class RunStore {
     private static final Duration LATELY = Duration.ofHours(1);
 
     private static final Logger LOG = Logger.getLogger(RunStore.class.getName());
+    private static final String VALUES = "values.lua";
     private static final String SHARED = "runs.lua";
     private static final String PREFIX = "run:";
     private static final String LEASES = "pado:runs:leases";
@@ -69,16 +70,16 @@ class RunStore {
         }
     }
 
-    private final Script open = new Script(SHARED, "run-open.lua");
-    private final Script interrupt = new Script(SHARED, "run-interrupt.lua");
-    private final Script renew = new Script(SHARED, "run-renew.lua");
-    private final Script release = new Script(SHARED, "run-release.lua");
-    private final Script sweep = new Script(SHARED, "run-sweep.lua");
-    private final Script stop = new Script(SHARED, "run-stop.lua");
-    private final Script discard = new Script(SHARED, "run-discard.lua");
-    private final Script close = new Script(SHARED, "run-close.lua");
-    private final Script restore = new Script(SHARED, "run-restore.lua");
-    private final Script read = new Script(SHARED, "run-read.lua");
+    private final Script open = new Script(VALUES, SHARED, "run-open.lua");
+    private final Script interrupt = new Script(VALUES, SHARED, "run-interrupt.lua");
+    private final Script renew = new Script(VALUES, SHARED, "run-renew.lua");
+    private final Script release = new Script(VALUES, SHARED, "run-release.lua");
+    private final Script sweep = new Script(VALUES, SHARED, "run-sweep.lua");
+    private final Script stop = new Script(VALUES, SHARED, "run-stop.lua");
+    private final Script discard = new Script(VALUES, SHARED, "run-discard.lua");
+    private final Script close = new Script(VALUES, SHARED, "run-close.lua");
+    private final Script restore = new Script(VALUES, SHARED, "run-restore.lua");
+    private final Script read = new Script(VALUES, SHARED, "run-read.lua");
     private final Redis redis;
 
     @Inject

@@ -114,9 +114,12 @@ class LeaseIT {
         assertThat(after.fence()).isGreaterThan(before.fence());
 
         redis.commands().set("pado:lease:g", "of nobody, without an end");
-        redis.commands().set("pado:fence:g", "no number");
-        assertThat(one.acquire()).isPresent();
-        assertThat(redis.commands().pttl("pado:lease:g")).isPositive();
+        for (String fence : List.of("no number", "inf", "1e300", "9223372036854775807", "-5")) {
+            redis.commands().set("pado:fence:g", fence);
+            assertThat(one.acquire()).as(fence).hasValueSatisfying(held -> assertThat(held.fence()).isGreaterThan(before.fence()));
+            assertThat(redis.commands().pttl("pado:lease:g")).isPositive();
+            one.release();
+        }
     }
 
     @Test

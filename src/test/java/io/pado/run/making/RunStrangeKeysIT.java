@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.pado.realtime.Publication;
+import io.pado.realtime.Start;
 import io.pado.realtime.Topic;
 import io.pado.realtime.log.EventLog.StateStep;
 import io.pado.realtime.log.Publisher;
@@ -12,11 +13,13 @@ import io.pado.realtime.policy.OpenPolicy;
 import io.pado.realtime.policy.SlowReaders;
 import io.pado.realtime.policy.TopicPolicies;
 import io.pado.run.RunRequest;
+import io.pado.run.RunState;
 import io.pado.run.RunTopics;
+import io.pado.run.RunView;
 import io.pado.run.WhenBusy;
 import io.pado.run.making.RunStore.Fate;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -199,13 +202,64 @@ class RunStrangeKeysIT extends RunRig {
         keys.hset("pado:text:run:" + strange.id(), "x", "y");
         strange.text("strange");
         other.text("other");
-        List<StateStep> both = new ArrayList<>(strange.steps(RunRig::entry));
-        both.addAll(other.steps(RunRig::entry));
 
-        assertThat(log.take(both)).containsOnly(true);
+        assertThat(log.take(steps(strange, other))).containsOnly(true);
         assertThat(store.read(strange.id()).orElseThrow().text()).isEqualTo("strange");
         assertThat(store.read(other.id()).orElseThrow().text()).isEqualTo("other");
         assertThat(told(other)).containsExactly("text");
+    }
+
+    @Test
+    void numberOfStepsThatIsNoneHoldsUpNoOtherAndIsStoredAgainByItsMaker() {
+        Run strange = opened("", WhenBusy.ENQUEUE);
+        Run other = opened("", WhenBusy.ENQUEUE);
+        keys.hset(STATE + strange.id(), "number", "abc");
+        other.text("other");
+        take(other);
+
+        assertThat(store.read(other.id()).orElseThrow().text()).isEqualTo("other");
+        assertThat(store.renew(List.of(strange, other))).extracting(Fate::kind).containsExactly(Fate.Kind.GONE, Fate.Kind.LIVING);
+        assertThat(store.restore(strange)).isTrue();
+        assertThat(store.renew(List.of(strange, other))).containsOnly(living(true));
+    }
+
+    @Test
+    void stepOfARunWhoseNumberIsNoneIsRefusedAndThoseBesideItAreTaken() {
+        Run strange = opened("", WhenBusy.ENQUEUE);
+        Run other = opened("", WhenBusy.ENQUEUE);
+        keys.hset(STATE + strange.id(), "number", "abc");
+        strange.text("strange");
+        other.text("other");
+        assertThat(log.take(steps(strange, other))).containsExactly(false, true);
+        assertThat(told(strange)).isEmpty();
+        assertThat(told(other)).containsExactly("text");
+    }
+
+    @Test
+    void runWhoseFieldsAreNoNumbersIsTakenOverAndRead() {
+        Run run = opened("room", WhenBusy.ENQUEUE);
+        keys.hset(STATE + run.id(), Map.of("number", "abc", "opened", "abc", "pieces", "abc", "state", "abc", "epoch", "abc", "place", "abc"));
+        keys.set("pado:runs:quiet", "x");
+        keys.zadd(LEASES, 1, run.id());
+
+        assertThat(store.sweep("next")).containsExactly(Map.entry(run.id(), "claimed"));
+        assertThat(store.read(run.id())).hasValueSatisfying(view -> assertThat(view).returns(0L, RunView::number).returns(0, RunView::pieces)
+                .returns(RunState.QUEUED, RunView::state).returns(Start.EARLIEST, RunView::place));
+        assertThat(store.open(request("room", WhenBusy.ENQUEUE), "fence", 0, 0)).isEqualTo("opened");
+    }
+
+    @Test
+    void sweepsAndStopsGoOnWhateverTheyRemember() {
+        Run run = opened("", WhenBusy.ENQUEUE);
+        keys.set("pado:runs:swept", "abc");
+        assertThat(store.sweep("next")).isEmpty();
+        keys.set("pado:runs:quiet", "9000000000000000");
+        keys.zadd(LEASES, 1, run.id());
+        assertThat(store.sweep("next")).containsExactly(Map.entry(run.id(), "claimed"));
+
+        keys.set("pado:runs:stops:somebody", "abc");
+        assertThat(store.stop("none-1", "stopped", "somebody", 1)).isEqualTo("unknown");
+        assertThat(store.stop("none-2", "stopped", "somebody", 1)).isEqualTo("many");
     }
 
     @Test
@@ -233,6 +287,10 @@ class RunStrangeKeysIT extends RunRig {
             return store.read(strange.id()).orElseThrow().text().equals("late");
         });
         assertThat(told(strange)).containsExactly("text");
+    }
+
+    private static List<StateStep> steps(Run... runs) {
+        return Arrays.stream(runs).flatMap(run -> run.steps(RunRig::entry).stream()).toList();
     }
 
     private static Fate living(boolean turn) {

@@ -2,6 +2,7 @@ package io.pado.platform.queue.ledger;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A job that nobody does any more, until an admin says so.
@@ -14,13 +15,17 @@ import java.util.Map;
 public record DeadJob(String id, String kind, String group, String cause, Instant addedAt, Instant diedAt, int attempts, int failures, int crashes,
         String body) {
 
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
+
     static DeadJob of(String id, long diedAt, Map<String, String> job) {
         return new DeadJob(id, job.getOrDefault("kind", ""), job.getOrDefault("group", ""), job.getOrDefault("cause", ""),
                 Instant.ofEpochMilli(number(job, "added")), Instant.ofEpochMilli(diedAt), (int) number(job, "attempts"),
                 (int) number(job, "failures"), (int) number(job, "crashes"), job.getOrDefault("body", ""));
     }
 
+    /** What a foreign hand has made no number of counts as none. */
     private static long number(Map<String, String> job, String field) {
-        return Long.parseLong(job.getOrDefault(field, "0"));
+        String text = job.getOrDefault(field, "");
+        return NUMBER.matcher(text).matches() ? Long.parseLong(text) : 0;
     }
 }

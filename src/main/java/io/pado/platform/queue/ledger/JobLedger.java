@@ -29,6 +29,7 @@ public class JobLedger {
     private static final Duration SEND_AGAIN = Duration.ofSeconds(15);
     private static final int MAX_ATTEMPTS = 3;
     private static final int MAX_AT_ONCE = 100;
+    private static final String VALUES = "values.lua";
     private static final String SHARED = "jobs.lua";
     private static final String JOB = "pado:job:";
     private static final String WAITING = "pado:jobs:waiting";
@@ -37,13 +38,13 @@ public class JobLedger {
 
     private final Redis redis;
     private final QueueConfig config;
-    private final Script add = new Script(SHARED, "job-add.lua");
-    private final Script claim = new Script(SHARED, "job-claim.lua");
-    private final Script renew = new Script(SHARED, "job-renew.lua");
-    private final Script end = new Script(SHARED, "job-end.lua");
-    private final Script sweep = new Script(SHARED, "job-sweep.lua");
-    private final Script retry = new Script(SHARED, "job-retry.lua");
-    private final Script drop = new Script(SHARED, "job-drop.lua");
+    private final Script add = new Script(VALUES, SHARED, "job-add.lua");
+    private final Script claim = new Script(VALUES, SHARED, "job-claim.lua");
+    private final Script renew = new Script(VALUES, SHARED, "job-renew.lua");
+    private final Script end = new Script(VALUES, SHARED, "job-end.lua");
+    private final Script sweep = new Script(VALUES, SHARED, "job-sweep.lua");
+    private final Script retry = new Script(VALUES, SHARED, "job-retry.lua");
+    private final Script drop = new Script(VALUES, SHARED, "job-drop.lua");
 
     @Inject
     JobLedger(Redis redis, QueueConfig config) {
