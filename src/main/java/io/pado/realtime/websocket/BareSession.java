@@ -64,6 +64,10 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
             end(broken.code(), broken.getMessage());
             note(0);
         }
+        if (over) {
+            // The connection stays for a while, and this would with it, counted by nobody.
+            reader.forget();
+        }
         return true;
     }
 
@@ -78,6 +82,11 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
         over = true;
         unfinished.note(this, 0);
         subscriber.peerIsGone();
+    }
+
+    /** @return address of the client */
+    String address() {
+        return connection.address();
     }
 
     /** The client's message did not end in time, unless its end may be in what waits to be heard. */
