@@ -27,6 +27,10 @@ public class PlatformConfig {
     long mostUnfinished;
 
     @Inject
+    @ConfigProperty(name = "pado.http.most.unfinished.address")
+    long mostUnfinishedOfAddress;
+
+    @Inject
     @ConfigProperty(name = "pado.http.protocol", defaultValue = HTTP_1)
     String protocol;
 
@@ -92,6 +96,11 @@ public class PlatformConfig {
     /** @return bytes that all bodies that have not come whole yet may hold together */
     public long mostUnfinished() {
         return mostUnfinished;
+    }
+
+    /** @return bytes of these that may be of one address */
+    public long mostUnfinishedOfAddress() {
+        return mostUnfinishedOfAddress;
     }
 
     /** The server itself takes any other text for HTTP/2, and says nothing. */

@@ -37,11 +37,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class BodiesIT {
 
-    private static final int HALF_SENT = 300;
     private static final int HASTY = 1_000;
-    private static final int HELD = 600_000;
+    private static final int OF_ADDRESS = 250_000;
+    private static final int HELD = 4 * OF_ADDRESS;
+    /** It takes as much in memory, or up to twice as much: one fits into the share of an address, three do not. */
+    private static final String PART = " ".repeat(OF_ADDRESS * 2 / 5);
     private static final int STREAMS = 12;
-    private static final Duration NO_DELAY = Duration.ofSeconds(6);
+    /** Each thread of the container may keep the last request that it served, and the stream that was in its answer. */
+    private static final long KEPT = 8;
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final Pattern OUR_FAULT = Pattern.compile("ERROR|SEVERE|WELD-|SRVE\\d+[EW]|\\[err\\]");
 
@@ -59,7 +62,8 @@ class BodiesIT {
     @BeforeAll
     void start() {
         node = cluster.another("bodies", Map.of("pado.http.body.seconds", "8", "pado.http.most.unfinished", Integer.toString(HELD),
-                "pado.stream.most.address", Integer.toString(STREAMS), "pado.http.protocol", "http/2"));
+                "pado.http.most.unfinished.address", Integer.toString(OF_ADDRESS), "pado.stream.most.address", Integer.toString(STREAMS),
+                "pado.http.protocol", "http/2"));
     }
 
     @AfterAll
@@ -141,19 +145,10 @@ class BodiesIT {
     @Test
     void halfSentBodiesDelayNobodyAndEndInTime() {
         long said = node.logFile().toFile().length();
-        List<RawRequest> slow = new ArrayList<>();
-        try {
-            for (int i = 0; i < HALF_SENT; i++) {
-                slow.add(RawRequest.send(node.baseUri(), RawRequest.head(poll.path() + "/votes", "Content-Length: 1000\r\n") + "{"));
-            }
-            long before = System.nanoTime();
-            assertThat(Http.get(node.baseUri(), poll.path()).statusCode()).isEqualTo(200);
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(NO_DELAY);
-
-            assertThat(slow.get(0).answerWith("}")).startsWith("HTTP/1.1 408").contains("urn:pado:problem:slow-body", "Connection: close")
+        try (HalfSentBodies slow = HalfSentBodies.send(node.baseUri(), poll, "")) {
+            slow.assertDelayNobody();
+            assertThat(slow.vote().answerWith("}")).startsWith("HTTP/1.1 408").contains("urn:pado:problem:slow-body", "Connection: close")
                     .containsIgnoringCase("close");
-        } finally {
-            slow.forEach(RawRequest::close);
         }
         assertThat(LogTail.find(node.logFile(), said, OUR_FAULT)).isEmpty();
     }
@@ -173,19 +168,48 @@ class BodiesIT {
     }
 
     @Test
-    void unfinishedBodiesHoldSoMuchAndNoMore() {
-        String most = "x".repeat(HELD * 2 / 3);
-        String head = RawRequest.head(poll.path() + "/votes", "Content-Length: 1000000\r\n");
-        try (RawRequest first = RawRequest.send(node.baseUri(), head).send(most);
-                RawRequest second = RawRequest.send(node.baseUri(), head)) {
-            second.send(most);
-            // Either of them is the one too many.
-            CompletableFuture<String> one = answer(first);
-            CompletableFuture<String> other = answer(second);
-            Object refused = CompletableFuture.anyOf(one, other).orTimeout(40, TimeUnit.SECONDS).join();
-            assertThat((String) refused).startsWith("HTTP/1.1 503").contains("Retry-After:");
-            Http.vote(node.baseUri(), poll, 0, "meanwhile");
+    void addressThatHoldsItsShareIsRefusedAndAnotherGoesOn() {
+        String vote = poll.vote(0, "another-address");
+        List<RawRequest> crowd = new ArrayList<>();
+        try (RawRequest other = unfinished("127.0.0.2", PART.length() + vote.length())) {
+            for (int i = 0; i < 3; i++) {
+                crowd.add(unfinished("127.0.0.1", 1_000_000));
+            }
+            assertThat(firstAnswer(crowd)).startsWith("HTTP/1.1 503").contains("Retry-After:");
+            assertThat(other.send(vote).answerWith("}")).startsWith("HTTP/1.1 200");
+        } finally {
+            crowd.forEach(RawRequest::close);
         }
+        awaitVote("of-the-same-address");
+    }
+
+    @Test
+    void unfinishedBodiesHoldSoMuchAndNoMore() {
+        List<RawRequest> crowd = new ArrayList<>();
+        try {
+            for (int i = 0; i <= HELD / PART.length(); i++) {
+                crowd.add(unfinished("127.0.0." + (11 + i), 1_000_000));
+            }
+            assertThat(firstAnswer(crowd)).startsWith("HTTP/1.1 503").contains("Retry-After:");
+        } finally {
+            crowd.forEach(RawRequest::close);
+        }
+        awaitVote("after-the-crowd");
+    }
+
+    /** @return a vote of which a part has been sent */
+    private RawRequest unfinished(String from, int length) {
+        return RawRequest.send(node.baseUri(), from, RawRequest.head(poll.path() + "/votes", "Content-Length: " + length + "\r\n")).send(PART);
+    }
+
+    /** Any of them may be the one too many. */
+    private static String firstAnswer(List<RawRequest> crowd) {
+        return (String) CompletableFuture.anyOf(crowd.stream().map(BodiesIT::answer).toArray(CompletableFuture[]::new)).orTimeout(40, TimeUnit.SECONDS).join();
+    }
+
+    /** Those who have gone are noticed a little later. */
+    private void awaitVote(String voter) {
+        await().atMost(DEADLINE).until(() -> Http.post(node.baseUri(), poll.path() + "/votes", poll.vote(0, voter)).statusCode() == 200);
     }
 
     /** As Java's own client does with each new connection, unless it is told otherwise. */
@@ -240,7 +264,14 @@ class BodiesIT {
             });
             open.forEach(BodiesIT::reset);
         }
-        await().atMost(DEADLINE).until(() -> Http.send(HttpRequest.newBuilder(path).build(), BodyHandlers.ofInputStream()).statusCode() == 200);
+        await().atMost(DEADLINE).until(() -> opens(path));
+        BriefConnections.awaitForgotten(node, KEPT);
+    }
+
+    private static boolean opens(URI path) {
+        HttpResponse<InputStream> answer = Http.send(HttpRequest.newBuilder(path).build(), BodyHandlers.ofInputStream());
+        reset(answer.body());
+        return answer.statusCode() == 200;
     }
 
     private static CompletableFuture<String> answer(RawRequest request) {

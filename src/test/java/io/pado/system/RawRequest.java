@@ -28,8 +28,13 @@ final class RawRequest implements AutoCloseable {
 
     /** Connects, and sends what is given. */
     static RawRequest send(URI node, String text) {
+        return send(node, "127.0.0.1", text);
+    }
+
+    /** The same from another address of this machine. */
+    static RawRequest send(URI node, String from, String text) {
         try {
-            RawRequest request = new RawRequest(new Socket(InetAddress.getLoopbackAddress(), node.getPort()));
+            RawRequest request = new RawRequest(new Socket(InetAddress.getByName("127.0.0.1"), node.getPort(), InetAddress.getByName(from), 0));
             request.socket.setSoTimeout(DEADLINE_MILLIS);
             return request.send(text);
         } catch (IOException failure) {

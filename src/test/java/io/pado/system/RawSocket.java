@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -44,7 +45,16 @@ final class RawSocket implements AutoCloseable {
     }
 
     static RawSocket open(URI base, String path) throws IOException {
-        RawSocket opened = new RawSocket(new java.net.Socket(base.getHost(), base.getPort()));
+        return open(base, path, new java.net.Socket(base.getHost(), base.getPort()));
+    }
+
+    /** The same from another address of this machine. */
+    static RawSocket open(URI base, String path, String from) throws IOException {
+        return open(base, path, new java.net.Socket(InetAddress.getByName(base.getHost()), base.getPort(), InetAddress.getByName(from), 0));
+    }
+
+    private static RawSocket open(URI base, String path, java.net.Socket socket) throws IOException {
+        RawSocket opened = new RawSocket(socket);
         opened.socket.setSoTimeout(PATIENCE_MILLIS);
         opened.socket.setTcpNoDelay(true);
         String key = Base64.getEncoder().encodeToString("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));

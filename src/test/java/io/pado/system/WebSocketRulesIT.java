@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebSocketRulesIT {
 
     private static final int BUSY = 40;
+    private static final Duration NO_DELAY = Duration.ofSeconds(6);
     private static final long BETWEEN_ROUNDS = Duration.ofMillis(45).toNanos();
 
     private final Cluster cluster;
@@ -80,7 +81,10 @@ class WebSocketRulesIT {
                 ends.add(CompletableFuture.supplyAsync(() -> heard(socket), floods));
             }
             for (CompletableFuture<Heard> end : ends) {
+                long before = System.nanoTime();
                 assertThat(Http.get(cluster.a(), "/health/live").statusCode()).isEqualTo(200);
+                assertThat(Http.get(cluster.a(), "/api/polls").statusCode()).isEqualTo(200);
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(NO_DELAY);
                 assertThat(end.join().closeCode()).isEqualTo(1008);
             }
         } finally {

@@ -16,8 +16,8 @@ import java.io.InputStream;
 import java.net.URI;
 
 /**
- * Hands out a body that was received before ({@link RequestBodies}), and ends one that was not when it becomes larger than {@code pado.http.max.body}. A wrapped request would do that too, but JAX-RS calls its injected
- * request by the interfaces of the first one that it met (seen with 26.0.0.5).
+ * Hands out a body that was received before ({@link RequestBodies}), and ends one that was not when it becomes larger than {@code pado.http.max.body}. A
+ * wrapped request would do that too, but JAX-RS calls its injected request by the interfaces of the first one that it met (seen with 26.0.0.5).
  */
 @Provider
 @PreMatching

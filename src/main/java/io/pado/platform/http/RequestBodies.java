@@ -1,9 +1,11 @@
 package io.pado.platform.http;
 
+import io.pado.platform.HeldBytes;
 import io.pado.platform.PlatformConfig;
 import io.pado.platform.problem.ProblemException;
 import io.pado.platform.problem.ProblemResponse;
 import io.pado.platform.problem.SentPath;
+import io.pado.platform.proxy.Clients;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
@@ -11,6 +13,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -18,12 +21,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lets a request go on only once its whole body is there. A body that comes slowly holds no thread: it is read as it comes, into memory,
- * within {@code pado.http.body.seconds} and {@code pado.http.most.unfinished} bytes of all unfinished ones. Refuses bodies over
- * {@code pado.http.max.body} bytes. {@link ReceivedBody} hands out what was read.
+ * within {@code pado.http.body.seconds} and {@code pado.http.most.unfinished} bytes of all unfinished ones, {@code .address} of one address.
+ * Refuses bodies over {@code pado.http.max.body} bytes. {@link ReceivedBody} hands out what was read.
  */
 public class RequestBodies implements Filter {
 
@@ -34,10 +36,17 @@ public class RequestBodies implements Filter {
 
     @Inject
     private PlatformConfig config;
+    @Inject
+    private Clients clients;
     @Resource
     private ManagedScheduledExecutorService timer;
 
-    private final AtomicLong held = new AtomicLong();
+    private HeldBytes held;
+
+    @Override
+    public void init(FilterConfig filter) {
+        held = new HeldBytes(config.mostUnfinished(), config.mostUnfinishedOfAddress());
+    }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -92,8 +101,9 @@ public class RequestBodies implements Filter {
 
     private void await(HttpServletRequest request) throws IOException {
         SentPath.keep(request);
+        String address = clients.of(request).address();
         AsyncContext waiting = request.startAsync();
         waiting.setTimeout(0);
-        new UnfinishedBody(waiting, request, held, config, timer).start();
+        new UnfinishedBody(waiting, request, held.of(address), config, timer).start();
     }
 }

@@ -1,5 +1,6 @@
 package io.pado.platform.http;
 
+import io.pado.platform.HeldBytes;
 import io.pado.platform.PlatformConfig;
 import io.pado.platform.problem.ProblemException;
 import jakarta.servlet.AsyncContext;
@@ -11,10 +12,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A body that was not there at once: collects what comes, then has the request go on, or be refused. Holds no thread in between. The time is
@@ -36,22 +38,55 @@ final class UnfinishedBody implements ReadListener {
     private final ServletInputStream input;
     /** Who holds it may read, or end this: once this has ended the server gives the stream to another request. */
     private final Object readLock;
-    private final AtomicLong held;
+    private final HeldBytes.Holding held;
     private final PlatformConfig config;
     private final ScheduledExecutorService timer;
 
     // Guarded by this.
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private ScheduledFuture<?> deadline;
-    private boolean over;
+    /** Null once this is over: the server may keep this for as long as the client goes on to send. */
+    private Bytes received = new Bytes();
+    private Deadline deadline;
+
+    private static final class Bytes extends ByteArrayOutputStream {
+
+        /** @return bytes that it takes, with room for more */
+        int taken() {
+            return buf.length;
+        }
+    }
+
+    /** Until then it must be there. The server keeps a task that is cancelled until its time comes (26.0.0.5), and must not keep the body with it. */
+    private static final class Deadline implements Runnable {
+
+        private final AtomicReference<UnfinishedBody> body;
+        private final ScheduledFuture<?> task;
+
+        Deadline(UnfinishedBody body, ScheduledExecutorService timer) {
+            this.body = new AtomicReference<>(body);
+            this.task = timer.schedule(this, body.config.bodySeconds(), TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void run() {
+            UnfinishedBody late = body.get();
+            if (late != null) {
+                late.giveUp();
+            }
+        }
+
+        void cancel() {
+            body.set(null);
+            task.cancel(false);
+        }
+    }
 
     /**
      * @param waiting the request's asynchronous processing, just begun
-     * @param held    bytes of all unfinished bodies of this node
+     * @param held    what this one holds
      * @param timer   runs what goes on later
      */
-    UnfinishedBody(AsyncContext waiting, HttpServletRequest request, AtomicLong held, PlatformConfig config, ScheduledExecutorService timer)
-            throws IOException {
+    UnfinishedBody(AsyncContext waiting, HttpServletRequest request, HeldBytes.Holding held, PlatformConfig config,
+            ScheduledExecutorService timer) throws IOException {
         this.waiting = waiting;
         this.request = request;
         this.input = request.getInputStream();
@@ -71,7 +106,7 @@ final class UnfinishedBody implements ReadListener {
     /** Begins to read. */
     void start() {
         synchronized (this) {
-            deadline = timer.schedule(this::giveUp, config.bodySeconds(), TimeUnit.SECONDS);
+            deadline = new Deadline(this, timer);
         }
         input.setReadListener(this);
     }
@@ -114,27 +149,28 @@ final class UnfinishedBody implements ReadListener {
 
     private void take(byte[] bytes, int count) {
         boolean tooLarge;
+        boolean fits;
         synchronized (this) {
-            if (over) {
+            if (received == null) {
                 return;
             }
             received.write(bytes, 0, count);
             tooLarge = received.size() > config.maxBody();
-            held.addAndGet(count);
+            fits = held.hold(received.taken());
         }
         if (tooLarge) {
             refuse(ProblemException.tooLarge(config.maxBody()));
-        } else if (held.get() > config.mostUnfinished()) {
-            refuse(ProblemException.unavailable("Too many requests are being received at the same time; try again in a few seconds."));
+        } else if (!fits) {
+            refuse(ProblemException.unavailable("Too much is being received at the same time, from your address or in all; try again in a few seconds."));
         }
     }
 
     @Override
     public void onAllDataRead() {
-        if (end()) {
-            ReceivedBody.keep(request, address, received.toByteArray());
+        end().ifPresent(whole -> {
+            ReceivedBody.keep(request, address, whole.toByteArray());
             LibertyHttp.dispatch(waiting, request, later);
-        }
+        });
     }
 
     /** The body is not what its head says, or the client has gone. */
@@ -151,24 +187,22 @@ final class UnfinishedBody implements ReadListener {
 
     /** The answer is given by the request's filter: the container's context of a request is not there in these calls. */
     private void refuse(ProblemException problem) {
-        if (end()) {
+        if (end().isPresent()) {
             RequestBodies.note(request, problem);
             LibertyHttp.dispatch(waiting, request, later);
         }
     }
 
     private synchronized boolean isOver() {
-        return over;
+        return received == null;
     }
 
-    /** @return whether it was not over yet */
-    private synchronized boolean end() {
-        if (over) {
-            return false;
-        }
-        over = true;
-        deadline.cancel(false);
-        held.addAndGet(-received.size());
-        return true;
+    /** @return what has come; nothing if it was over already */
+    private synchronized Optional<Bytes> end() {
+        Optional<Bytes> come = Optional.ofNullable(received);
+        received = null;
+        deadline.cancel();
+        held.end();
+        return come;
     }
 }

@@ -55,6 +55,8 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
         void gone();
     }
 
+    /** Of the client; of its proxy if that is not believed. */
+    private String address = "";
     private Listener listener;
     private SlowPeers slow;
     private Carriers carriers;
@@ -76,6 +78,16 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     private volatile boolean hearing;
     private boolean written;
     private long lastWrite;
+
+    /** Must be called before {@link #prepare}. @param given address of the client */
+    void isOf(String given) {
+        address = given;
+    }
+
+    /** @return address of the client */
+    public String address() {
+        return address;
+    }
 
     /** Must be called right after the container has made this object. @param waiters wait for a peer that does not read */
     public void prepare(Listener given, SlowPeers waiters, Carriers all) {
@@ -248,7 +260,7 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
         byte[] bytes = new byte[READ];
         int count = !broken && input.isReady() ? input.read(bytes) : 0;
         if (count > 0) {
-            Unheard later = unheard == null ? new Unheard(listener, turns) : unheard;
+            Unheard later = unheard == null ? new Unheard(listener, turns, address) : unheard;
             unheard = later;
             if (!later.add(bytes, count)) {
                 listener.overrun();

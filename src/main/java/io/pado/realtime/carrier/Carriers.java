@@ -1,5 +1,6 @@
 package io.pado.realtime.carrier;
 
+import io.pado.platform.proxy.Clients;
 import io.pado.realtime.stream.StreamConfig;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -44,6 +45,8 @@ public class Carriers {
     private Instance<CarrierProof> proofs;
     @Inject
     private Turns turns;
+    @Inject
+    private Clients clients;
     @Resource
     private ManagedThreadFactory threads;
 
@@ -88,7 +91,10 @@ public class Carriers {
      * @throws ServletException if the container cannot; it may throw unchecked exceptions for that too
      */
     public BareConnection leaveHttp(HttpServletRequest request) throws IOException, ServletException {
-        return request.upgrade(BareConnection.class);
+        String address = clients.of(request).address();
+        BareConnection connection = request.upgrade(BareConnection.class);
+        connection.isOf(address);
+        return connection;
     }
 
     /** The bare connection could not be had for one stream, which the standard carrier takes; said once. */

@@ -1,10 +1,10 @@
 package io.pado.realtime.carrier;
 
+import io.pado.platform.HeldBytes;
 import io.pado.realtime.Hearers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whose turn it is to be heard. What a peer says may wait for a store, and the server reads on, on the same thread, as long as the peer goes on. So few of its
@@ -19,10 +19,12 @@ public class Turns {
     static final int MOST_OF_ONE = 512 * 1024;
     /** Bytes of all peers that may be unheard. */
     private static final long MOST_OF_ALL = 64L * 1024 * 1024;
+    /** Bytes of all peers of one address that may be unheard. */
+    static final long MOST_OF_ADDRESS = MOST_OF_ALL / 4;
 
     private final Hearers hearers;
     private final Semaphore free = new Semaphore(MOST);
-    private final AtomicLong unheard = new AtomicLong();
+    private final HeldBytes unheard = new HeldBytes(MOST_OF_ALL, MOST_OF_ADDRESS);
 
     @Inject
     public Turns(Hearers hearers) {
@@ -49,8 +51,8 @@ public class Turns {
         hearers.execute(peer);
     }
 
-    /** Counts bytes that are unheard, or, if negative, no more. @return whether there may be so many */
-    public boolean count(int bytes) {
-        return unheard.addAndGet(bytes) <= MOST_OF_ALL;
+    /** @return counts what is unheard of a peer, whose client has this address */
+    public HeldBytes.Holding unheardOf(String address) {
+        return unheard.of(address);
     }
 }

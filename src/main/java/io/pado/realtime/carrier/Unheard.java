@@ -1,5 +1,6 @@
 package io.pado.realtime.carrier;
 
+import io.pado.platform.HeldBytes;
 import java.util.Arrays;
 import java.util.LinkedList;
 import java.util.Queue;
@@ -17,6 +18,7 @@ final class Unheard implements Runnable {
 
     private final BareConnection.Listener listener;
     private final Turns turns;
+    private final HeldBytes.Holding held;
 
     // Guarded by this.
     /** Linked, so that it keeps no memory for what was heard. */
@@ -25,22 +27,24 @@ final class Unheard implements Runnable {
     private boolean hearing;
     private boolean last;
 
-    Unheard(BareConnection.Listener listener, Turns turns) {
+    /** @param address of the peer's client */
+    Unheard(BareConnection.Listener listener, Turns turns, String address) {
         this.listener = listener;
         this.turns = turns;
+        this.held = turns.unheardOf(address);
     }
 
     /** @return whether it may wait; if not nothing that waits is heard any more */
     boolean add(byte[] said, int count) {
         boolean first;
-        boolean mayWait = true;
         synchronized (this) {
+            int more = 0;
             for (int from = 0; from < count; from += PORTION) {
                 byte[] portion = Arrays.copyOfRange(said, from, Math.min(count, from + PORTION));
                 portions.add(portion);
-                mayWait = resize(portion.length + BESIDE);
+                more += portion.length + BESIDE;
             }
-            if (!mayWait) {
+            if (!resize(more)) {
                 portions.clear();
                 resize(-size);
                 return false;
@@ -103,10 +107,10 @@ final class Unheard implements Runnable {
         return portion;
     }
 
-    /** Guarded by this. @return whether so much may wait, here and of all peers */
+    /** Guarded by this. @return whether so much may wait, here, of all peers of the address, and of all */
     private boolean resize(int more) {
         size += more;
-        return turns.count(more) && size <= Turns.MOST_OF_ONE;
+        return held.hold(size) && size <= Turns.MOST_OF_ONE;
     }
 
     private synchronized boolean isGone() {

@@ -105,6 +105,10 @@ public class StreamConfig {
     @ConfigProperty(name = "pado.websocket.unfinished.bytes")
     long unfinishedBytes;
 
+    @Inject
+    @ConfigProperty(name = "pado.websocket.unfinished.address")
+    long unfinishedBytesOfAddress;
+
     /** @return seconds within which a WebSocket message that has begun must end */
     public int messageSeconds() {
         return messageSeconds;
@@ -113,6 +117,11 @@ public class StreamConfig {
     /** @return bytes that all unfinished WebSocket messages of this node may take */
     public long unfinishedBytes() {
         return unfinishedBytes;
+    }
+
+    /** @return bytes of these that messages of one address may take */
+    public long unfinishedBytesOfAddress() {
+        return unfinishedBytesOfAddress;
     }
 
     /** @return streams that this node holds open at most */

@@ -48,10 +48,18 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
             afterwards += count;
             return afterwards <= MAX_AFTERWARDS;
         }
-        if (!admitted(bytes, count)) {
-            note(0);
-            return true;
+        if (admitted(bytes, count)) {
+            hear(read, count);
         }
+        if (over) {
+            note(0);
+            // The connection stays for a while, and this would with it, counted by nobody.
+            reader.forget();
+        }
+        return true;
+    }
+
+    private void hear(byte[] read, int count) {
         try {
             int before = reader.ended();
             reader.read(read, count);
@@ -62,9 +70,7 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
             note(over ? 0 : reader.unfinished());
         } catch (FrameReader.Violation broken) {
             end(broken.code(), broken.getMessage());
-            note(0);
         }
-        return true;
     }
 
     @Override
@@ -78,6 +84,11 @@ final class BareSession implements BareConnection.Listener, FrameReader.Listener
         over = true;
         unfinished.note(this, 0);
         subscriber.peerIsGone();
+    }
+
+    /** @return address of the client */
+    String address() {
+        return connection.address();
     }
 
     /** The client's message did not end in time, unless its end may be in what waits to be heard. */

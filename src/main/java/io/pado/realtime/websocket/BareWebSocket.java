@@ -57,6 +57,11 @@ final class BareWebSocket implements Connection {
         }
     }
 
+    /** @return address of the client */
+    String address() {
+        return connection.address();
+    }
+
     /** @return whether nothing that the client has said waits to be heard */
     boolean isHeard() {
         return connection.isHeard();

@@ -97,10 +97,16 @@ final class FrameReader {
         }
     }
 
-    /** @return bytes of a message, or of a frame, that has begun and not ended; 0 between messages */
+    /** @return bytes that a message, or a frame, takes that has begun and not ended; 0 between messages */
     int unfinished() {
         int begun = head.position() + (headRead ? 1 : 0) + (control == null ? 0 : control.size());
-        return message == null ? begun : begun + 1 + message.size();
+        return message == null ? begun : begun + 1 + message.held();
+    }
+
+    /** Gives up what has begun; nothing must be read any more. */
+    void forget() {
+        message = null;
+        control = null;
     }
 
     /** @return how often nothing was unfinished so far; it may have been for a moment only, within one {@link #read} */

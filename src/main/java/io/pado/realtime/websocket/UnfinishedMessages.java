@@ -1,6 +1,8 @@
 package io.pado.realtime.websocket;
 
+import io.pado.platform.HeldBytes;
 import io.pado.realtime.stream.StreamConfig;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -13,8 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The messages that clients of this node have begun and not ended. Each has a time to end, and all together may take so much memory:
- * {@code pado.websocket.message.seconds}, {@code pado.websocket.unfinished.bytes}. Thread-safe.
+ * The messages that clients of this node have begun and not ended. Each has a time to end, and those of one address, and all together, may take so much
+ * memory: {@code pado.websocket.message.seconds}, {@code pado.websocket.unfinished.address}, {@code .bytes}. Thread-safe.
  */
 @ApplicationScoped
 public class UnfinishedMessages {
@@ -25,10 +27,15 @@ public class UnfinishedMessages {
     private ScheduledExecutorService timer;
 
     private final Map<BareSession, Begun> all = new ConcurrentHashMap<>();
-    private long bytes; // guarded by this
+    private HeldBytes held;
     private Future<?> looking;
 
-    private record Begun(long since, int bytes) {
+    private record Begun(long since, HeldBytes.Holding held) {
+    }
+
+    @PostConstruct
+    void count() {
+        held = new HeldBytes(config.unfinishedBytes(), config.unfinishedBytesOfAddress());
     }
 
     void start(@Observes Startup startup) {
@@ -41,18 +48,20 @@ public class UnfinishedMessages {
     }
 
     /**
-     * Notes how much of a message a client has sent.
+     * Notes how much a message takes that a client has begun.
      *
      * @param size 0 if there is no unfinished message any more
-     * @return false if all together are too large now: this one must end
+     * @return false if those of its address, or all together, are too large now: this one must end
      */
     boolean note(BareSession session, int size) {
-        Begun before = size == 0 ? all.remove(session)
-                : all.put(session, new Begun(all.getOrDefault(session, new Begun(System.nanoTime(), 0)).since(), size));
-        synchronized (this) {
-            bytes += size - (before == null ? 0 : before.bytes());
-            return size == 0 || bytes <= config.unfinishedBytes();
+        if (size > 0) {
+            return all.computeIfAbsent(session, one -> new Begun(System.nanoTime(), held.of(one.address()))).held().hold(size);
         }
+        Begun ended = all.remove(session);
+        if (ended != null) {
+            ended.held().end();
+        }
+        return true;
     }
 
     private void giveUpTheLate() {

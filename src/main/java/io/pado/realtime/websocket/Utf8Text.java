@@ -54,6 +54,12 @@ final class Utf8Text {
         return size;
     }
 
+    /** @return bytes that it takes: with room for more, and for each character one if all are ASCII, otherwise two */
+    int held() {
+        boolean ascii = text.length() + begun.position() == size;
+        return text.capacity() * (ascii ? 1 : Character.BYTES);
+    }
+
     private boolean decode(ByteBuffer bytes) {
         CharBuffer characters = CharBuffer.allocate(Math.min(PORTION, bytes.remaining() + 1));
         boolean more = true;

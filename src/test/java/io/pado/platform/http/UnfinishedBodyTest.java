@@ -3,12 +3,15 @@ package io.pado.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pado.platform.HeldBytes;
 import io.pado.platform.PlatformConfig;
+import io.pado.platform.problem.ProblemException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +19,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +30,7 @@ class UnfinishedBodyTest {
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger dispatches = new AtomicInteger();
     private final Map<String, Object> attributes = new HashMap<>();
-    private final AtomicLong held = new AtomicLong();
+    private HeldBytes held = new HeldBytes(10 * LENGTH, 2 * LENGTH);
     private final OneByteEach input = new OneByteEach();
     private Runnable later;
     private Runnable deadline;
@@ -69,7 +71,7 @@ class UnfinishedBodyTest {
 
         assertThat(turns).isEqualTo(LENGTH / 64 + 1);
         assertThat(dispatches).hasValue(1);
-        assertThat(held).hasValue(0);
+        assertThat(held.bytes()).isZero();
         assertThat(attributes.values()).singleElement().asString().contains("body=");
     }
 
@@ -97,8 +99,60 @@ class UnfinishedBodyTest {
         assertThat(dispatches).hasValue(1);
     }
 
+    @Test
+    void whatItTakesCountsForItsAddressUntilItIsOver() throws IOException {
+        UnfinishedBody body = body();
+        body.start();
+        body.onDataAvailable();
+        assertThat(held.bytes()).isBetween(64L, 128L);
+        body.onError(new IOException("The client has gone"));
+        assertThat(held.bytes()).isZero();
+    }
+
+    @Test
+    void oneTooManyOfItsAddressIsRefused() throws IOException {
+        held = new HeldBytes(10 * LENGTH, LENGTH);
+        HeldBytes.Holding others = held.of("a");
+        others.hold(LENGTH);
+        UnfinishedBody body = body();
+        body.start();
+        body.onDataAvailable();
+
+        assertThat(reads).hasValue(1);
+        assertThat(dispatches).hasValue(1);
+        assertThat(attributes.values()).singleElement().isInstanceOfSatisfying(ProblemException.class,
+                refusal -> assertThat(refusal).hasMessageContaining("from your address"));
+        assertThat(held.bytes()).isEqualTo(LENGTH);
+    }
+
+    /** A server keeps the deadline of each until it would have been. */
+    @Test
+    void timerDoesNotKeepWhatIsOver() throws IOException {
+        WeakReference<UnfinishedBody> over = readToItsEnd();
+        await().until(() -> {
+            System.gc();
+            return over.get() == null;
+        });
+        assertThat(timer.getQueue()).hasSize(1);
+        deadline.run();
+        assertThat(dispatches).hasValue(1);
+    }
+
+    private WeakReference<UnfinishedBody> readToItsEnd() throws IOException {
+        UnfinishedBody body = body();
+        body.start();
+        body.onDataAvailable();
+        while (later != null) {
+            Runnable next = later;
+            later = null;
+            next.run();
+        }
+        assertThat(dispatches).hasValue(1);
+        return new WeakReference<>(body);
+    }
+
     private UnfinishedBody body() throws IOException {
-        return new UnfinishedBody(answering(AsyncContext.class), answering(HttpServletRequest.class), held, new PlatformConfig() {
+        return new UnfinishedBody(answering(AsyncContext.class), answering(HttpServletRequest.class), held.of("a"), new PlatformConfig() {
 
             @Override
             public int bodySeconds() {
@@ -107,11 +161,6 @@ class UnfinishedBodyTest {
 
             @Override
             public long maxBody() {
-                return LENGTH;
-            }
-
-            @Override
-            public long mostUnfinished() {
                 return LENGTH;
             }
         }, timer);

@@ -108,6 +108,30 @@ class TurnsTest {
     }
 
     @Test
+    void peersOfOneAddressMayNotTakeWhatIsForAll() {
+        takeAllTurns();
+        int parts = 100;
+        String part = "x".repeat(4_096);
+        List<Peer> crowd = new ArrayList<>();
+        do {
+            Peer next = new Peer(() -> { }, "192.0.2.1");
+            crowd.add(next);
+            for (int i = 0; i < parts && next.overruns.get() == 0; i++) {
+                next.sends(part);
+            }
+        } while (crowd.get(crowd.size() - 1).overruns.get() == 0);
+        Peer other = new Peer(() -> { }, "192.0.2.2");
+        other.sends(part);
+
+        assertThat((long) crowd.size() * parts * part.length()).isBetween(Turns.MOST_OF_ADDRESS / 2, Turns.MOST_OF_ADDRESS * 2);
+        assertThat(other.overruns).hasValue(0);
+        runHearers();
+        assertThat(String.join("", other.heard)).isEqualTo(part);
+        assertThat(crowd.stream().filter(peer -> peer.overruns.get() > 0)).as("who added, and no other").hasSize(1);
+        assertThat(String.join("", crowd.get(0).heard)).hasSize(parts * part.length());
+    }
+
+    @Test
     void partsOfALongMessageNeedFewRounds() {
         takeAllTurns();
         Peer peer = new Peer(() -> { });
@@ -212,7 +236,12 @@ class TurnsTest {
         private final BareConnection connection = new BareConnection();
 
         Peer(Runnable command) {
+            this(command, "192.0.2.0");
+        }
+
+        Peer(Runnable command, String address) {
             this.command = command;
+            connection.isOf(address);
             connection.prepare(this, new SlowPeers(), new Carriers() {
 
                 @Override

@@ -186,6 +186,17 @@ class FrameReaderTest {
     }
 
     @Test
+    void textCountsAsWhatItTakesInMemory() throws FrameReader.Violation {
+        read(4_096, frame(Frames.TEXT, bytes("x".repeat(50_000))));
+        assertThat(reader.unfinished()).isBetween(50_000, 101_000);
+        // One that is no ASCII, and Java takes two bytes for each; so it is from its first byte on.
+        read(4_096, frame(Frames.CONTINUATION, bytes("파")));
+        assertThat(reader.unfinished()).isBetween(100_000, 202_000);
+        reader.forget();
+        assertThat(reader.unfinished()).isZero();
+    }
+
+    @Test
     void closeIsReadWithAndWithoutACode() throws FrameReader.Violation {
         read(100, frame(FINAL | Frames.CLOSE, new byte[0]), frame(FINAL | Frames.CLOSE, new byte[] {0x03, (byte) 0xe8, 'b', 'y', 'e'}));
         assertThat(heard).containsExactly("closed 1005", "closed 1000");
