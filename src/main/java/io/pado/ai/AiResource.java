@@ -86,6 +86,6 @@ public class AiResource {
     }
 
     private String address() {
-        return clients.of(request).address();
+        return clients.of(request).counted();
     }
 }

@@ -77,7 +77,7 @@ public class UiChatResource {
     }
 
     private AiAsker asker(String chatId) {
-        return AiAsker.of(callers.current(), UiChats.requireChatId(chatId), clients.of(request).address());
+        return AiAsker.of(callers.current(), UiChats.requireChatId(chatId), clients.of(request).counted());
     }
 
     private static Response versioned(Response stream) {

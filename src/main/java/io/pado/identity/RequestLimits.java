@@ -32,7 +32,7 @@ public class RequestLimits implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         OptionalLong user = callers.current().userId();
-        String who = user.isPresent() ? "user " + user.getAsLong() : clients.of((HttpServletRequest) request).address();
+        String who = user.isPresent() ? "user " + user.getAsLong() : clients.of((HttpServletRequest) request).counted();
         if (requests.within(who, config.mostRequests())) {
             chain.doFilter(request, response);
         } else {

@@ -79,7 +79,7 @@ public class AuthResource {
             fields.wrong("password", "must have " + MIN_PASSWORD + " characters or more");
         }
         fields.check();
-        return answer(Response.Status.CREATED, accounts.register(email, name.strip(), password, clients.of(request).address()));
+        return answer(Response.Status.CREATED, accounts.register(email, name.strip(), password, clients.of(request).counted()));
     }
 
     /** Logs in with email and password. */
@@ -92,7 +92,7 @@ public class AuthResource {
         String email = fields.lines("email", MAX_EMAIL_AS_SENT);
         String password = fields.text("password", MAX_PASSWORD);
         fields.check();
-        return answer(Response.Status.OK, accounts.login(email, password, clients.of(request).address()));
+        return answer(Response.Status.OK, accounts.login(email, password, clients.of(request).counted()));
     }
 
     /** Renews a login: a new access token, and the next refresh token. */

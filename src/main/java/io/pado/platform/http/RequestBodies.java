@@ -101,7 +101,7 @@ public class RequestBodies implements Filter {
 
     private void await(HttpServletRequest request) throws IOException {
         SentPath.keep(request);
-        String address = clients.of(request).address();
+        String address = clients.of(request).counted();
         AsyncContext waiting = request.startAsync();
         waiting.setTimeout(0);
         new UnfinishedBody(waiting, request, held.of(address), config, timer).start();

@@ -11,6 +11,11 @@ package io.pado.platform.proxy;
  */
 public record Client(String address, String scheme, String host, String port, boolean certain) {
 
+    /** @return as whom limits count it: by its address, or by the first half of that in IPv6, of which one customer has all others (RFC 6177, section 2) */
+    public String counted() {
+        return IpAddress.network(address);
+    }
+
     /** @return whether it asked over TLS */
     public boolean secure() {
         return scheme.equals("https");

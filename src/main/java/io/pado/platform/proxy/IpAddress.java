@@ -1,9 +1,12 @@
 package io.pado.platform.proxy;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Addresses as text; no name is ever looked up. */
 final class IpAddress {
@@ -29,6 +32,19 @@ final class IpAddress {
         } catch (UnknownHostException noLiteral) {
             return Optional.empty();
         }
+    }
+
+    /** @return an address of IPv4, or text that is no address, as it is; of IPv6 its first 64 bits: {@code 2001:db8:0:7::/64} */
+    static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        return parse(address).map(known -> known instanceof Inet6Address ? network(known.getAddress()) : known.getHostAddress()).orElse(address);
+    }
+
+    private static String network(byte[] address) {
+        return IntStream.range(0, 4).mapToObj(i -> Integer.toHexString((address[2 * i] & 0xff) << 8 | address[2 * i + 1] & 0xff))
+                .collect(Collectors.joining(":", "", "::/64"));
     }
 
     /** @return the address of a node of RFC 7239, section 6: with or without a port, IPv6 with or without brackets */

@@ -91,7 +91,7 @@ public class Carriers {
      * @throws ServletException if the container cannot; it may throw unchecked exceptions for that too
      */
     public BareConnection leaveHttp(HttpServletRequest request) throws IOException, ServletException {
-        String address = clients.of(request).address();
+        String address = clients.of(request).counted();
         BareConnection connection = request.upgrade(BareConnection.class);
         connection.isOf(address);
         return connection;

@@ -54,7 +54,7 @@ public class Streams {
         if (stopping) {
             throw ProblemException.unavailable("This server stops; connect again, and another one will answer.");
         }
-        return new StreamPlace(client, limits.admit(client.caller(), client.address()));
+        return new StreamPlace(client, limits.admit(client.caller(), client.counted()));
     }
 
     /**
@@ -82,7 +82,7 @@ public class Streams {
         Runnable release = place.use();
         Subscriber subscriber = new Subscriber(id, client.caller(), wire, writers, config.limits());
         if (client.caller().userId().isEmpty()) {
-            subscriber.countsIn(config.topicShares().of(client.address()));
+            subscriber.countsIn(config.topicShares().of(client.counted()));
         }
         boolean known = false;
         try {

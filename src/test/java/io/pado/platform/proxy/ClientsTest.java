@@ -106,6 +106,14 @@ class ClientsTest {
         assertThat(new Clients(PROXIES, "forwarded").of(PEER, "http", host, name -> headers.getOrDefault(name, List.of())).port()).isEmpty();
     }
 
+    /** One customer has all addresses of a network, and would have the limits of each. */
+    @ParameterizedTest
+    @CsvSource({"198.51.100.7,198.51.100.7", "2001:db8:0:7:1:2:3:4,2001:db8:0:7::/64", "2001:db8:0:7::,2001:db8:0:7::/64", "::1,0:0:0:0::/64",
+        "fe80:0:0:0:1:2:3:4%eth0,fe80:0:0:0::/64", "::ffff:198.51.100.7,198.51.100.7", "unknown,unknown", "'',''"})
+    void limitsCountTheNetworkOfIpv6(String address, String counted) {
+        assertThat(new Client(address, "http", "", "", false).counted()).isEqualTo(counted);
+    }
+
     @Test
     void schemeAndHostAreThoseOfTheFirstProxyThatIsBelieved() {
         assertThat(client("forwarded", PEER, Map.of("Forwarded", List.of("for=1.1.1.1;host=evil.example",
