@@ -11,6 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -172,8 +175,8 @@ class HeadersIT {
         assertLeads(admin, admin.post("/api/menus", "{\"name\":\"n\",\"price\":1,\"category\":\"c\"}"));
         assertLeads(admin, admin.post("/api/orders", Cafe.byCard(cafe.menu(1_000), 1)));
         assertLeads(admin, admin.post("/api/cells", "{\"name\":\"" + UUID.randomUUID() + "\"}"));
-        assertLeads(admin, admin.post("/api/bookings", "{\"partnerId\":%d,\"serviceName\":\"s\",\"startsAt\":\"2031-01-01T00:00:00Z\",\"amount\":1}"
-                .formatted(cluster.login("partner").userId())));
+        assertLeads(admin, admin.post("/api/bookings", "{\"partnerId\":%d,\"serviceName\":\"s\",\"startsAt\":\"%s\",\"amount\":1}"
+                .formatted(cluster.login("partner").userId(), Instant.now().plus(Duration.ofDays(700)).truncatedTo(ChronoUnit.MINUTES))));
         assertLeads(admin, admin.post("/api/personas", "{\"name\":\"n\",\"prompt\":\"p\"}"));
         assertLeads(admin, admin.post("/api/chat/messages", "{\"content\":\"c\"}"));
     }
