@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.pado.launch.Node;
 import jakarta.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,6 +35,7 @@ class OddTokensIT {
 
     private final OutsideIssuer shop = new OutsideIssuer();
     private final Node node;
+    private final Bearer bearer;
 
     OddTokensIT(Cluster cluster) {
         this.node = cluster.another("odd-tokens", Map.of(
@@ -45,6 +44,7 @@ class OddTokensIT {
                 "pado.jwt.outside.shop.jwks", shop.jwks().toString(),
                 "pado.jwt.outside.shop.audience", OutsideIssuer.AUDIENCE,
                 "pado.jwt.leeway.seconds", Long.toString(LEEWAY.toSeconds())));
+        this.bearer = new Bearer(node.baseUri());
     }
 
     @AfterAll
@@ -56,29 +56,29 @@ class OddTokensIT {
     @ParameterizedTest
     @ValueSource(strings = {"email", "name", "nbf", "realm_access", "groups", "preferred_username", "jti", "whatever"})
     void claimsWithoutAValueSayNothing(String claim) {
-        assertThat(status(shop.token(subject(), claims -> claims.setClaim(claim, null)))).isEqualTo(200);
-        assertThat(login(shop.token(subject(), claims -> claims.setClaim(claim, null))).get("/api/polls/1").statusCode()).isEqualTo(200);
+        assertThat(bearer.status(shop.token(subject(), claims -> claims.setClaim(claim, null)))).isEqualTo(200);
+        assertThat(bearer.login(shop.token(subject(), claims -> claims.setClaim(claim, null))).get("/api/polls/1").statusCode()).isEqualTo(200);
     }
 
     @Test
     void oddClaimsAreRefusedAsAProblemOrUnderstood() {
-        assertRefused(shop.token(subject(), claims -> claims.setClaim("iat", null)));
-        assertRefused(shop.token(subject(), claims -> claims.setClaim("sub", null)));
+        bearer.assertRefused(shop.token(subject(), claims -> claims.setClaim("iat", null)));
+        bearer.assertRefused(shop.token(subject(), claims -> claims.setClaim("sub", null)));
         for (Object odd : List.of("", " ", 7, List.of("a"), Map.of("a", "b"), "a\u0000b")) {
-            assertRefused(shop.token("x", claims -> claims.setClaim("sub", odd)));
+            bearer.assertRefused(shop.token("x", claims -> claims.setClaim("sub", odd)));
         }
         for (Object odd : List.of("now", true, Map.of())) {
-            assertRefused(shop.token(subject(), claims -> claims.setClaim("iat", odd)));
+            bearer.assertRefused(shop.token(subject(), claims -> claims.setClaim("iat", odd)));
         }
         for (Object odd : List.of(7, true, List.of("x"), Map.of("a", "b"), "", "a\u0000b", "\ud83d", "\n", "\u2028", "a/b:c")) {
-            assertThat(status(shop.token(subject(), claims -> claims.setClaim("preferred_username", odd)))).as("%s", odd).isEqualTo(200);
+            assertThat(bearer.status(shop.token(subject(), claims -> claims.setClaim("preferred_username", odd)))).as("%s", odd).isEqualTo(200);
         }
-        assertThat(status(shop.token(subject(), claims -> claims.setClaim("aud", Arrays.asList(null, OutsideIssuer.AUDIENCE))))).isEqualTo(200);
+        assertThat(bearer.status(shop.token(subject(), claims -> claims.setClaim("aud", Arrays.asList(null, OutsideIssuer.AUDIENCE))))).isEqualTo(200);
     }
 
     @Test
     void nameIsCutBetweenCharacters() {
-        JsonObject me = me(shop.token(subject(), claims -> claims.setStringClaim("preferred_username", "x".repeat(99) + "\ud83d\ude00\ud83d\ude00")));
+        JsonObject me = bearer.me(shop.token(subject(), claims -> claims.setStringClaim("preferred_username", "x".repeat(99) + "\ud83d\ude00\ud83d\ude00")));
         assertThat(me.getString("name")).isEqualTo("x".repeat(99) + "\ud83d\ude00");
     }
 
@@ -89,21 +89,21 @@ class OddTokensIT {
         for (String claim : List.of("upn", "preferred_username", "email")) {
             String token = shop.token(subject(), claims -> claims.setStringClaim(claim, "Kim" + end + "Lee"));
             for (String path : PUBLIC) {
-                assertThat(login(token).get(path).statusCode()).as(path).isEqualTo(200);
+                assertThat(bearer.login(token).get(path).statusCode()).as(path).isEqualTo(200);
             }
-            assertThat(me(token).getString("name")).isEqualTo("KimLee");
+            assertThat(bearer.me(token).getString("name")).isEqualTo("KimLee");
         }
         for (String path : PUBLIC) {
-            Problems.assertIs(401, login(shop.token("a" + end + "b", c -> { })).get(path));
+            Problems.assertIs(401, bearer.login(shop.token("a" + end + "b", c -> { })).get(path));
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {9_999_999_999_999L, 1_796_069_086_000_000L, Long.MAX_VALUE})
     void timeThatIsFarAwayIsTaken(long seconds) {
-        assertThat(status(shop.token(subject(), claims -> claims.setExpirationTime(NumericDate.fromSeconds(seconds))))).isEqualTo(200);
-        assertRefused(shop.token(subject(), claims -> claims.setIssuedAt(NumericDate.fromSeconds(seconds))));
-        assertThat(status(shop.token(subject(), claims -> claims.setIssuedAt(NumericDate.fromSeconds(-seconds))))).isEqualTo(200);
+        assertThat(bearer.status(shop.token(subject(), claims -> claims.setExpirationTime(NumericDate.fromSeconds(seconds))))).isEqualTo(200);
+        bearer.assertRefused(shop.token(subject(), claims -> claims.setIssuedAt(NumericDate.fromSeconds(seconds))));
+        assertThat(bearer.status(shop.token(subject(), claims -> claims.setIssuedAt(NumericDate.fromSeconds(-seconds))))).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -112,7 +112,7 @@ class OddTokensIT {
         String deep = "[".repeat(TOO_DEEP) + "]".repeat(TOO_DEEP);
         Map<String, String> claims = new HashMap<>(Map.of("iss", '"' + shop.issuer() + '"'));
         claims.put(claim, deep);
-        assertRefused(unsigned("{\"alg\":\"RS256\"}", claims.entrySet().stream().map(each -> '"' + each.getKey() + "\":" + each.getValue())
+        bearer.assertRefused(unsigned("{\"alg\":\"RS256\"}", claims.entrySet().stream().map(each -> '"' + each.getKey() + "\":" + each.getValue())
                 .collect(Collectors.joining(",", "{", "}"))));
     }
 
@@ -120,9 +120,9 @@ class OddTokensIT {
     @ValueSource(strings = {"{}", "{\"alg\":null}", "{\"alg\":\"none\"}", "{\"alg\":7}", "{\"kid\":\"k1\"}", "{\"alg\":\"HS256\",\"kid\":\"k1\"}",
             "{\"alg\":\"RS256\",\"kid\":7}", "{\"alg\":\"RS256\",\"kid\":null}", "{\"alg\":\"RS256\",\"x5t\":[]}"})
     void tokenThatNobodySignedIsRefusedWhateverItsHead(String head) {
-        assertThat(status(shop.token(subject(), c -> { }))).isEqualTo(200); // so the issuer's keys are known
+        assertThat(bearer.status(shop.token(subject(), c -> { }))).isEqualTo(200); // so the issuer's keys are known
         long now = NumericDate.now().getValue();
-        assertRefused(unsigned(head, "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"x\",\"iat\":%d,\"exp\":%d}"
+        bearer.assertRefused(unsigned(head, "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"x\",\"iat\":%d,\"exp\":%d}"
                 .formatted(shop.issuer(), OutsideIssuer.AUDIENCE, now, now + 60)));
     }
 
@@ -133,7 +133,7 @@ class OddTokensIT {
             claims.setIssuedAt(NumericDate.fromSeconds(now - 10));
             claims.setExpirationTime(NumericDate.fromSeconds(now - 1));
         });
-        assertThat(status(token)).isEqualTo(200);
+        assertThat(bearer.status(token)).isEqualTo(200);
         try (Stream stream = Stream.open(node.baseUri(), "/sse/events?client_id=a&token=" + token).greeted()) {
             await().until(() -> stream.comments().size() > 2 || stream.ended());
             assertThat(stream.ended()).isFalse();
@@ -150,24 +150,5 @@ class OddTokensIT {
 
     private static String subject() {
         return "user_" + UUID.randomUUID();
-    }
-
-    private void assertRefused(String token) {
-        Problems.assertIs(401, login(token).get("/api/auth/me"));
-    }
-
-    private JsonObject me(String token) {
-        HttpResponse<String> answer = login(token).get("/api/auth/me");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Http.json(answer.body());
-    }
-
-    private int status(String token) {
-        return login(token).get("/api/auth/me").statusCode();
-    }
-
-    private Login login(String token) {
-        URI base = node.baseUri();
-        return new Login(base, 0, token, "");
     }
 }

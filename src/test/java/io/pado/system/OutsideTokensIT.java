@@ -8,7 +8,6 @@ import io.pado.launch.Node;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +44,7 @@ class OutsideTokensIT {
     private final OutsideIssuer shop = new OutsideIssuer();
     private final OutsideIssuer club = new OutsideIssuer();
     private final Node node;
+    private final Bearer bearer;
 
     OutsideTokensIT(Cluster cluster) throws IOException {
         this.cluster = cluster;
@@ -68,6 +68,7 @@ class OutsideTokensIT {
                 Map.entry("pado.jwt.outside.club.audience", OutsideIssuer.AUDIENCE),
                 Map.entry("pado.jwt.outside.club.claim", "realm_access/roles"),
                 Map.entry("pado.jwt.outside.club.roles", "barista, kiosk")));
+        this.bearer = new Bearer(node.baseUri());
     }
 
     @AfterAll
@@ -90,21 +91,21 @@ class OutsideTokensIT {
     void subjectIsOneUserWhereverAndHoweverOftenItComes() {
         String subject = subject();
         List<CompletableFuture<JsonObject>> together = IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> me(shop.token(subject, c -> { })))).toList();
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> bearer.me(shop.token(subject, c -> { })))).toList();
 
         assertThat(together.stream().map(CompletableFuture::join).distinct()).hasSize(1);
         JsonObject me = together.get(0).join();
         assertThat(me.getInt("id")).isPositive();
         assertThat(me.getString("name")).isEqualTo(subject + "@id.example");
-        assertThat(me(club.token(subject, c -> { })).getInt("id")).isNotEqualTo(me.getInt("id"));
+        assertThat(bearer.me(club.token(subject, c -> { })).getInt("id")).isNotEqualTo(me.getInt("id"));
     }
 
     @Test
     void emailOfAnotherIssuerOpensNobodysAccount() {
         Login admin = Login.of(cluster.a(), "admin");
-        JsonObject me = me(shop.token(subject(), claims -> claims.setStringClaim("email", "admin@demo.pado")));
+        JsonObject me = bearer.me(shop.token(subject(), claims -> claims.setStringClaim("email", "admin@demo.pado")));
         assertThat(me.getInt("id")).isNotEqualTo((int) admin.userId());
-        assertThat(me(shop.token("1", c -> { })).getInt("id")).isNotEqualTo(1);
+        assertThat(bearer.me(shop.token("1", c -> { })).getInt("id")).isNotEqualTo(1);
     }
 
     @Test
@@ -117,45 +118,45 @@ class OutsideTokensIT {
 
     @Test
     void tokensThatThisIssuerDidNotMakeForUsAreRefused() {
-        assertRefused(shop.token(subject(), claims -> claims.setIssuer(club.issuer())));
-        assertRefused(shop.token(subject(), claims -> claims.setIssuer("urn:pado")));
-        assertRefused(shop.token(subject(), claims -> claims.setIssuer("https://nobody.example")));
-        assertRefused(shop.token(subject(), claims -> claims.setAudience("another")));
-        assertRefused(shop.token(subject(), claims -> claims.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() - 1))));
-        assertRefused(shop.token(subject(), claims -> claims.unsetClaim("iat")));
-        assertRefused(shop.token("s".repeat(300), c -> { }));
-        Problems.assertIs(401, login(shop.token(subject(), c -> { })).at(cluster.a()).get("/api/auth/me"));
+        bearer.assertRefused(shop.token(subject(), claims -> claims.setIssuer(club.issuer())));
+        bearer.assertRefused(shop.token(subject(), claims -> claims.setIssuer("urn:pado")));
+        bearer.assertRefused(shop.token(subject(), claims -> claims.setIssuer("https://nobody.example")));
+        bearer.assertRefused(shop.token(subject(), claims -> claims.setAudience("another")));
+        bearer.assertRefused(shop.token(subject(), claims -> claims.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() - 1))));
+        bearer.assertRefused(shop.token(subject(), claims -> claims.unsetClaim("iat")));
+        bearer.assertRefused(shop.token("s".repeat(300), c -> { }));
+        Problems.assertIs(401, bearer.login(shop.token(subject(), c -> { })).at(cluster.a()).get("/api/auth/me"));
     }
 
     @Test
     void issuersNewKeyCountsAndAnIssuerThatIsAwayIsWaitedFor() {
         String known = subject();
-        assertThat(status(club.token(known, c -> { }))).isEqualTo(200);
+        assertThat(bearer.status(club.token(known, c -> { }))).isEqualTo(200);
 
         club.beAway(true);
-        assertThat(status(club.token(known, c -> { }))).isEqualTo(200);
+        assertThat(bearer.status(club.token(known, c -> { }))).isEqualTo(200);
         club.newKey();
-        await().untilAsserted(() -> Problems.assertIs(503, login(club.token(known, c -> { })).get("/api/auth/me")));
+        await().untilAsserted(() -> Problems.assertIs(503, bearer.login(club.token(known, c -> { })).get("/api/auth/me")));
 
         club.beAway(false);
-        await().atMost(Duration.ofSeconds(15)).until(() -> status(club.token(known, c -> { })) == 200);
+        await().atMost(Duration.ofSeconds(15)).until(() -> bearer.status(club.token(known, c -> { })) == 200);
     }
 
     @Test
     void revocationEndsWhatWasMadeBeforeItAndNothingElse() {
         String subject = subject();
         String token = shop.token(subject, c -> { });
-        int id = me(token).getInt("id");
+        int id = bearer.me(token).getInt("id");
         try (Stream stream = Stream.open(node.baseUri(), "/sse/events?client_id=a&token=" + token).greeted()) {
             assertThat(Login.of(cluster.b(), "admin").post("/api/admin/users/" + id + "/revoke", "").statusCode()).isEqualTo(204);
 
             await().atMost(ON_ALL_NODES).until(stream::ended);
             assertThat(stream.first(e -> e.is("closing")).json().getString("reason")).isEqualTo("logged-out");
         }
-        await().atMost(ON_ALL_NODES).until(() -> status(token) == 401);
-        await().until(() -> status(shop.token(subject, c -> { })) == 200);
-        assertThat(me(shop.token(subject, c -> { })).getInt("id")).isEqualTo(id);
-        assertRefused(token);
+        await().atMost(ON_ALL_NODES).until(() -> bearer.status(token) == 401);
+        await().until(() -> bearer.status(shop.token(subject, c -> { })) == 200);
+        assertThat(bearer.me(shop.token(subject, c -> { })).getInt("id")).isEqualTo(id);
+        bearer.assertRefused(token);
     }
 
     @Test
@@ -164,11 +165,11 @@ class OutsideTokensIT {
         for (int i = 0; i < 5; i++) {
             String before = fresh(subject);
             String sibling = fresh(subject);
-            assertThat(status(before)).isEqualTo(200);
-            assertThat(status(sibling)).isEqualTo(200);
-            assertThat(login(before).post("/api/auth/logout", "").statusCode()).isEqualTo(204);
+            assertThat(bearer.status(before)).isEqualTo(200);
+            assertThat(bearer.status(sibling)).isEqualTo(200);
+            assertThat(bearer.login(before).post("/api/auth/logout", "").statusCode()).isEqualTo(204);
 
-            assertThat(status(fresh(subject))).isEqualTo(200);
+            assertThat(bearer.status(fresh(subject))).isEqualTo(200);
             awaitRefused(before);
             awaitRefused(sibling);
         }
@@ -178,14 +179,14 @@ class OutsideTokensIT {
     @Test
     void tokenWhoseSignatureIsWrittenInAnotherFormIsTheSameToken() {
         String token = fresh(subject());
-        assertThat(status(token)).isEqualTo(200);
-        assertThat(login(token).post("/api/auth/logout", "").statusCode()).isEqualTo(204);
+        assertThat(bearer.status(token)).isEqualTo(200);
+        assertThat(bearer.login(token).post("/api/auth/logout", "").statusCode()).isEqualTo(204);
 
         awaitRefused(token);
         char last = token.charAt(token.length() - 1);
-        assertRefused(token.substring(0, token.length() - 1) + (char) (last + 1));
+        bearer.assertRefused(token.substring(0, token.length() - 1) + (char) (last + 1));
         for (String more : List.of("=", "==", "~", "!", "*!", "%")) {
-            assertRefused(token + more);
+            bearer.assertRefused(token + more);
         }
     }
 
@@ -195,7 +196,7 @@ class OutsideTokensIT {
         String signed = token.substring(0, token.lastIndexOf('.'));
         Database.execute(cluster.database(), "INSERT INTO outside_token (fingerprint, session_id, ends_at) VALUES ('%s', 'gone', now() + interval '1 day')"
                 .formatted(Secrets.hash(signed)));
-        assertRefused(token);
+        bearer.assertRefused(token);
     }
 
     /** The tokens of an issuer whose clock is not right look older or younger than they are. */
@@ -204,10 +205,10 @@ class OutsideTokensIT {
     void loginAfterALogoutWorksWhateverTheIssuersClockSays(int offset) {
         String subject = subject();
         String before = fresh(subject, offset);
-        assertThat(status(before)).isEqualTo(200);
-        assertThat(login(before).post("/api/auth/logout", "").statusCode()).isEqualTo(204);
+        assertThat(bearer.status(before)).isEqualTo(200);
+        assertThat(bearer.login(before).post("/api/auth/logout", "").statusCode()).isEqualTo(204);
 
-        assertThat(status(fresh(subject, offset))).isEqualTo(200);
+        assertThat(bearer.status(fresh(subject, offset))).isEqualTo(200);
         awaitRefused(before);
     }
 
@@ -216,22 +217,22 @@ class OutsideTokensIT {
         for (int offset : new int[] {-4, 2, 3}) {
             String subject = subject();
             long then = NumericDate.now().getValue() + offset;
-            assertThat(status(shop.token(subject, claims -> {
+            assertThat(bearer.status(shop.token(subject, claims -> {
                 claims.setIssuedAt(NumericDate.fromSeconds(then));
                 claims.setNotBefore(NumericDate.fromSeconds(then));
             }))).as("%s s", offset).isEqualTo(200);
         }
         for (int offset : new int[] {20, 86_400}) {
             long then = NumericDate.now().getValue() + offset;
-            assertRefused(shop.token(subject(), claims -> claims.setIssuedAt(NumericDate.fromSeconds(then))));
-            assertRefused(shop.token(subject(), claims -> claims.setNotBefore(NumericDate.fromSeconds(then))));
+            bearer.assertRefused(shop.token(subject(), claims -> claims.setIssuedAt(NumericDate.fromSeconds(then))));
+            bearer.assertRefused(shop.token(subject(), claims -> claims.setNotBefore(NumericDate.fromSeconds(then))));
         }
     }
 
     @Test
     void largeTokensCountAndTooLargeOnesAreToldSo() {
-        assertThat(status(shop.token(subject(), claims -> claims.setStringClaim("x", "y".repeat(20_000))))).isEqualTo(200);
-        HttpResponse<String> refused = login(shop.token(subject(), claims -> claims.setStringClaim("x", "y".repeat(23_800))))
+        assertThat(bearer.status(shop.token(subject(), claims -> claims.setStringClaim("x", "y".repeat(20_000))))).isEqualTo(200);
+        HttpResponse<String> refused = bearer.login(shop.token(subject(), claims -> claims.setStringClaim("x", "y".repeat(23_800))))
                 .get("/api/auth/me");
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.body()).contains("32000 characters");
@@ -240,12 +241,12 @@ class OutsideTokensIT {
     @Test
     void removedUserDoesNotComeBackAsSomebodyNew() {
         String subject = subject();
-        int id = me(shop.token(subject, c -> { })).getInt("id");
+        int id = bearer.me(shop.token(subject, c -> { })).getInt("id");
 
         assertThat(Login.of(cluster.a(), "admin").delete("/api/admin/users/" + id).statusCode()).isEqualTo(204);
 
-        await().atMost(ON_ALL_NODES).until(() -> status(shop.token(subject, c -> { })) == 401);
-        assertRefused(shop.token(subject, claims -> claims.setIssuedAt(NumericDate.fromSeconds(NumericDate.now().getValue() + 5))));
+        await().atMost(ON_ALL_NODES).until(() -> bearer.status(shop.token(subject, c -> { })) == 401);
+        bearer.assertRefused(shop.token(subject, claims -> claims.setIssuedAt(NumericDate.fromSeconds(NumericDate.now().getValue() + 5))));
     }
 
     @Test
@@ -295,12 +296,8 @@ class OutsideTokensIT {
     }
 
     private void awaitRefused(String token) {
-        await().atMost(ON_ALL_NODES).until(() -> status(token) == 401);
-        assertRefused(token);
-    }
-
-    private void assertRefused(String token) {
-        Problems.assertIs(401, login(token).get("/api/auth/me"));
+        await().atMost(ON_ALL_NODES).until(() -> bearer.status(token) == 401);
+        bearer.assertRefused(token);
     }
 
     private List<String> roles(String token) {
@@ -309,20 +306,5 @@ class OutsideTokensIT {
             ack = stream.first(e -> e.is("connection_ack")).json();
         }
         return ack.getJsonArray("roles").getValuesAs(JsonString::getString);
-    }
-
-    private JsonObject me(String token) {
-        HttpResponse<String> answer = login(token).get("/api/auth/me");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Http.json(answer.body());
-    }
-
-    private int status(String token) {
-        return login(token).get("/api/auth/me").statusCode();
-    }
-
-    private Login login(String token) {
-        URI base = node.baseUri();
-        return new Login(base, 0, token, "");
     }
 }

@@ -25,9 +25,6 @@ import java.util.logging.Logger;
 public class BareConnection implements HttpUpgradeHandler, ReadListener {
 
     private static final Logger LOG = Logger.getLogger(BareConnection.class.getName());
-    private static final int READ = 4_096;
-    /** Reads of one peer within one turn: it may have something to say all the time, and others are to have their turn. */
-    private static final int MOST_READS = 16;
     /**
      * Bytes that the kernel may hold for a peer, who takes them at most once in a round trip. Left to itself it holds up to 3 MB for a reader that
      * stalls (measured), and what it allocates for some hundred of those is felt by all.
@@ -60,22 +57,18 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     private Listener listener;
     private SlowPeers slow;
     private Carriers carriers;
-    private Turns turns;
+    private Hearing hearing;
     private WebConnection connection;
     private ServletOutputStream output;
     /** Null where all has to go through the output. */
     private SocketChannel socket;
     private ServletInputStream input;
-    /** What the peer said while too many others were heard; null if there is nothing. Of the container's reading thread. */
-    private volatile Unheard unheard;
     /** What the peer did not take yet; null if there is nothing. */
     private volatile Rest rest;
     /** Nothing may be written any more: the peer has gone, or stopped in the middle of a write. */
     private volatile boolean broken;
     /** This server has closed it: nothing is heard any more. */
     private volatile boolean closed;
-    /** The container's reading thread hears the peer. */
-    private volatile boolean hearing;
     private boolean written;
     private long lastWrite;
 
@@ -94,7 +87,7 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
         listener = given;
         slow = waiters;
         carriers = all;
-        turns = all.turns();
+        hearing = new Hearing(given, all.turns(), address, () -> broken);
     }
 
     @Override
@@ -131,7 +124,7 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
      * @throws IOException if the peer is gone or did not read in time ({@code pado.http.write.timeout})
      */
     public synchronized boolean write(List<Frame> frames, UnaryOperator<byte[]> framing, Runnable afterwards) throws IOException {
-        if (isHeardAfterwards()) {
+        if (hearing.isAfterwards()) {
             // Nobody gets it; a failure would end what the peer asked for before it went.
             return true;
         }
@@ -205,7 +198,7 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
 
     private void disconnect() {
         closed = true;
-        if (isHeardAfterwards()) {
+        if (hearing.isAfterwards()) {
             // Liberty has told of its end before.
             listener.gone();
         }
@@ -218,54 +211,12 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
 
     @Override
     public void onDataAvailable() throws IOException {
-        if (!isHeard() || !turns.begin()) {
-            hearLater();
-            return;
-        }
-        try {
-            unheard = null;
-            hearing = true;
-            hear();
-        } finally {
-            hearing = false;
-            turns.end();
-        }
+        hearing.hear(input);
     }
 
     /** @return whether nothing that the peer has said waits, for its turn or for what it asked for */
     public boolean isHeard() {
-        Unheard before = unheard;
-        return !hearing && (before == null || before.isDone());
-    }
-
-    private boolean isHeardAfterwards() {
-        Unheard before = unheard;
-        return before != null && before.isLast();
-    }
-
-    /** Ends right after a read if there is more: the container looks again by itself then, and forgets the byte that {@code isReady} takes (26.0.0.5). */
-    private void hear() throws IOException {
-        byte[] bytes = new byte[READ];
-        for (int reads = 0; reads < MOST_READS && !broken && input.isReady(); reads++) {
-            int count = input.read(bytes);
-            // Who is heard no longer is not called again: the container waits for the rest to be read. So a peer that goes on to send keeps no thread.
-            if (count < 0 || !listener.received(bytes, count)) {
-                return;
-            }
-        }
-    }
-
-    /** It must be read all the same: the container calls again as soon as there is more, and what it was not asked for is lost (26.0.0.5). */
-    private void hearLater() throws IOException {
-        byte[] bytes = new byte[READ];
-        int count = !broken && input.isReady() ? input.read(bytes) : 0;
-        if (count > 0) {
-            Unheard later = unheard == null ? new Unheard(listener, turns, address) : unheard;
-            unheard = later;
-            if (!later.add(bytes, count)) {
-                listener.overrun();
-            }
-        }
+        return hearing.isDone();
     }
 
     @Override
@@ -287,8 +238,7 @@ public class BareConnection implements HttpUpgradeHandler, ReadListener {
     /** What the peer said before it went is heard first. */
     private void end() {
         broken = true;
-        Unheard before = unheard;
-        if (closed || before == null || !before.endAfterwards()) {
+        if (closed || !hearing.endAfterwards()) {
             listener.gone();
         }
         Rest left = rest;
