@@ -98,6 +98,15 @@ class OddTokensIT {
         }
     }
 
+    @Test
+    void largeTokensCountAndTooLargeOnesAreToldSo() {
+        assertThat(bearer.status(shop.token(subject(), claims -> claims.setStringClaim("x", "y".repeat(20_000))))).isEqualTo(200);
+        HttpResponse<String> refused = bearer.login(shop.token(subject(), claims -> claims.setStringClaim("x", "y".repeat(23_800))))
+                .get("/api/auth/me");
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).contains("32000 characters");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {9_999_999_999_999L, 1_796_069_086_000_000L, Long.MAX_VALUE})
     void timeThatIsFarAwayIsTaken(long seconds) {
