@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.pado.launch.Node;
 import jakarta.json.JsonObject;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
