@@ -77,7 +77,7 @@ public final class HeldBytes {
         /**
          * Holds so many bytes from now on, instead of those before; none once it has ended.
          *
-         * @return whether there may be so many; if not they count all the same, and whoever added them must give them back
+         * @return whether there may be so many; if not, those before still count, and whoever added some must drop them
          */
         public synchronized boolean hold(long bytes) {
             long more = bytes - size;
@@ -87,14 +87,28 @@ public final class HeldBytes {
             if (size == 0) {
                 share = join(address);
             }
-            size = bytes;
-            boolean fitsAddress = share.bytes.addAndGet(more) <= mostOfAddress;
-            boolean fitsAll = all.addAndGet(more) <= most;
+            boolean fits = add(share.bytes, more, mostOfAddress);
+            if (fits && !add(all, more, most)) {
+                share.bytes.addAndGet(-more);
+                fits = false;
+            }
+            if (fits) {
+                size = bytes;
+            }
             if (size == 0) {
                 leave(address);
                 share = null;
             }
-            return more < 0 || fitsAddress && fitsAll;
+            return fits;
+        }
+
+        /** @return whether there is room for more, or they are fewer; if not, nothing has changed */
+        private static boolean add(AtomicLong count, long more, long most) {
+            boolean fits = count.addAndGet(more) <= most || more < 0;
+            if (!fits) {
+                count.addAndGet(-more);
+            }
+            return fits;
         }
 
         /** Gives all back, for good. */

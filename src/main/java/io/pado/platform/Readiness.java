@@ -21,9 +21,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 /**
  * Ready means: requests will be served. The database must answer and let a table be read, or hardly any will be: the node says {@code away}, or what
  * the database refuses with. One that takes no writes still serves what is read, so the node stays ready and says {@code read-only}; it also stays
- * ready if only some requests are refused, and says with what the last one was. Redis must have answered once; when it goes away later, this node still
- * takes writes and keeps its streams, so it stays ready and only says {@code away}, or what Redis refuses with. MongoDB is needed by some features only, whose requests get 503 without it: the node
- * is ready all the same, and says {@code away}, or what MongoDB has just refused a request with. Of the language model it says how it went lately.
+ * ready if only some requests are refused, or that table is locked, and says with what the last one was. Redis must have answered once; when it goes
+ * away later, this node still takes writes and keeps its streams, so it stays ready and only says {@code away}, or what Redis refuses with. MongoDB is
+ * needed by some features only, whose requests get 503 without it: the node is ready all the same, and says {@code away}, or what MongoDB has just
+ * refused a request with. Of the language model it says how it went lately.
  */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
@@ -51,15 +52,19 @@ public class Readiness implements HealthCheck {
 
     private final AtomicBoolean redisSeen = new AtomicBoolean();
 
+    /** @param serves whether requests that need it are served, but for some */
+    private record DatabaseState(String said, boolean serves) {
+    }
+
     @Override
     public HealthCheckResponse call() {
-        String sql = databaseState();
+        DatabaseState sql = databaseState();
         String redisState = redisState();
         boolean redisNow = !redisState.equals(AWAY);
         boolean redisOnce = redisSeen.get() || redisNow && redisSeen.compareAndSet(false, true);
         return HealthCheckResponse.named("pado")
-                .status((sql.equals(UP) || sql.equals(READ_ONLY)) && redisOnce)
-                .withData("sql", sql.equals(UP) ? ProblemMapper.refusalOfDatabase().map(REFUSES::concat).orElse(UP) : sql)
+                .status(sql.serves && redisOnce)
+                .withData("sql", sql.said)
                 .withData("redis", redisState)
                 .withData("mongo", mongo.answers() ? ProblemMapper.refusalOfMongo().map(REFUSES::concat).orElse(UP) : AWAY)
                 .withData("model", model.state())
@@ -75,18 +80,19 @@ public class Readiness implements HealthCheck {
         }
     }
 
-    private String databaseState() {
+    private DatabaseState databaseState() {
         try (Connection connection = database.getConnection(); Statement question = connection.createStatement()) {
             question.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
             question.execute(ANY_TABLE);
             if (!isReadOnly(question)) {
-                return UP;
+                return new DatabaseState(ProblemMapper.refusalOfDatabase().map(REFUSES::concat).orElse(UP), true);
             }
             // Another one may write by now.
             connection.abort(Runnable::run);
-            return READ_ONLY;
+            return new DatabaseState(READ_ONLY, true);
         } catch (SQLException failure) {
-            return SqlFailures.refusal(failure).map(REFUSES::concat).orElse(AWAY);
+            // Who has locked this table has not locked the others.
+            return new DatabaseState(SqlFailures.refusal(failure).map(REFUSES::concat).orElse(AWAY), SqlFailures.isOfALock(failure));
         }
     }
 

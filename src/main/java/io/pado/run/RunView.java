@@ -24,7 +24,7 @@ public record RunView(String id, String text, Map<String, String> fields) {
 
     /** Topics are separated by it in the state. */
     static final String SEPARATOR = " ";
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,16}");
 
     /** @return a run as its maker knows it */
     public static RunView of(RunRequest request, String text) {

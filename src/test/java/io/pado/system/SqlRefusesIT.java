@@ -144,6 +144,16 @@ class SqlRefusesIT {
         }
     }
 
+    /** What it asks has to wait; what others ask has not. */
+    @Test
+    void lockOnTheTableThatReadinessReadsTakesNoNodeOut() {
+        try (Database.Hold hold = Database.hold(cluster.postgres().superuser(), "LOCK TABLE idempotent_call IN ACCESS EXCLUSIVE MODE")) {
+            awaitReadiness(200, sql("refuses: 57014 query_canceled"));
+            assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(200);
+        }
+        awaitReadiness(200, sql("up"));
+    }
+
     /** A connection keeps the schema that it was made with. Readiness knows by itself whether tables are found, without requests that tell. */
     @Test
     void schemaThatWasNamedByMistakeLeavesWithItsConnections() {

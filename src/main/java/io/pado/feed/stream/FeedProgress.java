@@ -5,6 +5,7 @@ import io.pado.feed.watch.WatchView;
 import io.pado.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Clock;
@@ -27,8 +28,8 @@ public class FeedProgress {
     WatchView view() {
         JsonObject progress = store.progress().orElse(JsonValue.EMPTY_JSON_OBJECT);
         Long lag = progress.containsKey("at") ? secondsSince(Instant.parse(progress.getString("at"))) : null;
-        WatchView.Alarm alarm = store.alarm().map(each -> new WatchView.Alarm(Instant.parse(each.getString("at")), each.getString("reason"),
-                each.getString("detail"))).orElse(null);
+        WatchView.Alarm alarm = store.alarm().map(each -> new WatchView.Alarm(Instant.parse(each.getString("at")), each.getString("reason", ""),
+                each.getString("detail", ""))).orElse(null);
         return new WatchView(lag != null && lag <= MAX_LAG_SECONDS ? "up" : AWAY, progress.getString("node", null), lag, number(progress, "told"),
                 number(progress, "skipped"), number(progress, "kept"), alarm);
     }
@@ -43,7 +44,7 @@ public class FeedProgress {
     }
 
     private static long number(JsonObject json, String field) {
-        return json.containsKey(field) ? json.getJsonNumber(field).longValue() : 0;
+        return json.get(field) instanceof JsonNumber number ? number.longValue() : 0;
     }
 
     /** @throws ProblemException 503 if Redis does not answer */

@@ -10,6 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -105,7 +107,7 @@ public class FeedStore {
 
     /** @throws ProblemException 503 if Redis does not answer */
     public Optional<JsonObject> progress() {
-        return asked(() -> redis.commands().get(PROGRESS)).flatMap(Json::parseObject);
+        return asked(() -> redis.commands().get(PROGRESS)).flatMap(Json::parseObject).filter(FeedStore::hasTime);
     }
 
     /** Raises the alarm; it stands until somebody clears it. */
@@ -115,7 +117,17 @@ public class FeedStore {
 
     /** @throws ProblemException 503 if Redis does not answer */
     public Optional<JsonObject> alarm() {
-        return asked(() -> redis.commands().get(ALARM)).flatMap(Json::parseObject);
+        return asked(() -> redis.commands().get(ALARM)).flatMap(Json::parseObject).filter(FeedStore::hasTime);
+    }
+
+    /** What a foreign hand has made something else of counts as none. */
+    private static boolean hasTime(JsonObject told) {
+        try {
+            Instant.parse(told.getString("at", ""));
+            return true;
+        } catch (DateTimeParseException none) {
+            return false;
+        }
     }
 
     /** @throws ProblemException 503 if Redis does not answer, or refuses */

@@ -6,6 +6,7 @@ import io.pado.platform.Backoff;
 import io.pado.platform.json.Json;
 import io.pado.platform.mongo.DocumentIds;
 import io.pado.platform.mongo.Mongo;
+import io.pado.platform.redis.Refusal;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -98,7 +99,7 @@ public class FeedWatch {
         right.giveBack();
     }
 
-    /** @return whether this node has tried once, and could not */
+    /** @return whether this node has had the right to watch once, or was refused it, and could not */
     public boolean hasFailed() {
         return failed;
     }
@@ -117,9 +118,10 @@ public class FeedWatch {
             leave();
             return WatchRight.STANDBY_MILLIS;
         } catch (RuntimeException failure) {
+            // Not if only Redis was away: a node that waits for it waits for this too.
+            failed |= right.isHeld() || Refusal.of(failure).isPresent();
             leave();
             failedAt = clock.instant();
-            failed = true;
             return stopping ? 0 : backoff.failed(failure);
         }
     }

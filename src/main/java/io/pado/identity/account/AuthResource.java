@@ -145,7 +145,7 @@ public class AuthResource {
             NewKey made = keys.make();
             return Answer.created("", new KeyView(made.id(), made.signsFrom()));
         });
-        keys.read();
+        keys.readSoon();
         return answer.response();
     }
 

@@ -82,7 +82,7 @@ public class SigningKeys {
     }
 
     /**
-     * Makes a key, in the caller's transaction. Once that is committed and the keys were {@link #read read}, it verifies; after
+     * Makes a key, in the caller's transaction. Once that is committed and {@link #readSoon}, it verifies; after
      * {@code pado.jwt.key.delay.seconds} it signs. Those before it go on to verify for a while.
      *
      * @throws ProblemException 409 if the keys are given in a file
@@ -141,11 +141,22 @@ public class SigningKeys {
         return found;
     }
 
-    /** Reads them now, unless they were given in a file. Not to be called within the transaction that makes a key: that may still fail. */
-    public synchronized void read() {
-        if (config.keys().isPresent()) {
-            return;
+    /**
+     * Reads them now, unless they were given in a file, or as soon as the database answers. Not to be called within the transaction that makes a key: that may
+     * still fail.
+     */
+    public void readSoon() {
+        if (config.keys().isEmpty()) {
+            try {
+                read();
+            } catch (RuntimeException away) {
+                // The loop says why it cannot either.
+                loop.nudge();
+            }
         }
+    }
+
+    private synchronized void read() {
         long now = System.nanoTime();
         List<SigningKey> valid = new ArrayList<>();
         Duration replacedIn = Duration.ZERO;

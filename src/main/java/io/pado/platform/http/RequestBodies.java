@@ -45,7 +45,9 @@ public class RequestBodies implements Filter {
 
     @Override
     public void init(FilterConfig filter) {
-        held = new HeldBytes(config.mostUnfinished(), config.mostUnfinishedOfAddress());
+        // A body that grows takes twice its size at most, and the largest one must fit where nothing else is held.
+        long largest = 2L * config.maxBody();
+        held = new HeldBytes(Math.max(config.mostUnfinished(), largest), Math.max(config.mostUnfinishedOfAddress(), largest));
     }
 
     @Override

@@ -16,6 +16,9 @@ public final class SqlFailures {
      */
     private static final String[] PASSING = {"08", "25", "26000", "40", "57"};
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String CANCELED = "57014";
+
     /**
      * What the database refuses as it is now, until somebody mends it or leaves it in peace, by SQLSTATE or its class; the names are PostgreSQL's: a
      * sequence at its end, a login, a schema, a right or a table that is missing, too little of something, a lock that is not given, a time that was
@@ -32,8 +35,8 @@ public final class SqlFailures {
             Map.entry("53100", "disk_full"),
             Map.entry("53300", "too_many_connections"),
             Map.entry("55", "object_not_in_prerequisite_state"),
-            Map.entry("55P03", "lock_not_available"),
-            Map.entry("57014", "query_canceled"),
+            Map.entry(LOCK_NOT_AVAILABLE, "lock_not_available"),
+            Map.entry(CANCELED, "query_canceled"),
             Map.entry("58", "system_error"));
     private static final int CLASS = 2;
 
@@ -55,6 +58,11 @@ public final class SqlFailures {
     /** @return with which SQLSTATE, and its name, the database has refused, of a failure or of any of its causes; none if it is away, or takes no writes */
     public static Optional<String> refusal(Throwable failure) {
         return causes(failure).flatMap(cause -> cause instanceof SQLException sql ? refusal(sql).stream() : Stream.empty()).findFirst();
+    }
+
+    /** @return whether it took too long to get a lock that others have: that says nothing of other tables */
+    public static boolean isOfALock(SQLException failure) {
+        return LOCK_NOT_AVAILABLE.equals(failure.getSQLState()) || CANCELED.equals(failure.getSQLState());
     }
 
     /** @return whether somebody has what may be there only once (SQLSTATE 23505) */

@@ -21,7 +21,7 @@ public record Claim(String id, long fence, String refusal, String kind, String g
             return new Claim(id, 0, (String) answer.get(1), "", "", "", 0, Duration.ZERO);
         }
         return new Claim(id, fence, "", (String) answer.get(1), (String) answer.get(2), (String) answer.get(3),
-                Integer.parseInt((String) answer.get(4)), Duration.ofMillis(Long.parseLong((String) answer.get(5))));
+                (int) Math.min(Integer.MAX_VALUE, Long.parseLong((String) answer.get(4))), Duration.ofMillis(Long.parseLong((String) answer.get(5))));
     }
 
     public boolean isGiven() {
