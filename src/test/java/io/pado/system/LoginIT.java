@@ -26,7 +26,7 @@ class LoginIT {
     private static final Duration ON_ALL_NODES = Duration.ofSeconds(1);
     /** As the nodes of the tests have it. */
     private static final Duration KEY_DELAY = Duration.ofSeconds(3);
-    private static final int TOGETHER = 24;
+    private static final int TOGETHER = 8;
 
     private final Cluster cluster;
 

@@ -147,6 +147,9 @@ class SqlRefusesIT {
     /** What it asks has to wait; what others ask has not. */
     @Test
     void lockOnTheTableThatReadinessReadsTakesNoNodeOut() {
+        // Connections of other tests may give up earlier.
+        superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
+        await().atMost(SOON).until(() -> vote("not-locked") == 200);
         try (Database.Hold hold = Database.hold(cluster.postgres().superuser(), "LOCK TABLE idempotent_call IN ACCESS EXCLUSIVE MODE")) {
             awaitReadiness(200, sql("refuses: 57014 query_canceled"));
             assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(200);

@@ -45,9 +45,7 @@ public class RequestBodies implements Filter {
 
     @Override
     public void init(FilterConfig filter) {
-        // A body that grows takes twice its size at most, and the largest one must fit where nothing else is held.
-        long largest = 2L * config.maxBody();
-        held = new HeldBytes(Math.max(config.mostUnfinished(), largest), Math.max(config.mostUnfinishedOfAddress(), largest));
+        held = new HeldBytes(config.mostUnfinished(), config.mostUnfinishedOfAddress());
     }
 
     @Override
