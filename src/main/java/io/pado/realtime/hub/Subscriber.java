@@ -120,8 +120,14 @@ public final class Subscriber {
         send(wire.notice(notice));
     }
 
-    /** Sends a frame that clients need not notice, unless the reader is far behind; before it, what a slow reader did not get. */
+    /**
+     * Sends a frame that clients need not notice, unless the reader is far behind; before it, what a slow reader did not get. Nothing before the connection is
+     * open: the first frame is the endpoint's greeting.
+     */
     void heartbeat(Optional<EventId> last) {
+        if (!outbox.hasOpened()) {
+            return;
+        }
         outbox.lag().ifPresent(this::notify);
         outbox.offer(List.of(Frame.unnumbered(wire.heartbeat(last))), SlowReaders.LIVE);
     }
