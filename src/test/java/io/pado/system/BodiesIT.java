@@ -43,6 +43,8 @@ class BodiesIT {
     /** It takes as much in memory, or up to twice as much: one fits into the share of an address, three do not. */
     private static final String PART = " ".repeat(OF_ADDRESS * 2 / 5);
     private static final int STREAMS = 12;
+    /** Each thread of the container may keep the last request that it served, and the stream that was in its answer. */
+    private static final long KEPT = 8;
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final Pattern OUR_FAULT = Pattern.compile("ERROR|SEVERE|WELD-|SRVE\\d+[EW]|\\[err\\]");
 
@@ -249,7 +251,7 @@ class BodiesIT {
     void streamsThatAClientOfHttp2ResetsLeaveTheCounts() {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         URI path = node.baseUri().resolve("/api/stream?topic=public:reset");
-        for (int round = 0; round < 8; round++) {
+        for (int round = 0; round < 4; round++) {
             // A round may come while those of the last one are just leaving.
             List<InputStream> open = new ArrayList<>();
             await().atMost(DEADLINE).until(() -> {
@@ -263,7 +265,7 @@ class BodiesIT {
             open.forEach(BodiesIT::reset);
         }
         await().atMost(DEADLINE).until(() -> opens(path));
-        BriefConnections.awaitForgotten(node, BriefConnections.OF_THREADS);
+        BriefConnections.awaitForgotten(node, KEPT);
     }
 
     private static boolean opens(URI path) {

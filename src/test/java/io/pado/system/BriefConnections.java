@@ -19,8 +19,6 @@ import java.util.TreeMap;
 final class BriefConnections {
 
     static final Duration ALL_GONE = Duration.ofSeconds(35);
-    /** Each thread of the container ({@code executor} in server.xml) may keep the last request that it served, and the stream that was in its answer. */
-    static final long OF_THREADS = 32;
     static final String STREAM = "GET /sse/votes?client_id=leak HTTP/1.1\r\nHost: localhost\r\n\r\n";
     /** The three topics that each node hears for itself: changed audiences, answers of groups, whether an admin looks at the figures. */
     private static final Map<String, Long> OF_THE_NODE = Map.of("io.pado.realtime.hub.FollowedTopic", 3L);
