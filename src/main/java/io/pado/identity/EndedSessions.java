@@ -45,7 +45,7 @@ public class EndedSessions {
 
     private final Map<String, Instant> ended = new ConcurrentHashMap<>();
     private final BackgroundLoop loop = new BackgroundLoop("sessions", this::look);
-    private Instant looked; // of the loop only, after the start
+    private Instant looked; // guarded by this, after the start
 
     void start(@Observes @Priority(StartOrder.WATCH) Startup startup) {
         looked = clock.instant().minus(config.accessLife());
@@ -63,12 +63,22 @@ public class EndedSessions {
         return ended.containsKey(session);
     }
 
-    /** Has this node know at once what it ended itself. */
+    /** Has this node know soon what it ends itself. */
     public void nudge() {
         loop.nudge();
     }
 
-    private long look() {
+    /** This node knows now what it ended itself; if the database cannot be asked, as soon as it can. Not to be called within a transaction. */
+    public void learn() {
+        try {
+            look();
+        } catch (RuntimeException away) {
+            // The loop says why it cannot either.
+            loop.nudge();
+        }
+    }
+
+    private synchronized long look() {
         Instant now = clock.instant();
         Set<String> news = sessions.endedWithin(Duration.between(looked, now).plus(OVERLAP)).stream()
                 .filter(session -> ended.putIfAbsent(session, now) == null).collect(Collectors.toUnmodifiableSet());

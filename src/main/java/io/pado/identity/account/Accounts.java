@@ -97,7 +97,7 @@ public class Accounts {
     public void logout(Caller caller) {
         if (!caller.session().isEmpty()) {
             sessions.end(caller.session());
-            ended.nudge();
+            ended.learn();
         }
     }
 
@@ -105,7 +105,7 @@ public class Accounts {
     public void revoke(long userId) {
         users.find(userId).orElseThrow(() -> Users.noSuchUser(userId));
         sessions.endAll(userId);
-        ended.nudge();
+        ended.learn();
     }
 
     /** Gives a user a role. It counts within a second on all nodes, for the tokens they have and for their open streams. */
