@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A PostgreSQL that answers, but refuses: each state is made and taken back on a database of its own. What it can serve is served, the rest gets 503
@@ -32,6 +35,7 @@ class SqlRefusesIT {
     /** Some may be one series. */
     private static final int STATES = 10;
     private static final int MORE_THAN_THE_POOL_HAS_PLACES_FOR = 12;
+    private static final int READERS = 8;
     private static final String FAILS = "Requests fail because the database cannot do what they need";
     private static final String OVER = FAILS + ": no more for";
 
@@ -77,7 +81,7 @@ class SqlRefusesIT {
         try (Stream votes = Stream.ofVotes(cluster.a())) {
             undo = end;
             superuser(begin);
-            superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
+            endConnections();
             await().atMost(SOON).until(() -> vote("refused") == 503);
             assertIsPassing(Http.post(cluster.a(), poll.path() + "/votes", poll.vote(0, "refused")));
             awaitReadiness(ready, sql(said));
@@ -98,7 +102,7 @@ class SqlRefusesIT {
     void lockThatIsNotGivenInTimeIs503() {
         undo = "ALTER ROLE pado RESET lock_timeout";
         superuser("ALTER ROLE pado SET lock_timeout = '500ms'");
-        superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
+        endConnections();
         await().atMost(SOON).until(() -> vote("before") == 200);
         try (Database.Hold hold = Database.hold(cluster.postgres().superuser(), "SELECT id FROM poll WHERE id = " + poll.id() + " FOR UPDATE")) {
             assertThat(hold).isNotNull();
@@ -148,7 +152,7 @@ class SqlRefusesIT {
     @Test
     void lockOnTheTableThatReadinessReadsTakesNoNodeOut() {
         // Connections of other tests may give up earlier.
-        superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
+        endConnections();
         await().atMost(SOON).until(() -> vote("not-locked") == 200);
         try (Database.Hold hold = Database.hold(cluster.postgres().superuser(), "LOCK TABLE idempotent_call IN ACCESS EXCLUSIVE MODE")) {
             awaitReadiness(200, sql("refuses: 57014 query_canceled"));
@@ -162,7 +166,7 @@ class SqlRefusesIT {
     void schemaThatWasNamedByMistakeLeavesWithItsConnections() {
         undo = "ALTER ROLE pado RESET search_path";
         superuser("ALTER ROLE pado SET search_path = nowhere");
-        superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
+        endConnections();
         await().atMost(SOON).until(() -> vote("lost") == 503);
         assertIsPassing(Http.get(cluster.a(), poll.path()));
         awaitReadiness(503, sql("refuses: 42P01 undefined_table"));
@@ -179,12 +183,35 @@ class SqlRefusesIT {
     @Test
     void connectionsThatAreEndedAgainAndAgainLeaveThePool() {
         for (int i = 0; i < MORE_THAN_THE_POOL_HAS_PLACES_FOR; i++) {
-            superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
+            endConnections();
             String voter = "round-" + i;
             await().atMost(SOON).until(() -> vote(voter) == 200);
             await().atMost(SOON).untilAsserted(() -> assertThat(lines("works again after")).hasSameSizeAs(lines("will be tried again")));
         }
         await().atMost(SOON).until(() -> Http.get(cluster.a(), "/health/ready").statusCode() == 200);
+    }
+
+    /**
+     * All connections of a pool end together, so the first request that meets one says it of all; one that writes meets it when its transaction begins.
+     * A loop of the node may be the first: hence more than one round.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true, true, true})
+    void poolWhoseConnectionsWereEndedFailsOneRequestOnly(boolean writing) {
+        // Those who read the same poll share a connection.
+        List<SamplePoll> polls = IntStream.range(0, READERS).mapToObj(i -> SamplePoll.open(cluster.database())).toList();
+        List<CompletableFuture<Integer>> readers;
+        try (Database.Hold hold = Database.hold(cluster.postgres().superuser(), "LOCK TABLE poll IN ACCESS EXCLUSIVE MODE")) {
+            assertThat(hold).isNotNull();
+            readers = polls.stream().map(each -> CompletableFuture.supplyAsync(() -> read(each), Crowd.BESIDE)).toList();
+            await().atMost(SOON).until(() -> Database.number(cluster.postgres().superuser(),
+                    "SELECT count(*) FROM pg_stat_activity WHERE usename = 'pado' AND wait_event_type = 'Lock'") >= READERS);
+        }
+        readers.forEach(reader -> assertThat(reader.join()).isEqualTo(200));
+
+        endConnections();
+        assertThat(polls.stream().map(each -> writing ? vote(each, "afterwards") : read(each)).filter(status -> status != 200).count())
+                .isLessThanOrEqualTo(1);
     }
 
     /** Statements that the driver has prepared are of the table as it was. */
@@ -208,6 +235,10 @@ class SqlRefusesIT {
         assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(200);
     }
 
+    private void endConnections() {
+        superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'pado'");
+    }
+
     private static String sql(String said) {
         return "\"sql\":\"" + said + '"';
     }
@@ -220,8 +251,16 @@ class SqlRefusesIT {
         });
     }
 
+    private int read(SamplePoll one) {
+        return Http.get(cluster.a(), one.path()).statusCode();
+    }
+
     private int vote(String voter) {
-        return Http.post(cluster.a(), poll.path() + "/votes", poll.vote(0, voter)).statusCode();
+        return vote(poll, voter);
+    }
+
+    private int vote(SamplePoll one, String voter) {
+        return Http.post(cluster.a(), one.path() + "/votes", one.vote(0, voter)).statusCode();
     }
 
     private static void assertIsPassing(HttpResponse<String> answer) {
