@@ -23,10 +23,13 @@ class PollRepository {
 
     /** @param before only polls with a smaller id, newest first */
     List<Poll> page(long before, int size) {
-        return database.createQuery("SELECT p FROM Poll p WHERE p.id < :before ORDER BY p.id DESC", Poll.class)
+        List<Long> ids = database.createQuery("SELECT p.id FROM Poll p WHERE p.id < :before ORDER BY p.id DESC", Long.class)
                 .setParameter("before", before)
                 .setMaxResults(size)
                 .getResultList();
+        // With all their options: else each poll is one more query.
+        return ids.isEmpty() ? List.of() : database.createQuery("SELECT DISTINCT p FROM Poll p LEFT JOIN FETCH p.options WHERE p.id IN :ids ORDER BY p.id DESC",
+                Poll.class).setParameter("ids", ids).getResultList();
     }
 
     boolean isEmpty() {

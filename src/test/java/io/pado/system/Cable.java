@@ -11,14 +11,21 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
-/** A way to a node, or to a store, that can be cut: then all connections over it break, and new ones are refused, until it is mended. */
+/**
+ * A way to a node, or to a store, that can be cut: then all connections over it break, and new ones are refused, until it is mended. Or it can be held:
+ * then nothing goes through it any more, and nobody is told, as when a host is gone.
+ */
 final class Cable implements AutoCloseable {
+
+    private static final int BUFFER = 16 * 1024;
 
     private volatile InetSocketAddress node;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final int port;
     private volatile ServerSocket listening;
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     private Cable(InetSocketAddress node) throws IOException {
         this.node = node;
@@ -48,6 +55,15 @@ final class Cable implements AutoCloseable {
     /** The node's address by way of this cable. */
     URI uri() {
         return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    void hold() {
+        held = new CountDownLatch(1);
+    }
+
+    /** What was held goes through now. */
+    void release() {
+        held.countDown();
     }
 
     void cut() {
@@ -101,7 +117,13 @@ final class Cable implements AutoCloseable {
     /** Until one of them ends; then both do. */
     private void pump(Socket from, Socket to) throws IOException {
         try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+            byte[] bytes = new byte[BUFFER];
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                held.await();
+                out.write(bytes, 0, count);
+            }
+        } catch (InterruptedException never) {
+            throw new IllegalStateException(never);
         } finally {
             open.remove(from);
             open.remove(to);

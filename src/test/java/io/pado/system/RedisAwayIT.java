@@ -88,6 +88,7 @@ class RedisAwayIT {
                 cluster.redis().start();
             }
             live.first(message -> Live.is(message, "recovered"));
+            cluster.awaitLog();
             LiveIT.publish(cluster.login("publisher"), topic, 1);
             assertThat(live.first(message -> Live.is(message, "event")).getString("topic")).isEqualTo(topic);
         }

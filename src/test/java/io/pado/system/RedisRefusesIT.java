@@ -158,9 +158,11 @@ class RedisRefusesIT {
         try (Stream stream = Stream.open(cluster.a(), "/api/stream?topic=" + other); Stream stuck = Stream.open(cluster.b(), "/api/stream?topic=" + topic)) {
             stream.first(e -> e.is("joined"));
             stuck.first(e -> e.is("joined"));
-            String before = redis.get("pado:sequence");
+            String top = "pado:top:" + topic + "@" + redis.get("pado:epoch");
+            String before = redis.get(top);
+            assertThat(before).isNotNull();
             assertThat(publisher.post(path, "{\"data\":1}").statusCode()).isEqualTo(202);
-            assertThat(redis.get("pado:sequence")).isEqualTo(before);
+            assertThat(redis.get(top)).isEqualTo(before);
             SamplePoll poll = SamplePoll.open(cluster.database());
             try (Stream votes = Stream.ofVotes(cluster.a())) {
                 Http.vote(cluster.b(), poll, 0, "v");

@@ -198,6 +198,9 @@ class SqlRefusesIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true, true, true})
     void poolWhoseConnectionsWereEndedFailsOneRequestOnly(boolean writing) {
+        // Connections of other tests may give up earlier.
+        endConnections();
+        await().atMost(SOON).until(() -> vote("settled") == 200);
         // Those who read the same poll share a connection.
         List<SamplePoll> polls = IntStream.range(0, READERS).mapToObj(i -> SamplePoll.open(cluster.database())).toList();
         List<CompletableFuture<Integer>> readers;

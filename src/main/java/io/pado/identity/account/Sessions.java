@@ -125,13 +125,13 @@ public class Sessions {
     @Transactional
     void purge(@Observes Purge due) {
         double seconds = config.accessLife().plus(KEPT).toSeconds();
-        database.createNativeQuery("DELETE FROM refresh_token WHERE expires_at < now() - make_interval(secs => ?)")
-                .setParameter(1, seconds).executeUpdate();
-        database.createNativeQuery("DELETE FROM login_session s WHERE created_at < now() - make_interval(secs => ?)"
+        due.deleted(database.createNativeQuery(Purge.statement("refresh_token", "expires_at < now() - make_interval(secs => ?)"))
+                .setParameter(1, seconds).executeUpdate());
+        due.deleted(database.createNativeQuery(Purge.statement("login_session", "created_at < now() - make_interval(secs => ?)"
                 + " AND (ended_at IS NULL OR ended_at < now() - make_interval(secs => ?))"
-                + " AND NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.id)"
-                + " AND NOT EXISTS (SELECT FROM outside_user o WHERE o.session_id = s.id)")
-                .setParameter(1, seconds).setParameter(2, seconds).executeUpdate();
+                + " AND NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = login_session.id)"
+                + " AND NOT EXISTS (SELECT FROM outside_user o WHERE o.session_id = login_session.id)"))
+                .setParameter(1, seconds).setParameter(2, seconds).executeUpdate());
     }
 
     private Open next(LoginSession session) {

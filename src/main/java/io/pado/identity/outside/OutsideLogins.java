@@ -13,6 +13,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
@@ -86,8 +87,8 @@ class OutsideLogins {
     /** Forgets tokens that have ended. */
     @Transactional
     void purge(@Observes Purge due) {
-        database.createQuery("DELETE FROM OutsideToken t WHERE t.endsAt < :now")
-                .setParameter("now", clock.instant().minus(config.leeway())).executeUpdate();
+        due.deleted(database.createNativeQuery(Purge.statement("outside_token", "ends_at < ?"))
+                .setParameter(1, clock.instant().minus(config.leeway()).atOffset(ZoneOffset.UTC)).executeUpdate());
     }
 
     /** Whether a token was made before that moment for sure, however much the issuer's clock is behind. */

@@ -35,6 +35,10 @@ class KeyStores {
     /** Makes the first key, unless another node was faster. It signs at once. */
     @Transactional
     void makeFirst() {
+        if (!all().isEmpty()) {
+            // A standby, which gives no lock, has them; and nobody need wait for a node that starts.
+            return;
+        }
         lock();
         if (all().isEmpty()) {
             store(Duration.ZERO);

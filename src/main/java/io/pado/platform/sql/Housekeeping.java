@@ -36,7 +36,11 @@ public class Housekeeping {
     }
 
     private long purge() {
-        purges.fire(new Purge());
+        Purge due;
+        do {
+            due = new Purge();
+            purges.fire(due);
+        } while (due.hasMore());
         return EVERY.toMillis();
     }
 }

@@ -118,7 +118,7 @@ public class IdempotentCalls {
     /** Forgets what is older than a day. */
     @Transactional
     void purge(@Observes Purge due) {
-        database.createNativeQuery("DELETE FROM idempotent_call WHERE created_at < now() - interval '24 hours'").executeUpdate();
+        due.deleted(database.createNativeQuery(Purge.statement("idempotent_call", "created_at < now() - interval '24 hours'")).executeUpdate());
     }
 
     /** Waits for whoever claims the same key at this moment. */

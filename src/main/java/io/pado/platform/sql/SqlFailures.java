@@ -16,6 +16,8 @@ public final class SqlFailures {
      */
     private static final String[] PASSING = {"08", "25", "26000", "40", "57"};
 
+    private static final String[] AWAY = {"08", "57P", "53300"};
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String CANCELED = "57014";
 
@@ -58,6 +60,12 @@ public final class SqlFailures {
     /** @return with which SQLSTATE, and its name, the database has refused, of a failure or of any of its causes; none if it is away, or takes no writes */
     public static Optional<String> refusal(Throwable failure) {
         return causes(failure).flatMap(cause -> cause instanceof SQLException sql ? refusal(sql).stream() : Stream.empty()).findFirst();
+    }
+
+    /** @return whether the database, in a failure or in any of its causes, is not there, or takes no connection yet, or none more */
+    public static boolean isAwayOfCause(Throwable failure) {
+        return causes(failure).anyMatch(cause -> cause instanceof SQLException sql && sql.getSQLState() != null
+                && Stream.of(AWAY).anyMatch(sql.getSQLState()::startsWith));
     }
 
     /** @return whether it took too long to get a lock that others have: that says nothing of other tables */

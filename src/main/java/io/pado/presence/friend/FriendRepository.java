@@ -1,5 +1,6 @@
 package io.pado.presence.friend;
 
+import io.pado.platform.sql.Purge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -88,8 +89,9 @@ class FriendRepository {
                 .executeUpdate();
     }
 
-    void purge() {
-        query("DELETE FROM friend_request WHERE status <> 'open' AND changed_at < now() - interval '30 days'").executeUpdate();
+    /** @return how many requests were deleted */
+    int purge() {
+        return query(Purge.statement("friend_request", "status <> 'open' AND changed_at < now() - interval '30 days'")).executeUpdate();
     }
 
     private Query query(String sql, Object... values) {

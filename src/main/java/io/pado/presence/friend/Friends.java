@@ -152,7 +152,7 @@ public class Friends {
     /** Forgets what was answered a month ago. */
     @Transactional
     void purge(@Observes Purge due) {
-        repository.purge();
+        due.deleted(repository.purge());
     }
 
     private Request accepted(Request request) {

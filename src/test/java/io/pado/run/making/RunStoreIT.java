@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Runs in real Redis: what is told and what is stored go on together, for one maker at a time, and end once. */
@@ -57,10 +58,13 @@ class RunStoreIT extends RunRig {
         return run.id();
     }
 
+    /** The least of some: the pool asks its connections now and then, too. */
     private static long commandsToRead(String run) {
-        long before = commands();
-        assertThat(store.read(run)).isPresent();
-        return commands() - before;
+        return LongStream.generate(() -> {
+            long before = commands();
+            assertThat(store.read(run)).isPresent();
+            return commands() - before;
+        }).limit(5).min().orElseThrow();
     }
 
     private static long commands() {

@@ -26,7 +26,8 @@ public final class Handover implements BareConnection.Listener {
     /** Bytes that a client may send after its request, which nobody reads. */
     private static final int MAX_UNREAD = 64 * 1024;
 
-    private final Subscriber subscriber;
+    /** None once the standard carrier has it: each thread of the container keeps the last request that it served, and this with it. */
+    private Subscriber subscriber;
     private final Optional<Sink> sink;
     private final Carriers carriers;
     private final SlowPeers slow;
@@ -73,14 +74,16 @@ public final class Handover implements BareConnection.Listener {
     }
 
     private void keep(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        LibertyHttp.streamEnd(request).ifPresent(ended -> reset.watch(subscriber, ended));
+        Subscriber kept = subscriber;
+        subscriber = null;
+        LibertyHttp.streamEnd(request).ifPresent(ended -> reset.watch(kept, ended));
         if (sink.isPresent()) {
-            subscriber.open(new SinkStream(new ResponseStream(response.getOutputStream(), sink.get().sink()), sink.get().onError()));
+            kept.open(new SinkStream(new ResponseStream(response.getOutputStream(), sink.get().sink()), sink.get().onError()));
             return;
         }
-        AsyncContext kept = request.startAsync();
-        kept.setTimeout(0);
-        subscriber.open(new ResponseStream(response.getOutputStream(), kept::complete));
+        AsyncContext context = request.startAsync();
+        context.setTimeout(0);
+        kept.open(new ResponseStream(response.getOutputStream(), context::complete));
     }
 
     @Override
