@@ -1,8 +1,12 @@
 package io.pado.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +30,9 @@ class RedisAwayIT {
 
     private static final int ORDERS = 5;
     private static final long SECONDS = Long.getLong("pado.away.seconds", 1);
+    private static final int PROBES = 3;
+    private static final Duration IN_TIME = Duration.ofMillis(1_500);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration UNANSWERED = Duration.ofMillis(500);
     /** As many as the pool keeps. */
     private static final int CONNECTIONS = 8;
@@ -72,6 +79,29 @@ class RedisAwayIT {
                 assertThat(stream.ended()).isFalse();
             }
             assertThat(a.ids()).isEqualTo(b.ids()).doesNotHaveDuplicates();
+        }
+    }
+
+    /** Whoever asks waits for a second or so; and each node would be taken out of service, since it is the Redis of all. */
+    @Test
+    void nodesSayInTimeThatTheyAreReadyWhileRedisHangs() {
+        SamplePoll poll = SamplePoll.open(cluster.database());
+        cluster.redis().pause();
+        try {
+            for (int i = 0; i < PROBES; i++) {
+                for (URI node : List.of(cluster.a(), cluster.b())) {
+                    long asked = System.nanoTime();
+                    assertThat(Http.get(node, "/health/ready")).satisfies(ready -> assertThat(ready.statusCode()).isEqualTo(200))
+                            .extracting(HttpResponse::body, STRING).contains("\"redis\":\"away\"");
+                    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(IN_TIME);
+                    Http.vote(node, poll, 0, "meanwhile-" + i);
+                }
+            }
+        } finally {
+            cluster.redis().resume();
+        }
+        for (URI node : List.of(cluster.a(), cluster.b())) {
+            await().atMost(SOON).until(() -> Http.get(node, "/health/ready").body().contains("\"redis\":\"up\""));
         }
     }
 
