@@ -7,13 +7,16 @@ import io.pado.platform.redis.Redis;
 import io.pado.platform.redis.Refusal;
 import io.pado.platform.sql.SqlFailures;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -25,12 +28,17 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
  * away later, this node still takes writes and keeps its streams, so it stays ready and only says {@code away}, or what Redis refuses with. MongoDB is
  * needed by some features only, whose requests get 503 without it: the node is ready all the same, and says {@code away}, or what MongoDB has just
  * refused a request with. Of the language model it says how it went lately.
+ *
+ * <p>A store that does not answer in time is {@code away}: whoever asks gives a node up that says nothing for a second or so.
  */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
 public class Readiness implements HealthCheck {
 
-    private static final int QUERY_TIMEOUT_SECONDS = 2;
+    private static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final Duration SQL_PATIENCE = Duration.ofMillis(1_500);
+    /** Before the patience ends, so that a lock that has to be waited for is told from a database that is silent. */
+    private static final int QUERY_TIMEOUT_SECONDS = 1;
     /** Finds the schema and needs the right to read, but reads nothing. */
     private static final String ANY_TABLE = "SELECT 1 FROM idempotent_call LIMIT 0";
     private static final String UP = "up";
@@ -50,7 +58,13 @@ public class Readiness implements HealthCheck {
     @Inject
     private LanguageModel model;
 
-    private final AtomicBoolean redisSeen = new AtomicBoolean();
+    @Resource
+    private ManagedExecutorService executor;
+
+    private final Look<DatabaseState> sqlLook = new Look<>(SQL_PATIENCE, this::databaseState);
+    private final Look<String> redisLook = new Look<>(PATIENCE, this::redisState);
+    private final Look<Boolean> mongoLook = new Look<>(PATIENCE, () -> mongo.answers());
+    private volatile boolean redisSeen;
 
     /** @param serves whether requests that need it are served, but for some */
     private record DatabaseState(String said, boolean serves) {
@@ -58,26 +72,30 @@ public class Readiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        DatabaseState sql = databaseState();
-        String redisState = redisState();
-        boolean redisNow = !redisState.equals(AWAY);
-        boolean redisOnce = redisSeen.get() || redisNow && redisSeen.compareAndSet(false, true);
+        CompletableFuture<Optional<DatabaseState>> sqlAnswer = sqlLook.begin(executor);
+        CompletableFuture<Optional<String>> redisAnswer = redisLook.begin(executor);
+        CompletableFuture<Optional<Boolean>> mongoAnswer = mongoLook.begin(executor);
+        DatabaseState sql = sqlAnswer.join().orElse(new DatabaseState(AWAY, false));
+        String redisState = redisAnswer.join().orElse(AWAY);
+        boolean mongoAnswers = mongoAnswer.join().orElse(false);
         return HealthCheckResponse.named("pado")
-                .status(sql.serves && redisOnce)
+                .status(sql.serves && redisSeen)
                 .withData("sql", sql.said)
                 .withData("redis", redisState)
-                .withData("mongo", mongo.answers() ? ProblemMapper.refusalOfMongo().map(REFUSES::concat).orElse(UP) : AWAY)
+                .withData("mongo", mongoAnswers ? ProblemMapper.refusalOfMongo().map(REFUSES::concat).orElse(UP) : AWAY)
                 .withData("model", model.state())
                 .build();
     }
 
     private String redisState() {
+        String state = UP;
         try {
             redis.probe();
-            return UP;
         } catch (RuntimeException failure) {
-            return Refusal.of(failure).map(refusal -> REFUSES + refusal.cause()).orElse(AWAY);
+            state = Refusal.of(failure).map(refusal -> REFUSES + refusal.cause()).orElse(AWAY);
         }
+        redisSeen = redisSeen || !state.equals(AWAY);
+        return state;
     }
 
     private DatabaseState databaseState() {

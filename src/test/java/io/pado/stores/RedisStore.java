@@ -105,6 +105,27 @@ public final class RedisStore implements Store {
         }
     }
 
+    /** Hangs: connections stay open, and nothing is answered until {@link #resume}. */
+    public synchronized void pause() {
+        signal("-STOP");
+    }
+
+    public synchronized void resume() {
+        if (isRunning()) {
+            signal("-CONT");
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("Cannot signal Redis", impossible);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     public int port() {
         return port;
     }

@@ -3,9 +3,12 @@ package io.pado.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pado.launch.Node;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +26,10 @@ class BacklogIT {
 
     /** So that all of 30 s is less than the history that a topic keeps. */
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final String DATABASE = "pado.sql.url";
+    /** So long after its start a node has looked into the outbox, at a time when no other may add to it. */
+    private static final Duration SURE = Duration.ofSeconds(20);
 
     private final Cluster cluster;
     private final Login publisher;
@@ -109,6 +116,22 @@ class BacklogIT {
             assertThat(live.ask("{\"type\":\"publish\",\"topic\":\"" + topic + "\",\"data\":{\"n\":0}}").isNull("id")).isTrue();
         } finally {
             cluster.redis().start();
+        }
+        assertHeard(1);
+    }
+
+    /** It has seen by itself that nothing waits. Another one would have seen it when somebody published there. */
+    @Test
+    void nodeThatNobodyHasPublishedOnPublishesWithoutTheDatabase() {
+        int port = cluster.postgres().port();
+        try (Cable cable = Cable.to(port); Node silent = cluster.another("backlog-silent", Map.of(DATABASE,
+                cluster.postgres().settings().get(DATABASE).replace(":" + port, ":" + cable.uri().getPort())))) {
+            long ready = System.nanoTime();
+            await().atMost(SURE.multipliedBy(2)).until(() -> System.nanoTime() - ready > SURE.toNanos());
+            cable.cut();
+            HttpResponse<String> answer = publisher.at(silent.baseUri()).post(path(), event(0));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            cable.mend();
         }
         assertHeard(1);
     }

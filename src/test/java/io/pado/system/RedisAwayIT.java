@@ -1,15 +1,28 @@
 package io.pado.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
+import redis.clients.jedis.params.ClientKillParams.SkipMe;
 
 /** {@code -Dpado.away.seconds=30} keeps Redis away for longer, under votes. */
 @ExtendWith(TwoNodes.class)
@@ -17,6 +30,12 @@ class RedisAwayIT {
 
     private static final int ORDERS = 5;
     private static final long SECONDS = Long.getLong("pado.away.seconds", 1);
+    private static final int PROBES = 3;
+    private static final Duration IN_TIME = Duration.ofMillis(1_500);
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration UNANSWERED = Duration.ofMillis(500);
+    /** As many as the pool keeps. */
+    private static final int CONNECTIONS = 8;
 
     private final Cluster cluster;
 
@@ -61,6 +80,53 @@ class RedisAwayIT {
             }
             assertThat(a.ids()).isEqualTo(b.ids()).doesNotHaveDuplicates();
         }
+    }
+
+    /** Whoever asks waits for a second or so; and each node would be taken out of service, since it is the Redis of all. */
+    @Test
+    void nodesSayInTimeThatTheyAreReadyWhileRedisHangs() {
+        SamplePoll poll = SamplePoll.open(cluster.database());
+        cluster.redis().pause();
+        try {
+            for (int i = 0; i < PROBES; i++) {
+                for (URI node : List.of(cluster.a(), cluster.b())) {
+                    long asked = System.nanoTime();
+                    assertThat(Http.get(node, "/health/ready")).satisfies(ready -> assertThat(ready.statusCode()).isEqualTo(200))
+                            .extracting(HttpResponse::body, STRING).contains("\"redis\":\"away\"");
+                    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(IN_TIME);
+                    Http.vote(node, poll, 0, "meanwhile-" + i);
+                }
+            }
+        } finally {
+            cluster.redis().resume();
+        }
+        for (URI node : List.of(cluster.a(), cluster.b())) {
+            await().atMost(SOON).until(() -> Http.get(node, "/health/ready").body().contains("\"redis\":\"up\""));
+        }
+    }
+
+    /** As a proxy that is loaded anew, or a fail-over, ends them. Of these requests nothing was sent. */
+    @RepeatedTest(3)
+    void connectionsThatRedisHasEndedFailOneRequestAtMost() {
+        Login publisher = cluster.login("publisher");
+        String path = "/api/topics/" + LiveIT.topic("public") + "/events";
+        try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+            assertThat(ticketsOfAllConnections(redis)).containsOnly(201);
+            redis.clientKill(ClientKillParams.clientKillParams().type(ClientType.NORMAL).skipMe(SkipMe.YES));
+            // This one may meet it, if no loop of the node was faster; nobody else does.
+            assertThat(publisher.post(path, "{\"data\":1}").statusCode()).isIn(201, 503);
+            assertThat(ticketsOfAllConnections(redis)).containsOnly(201);
+        }
+        assertThat(publisher.post(path, "{\"data\":1}").statusCode()).isEqualTo(201);
+    }
+
+    /** While Redis answers nobody each request needs a connection of its own. @return what they were answered */
+    private Collection<Integer> ticketsOfAllConnections(Jedis redis) {
+        Login publisher = cluster.login("publisher");
+        Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+        redis.clientPause(UNANSWERED.toMillis());
+        Crowd.run(CONNECTIONS, i -> answers.add(publisher.post("/api/auth/tickets", "").statusCode()));
+        return answers;
     }
 
     /** @return how many votes each of the polls got */

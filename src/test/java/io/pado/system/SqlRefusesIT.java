@@ -36,6 +36,9 @@ class SqlRefusesIT {
     private static final int STATES = 10;
     private static final int MORE_THAN_THE_POOL_HAS_PLACES_FOR = 12;
     private static final int READERS = 8;
+    private static final int POOL = 20;
+    private static final int MORE_THAN_THE_POOL_HAS = 24;
+    private static final Duration IN_TIME = Duration.ofSeconds(3);
     private static final String FAILS = "Requests fail because the database cannot do what they need";
     private static final String OVER = FAILS + ": no more for";
 
@@ -161,6 +164,25 @@ class SqlRefusesIT {
         awaitReadiness(200, sql("up"));
     }
 
+    /** Whoever asks whether a node is ready does not wait for long. */
+    @Test
+    void readinessWaitsForNoConnection() {
+        List<SamplePoll> polls = IntStream.range(0, MORE_THAN_THE_POOL_HAS).mapToObj(i -> SamplePoll.open(cluster.database())).toList();
+        List<CompletableFuture<Integer>> readers;
+        try (Database.Hold hold = Database.hold(cluster.postgres().superuser(), "LOCK TABLE poll IN ACCESS EXCLUSIVE MODE")) {
+            assertThat(hold).isNotNull();
+            readers = polls.stream().map(each -> CompletableFuture.supplyAsync(() -> read(each), Crowd.BESIDE)).toList();
+            await().atMost(SOON).until(() -> waiting() >= POOL);
+            long asked = System.nanoTime();
+            HttpResponse<String> health = Http.get(cluster.a(), "/health/ready");
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(IN_TIME);
+            assertThat(health.body()).contains(sql("away"));
+            assertThat(health.statusCode()).isEqualTo(503);
+        }
+        readers.forEach(CompletableFuture::join);
+        awaitReadiness(200, sql("up"));
+    }
+
     /** A connection keeps the schema that it was made with. Readiness knows by itself whether tables are found, without requests that tell. */
     @Test
     void schemaThatWasNamedByMistakeLeavesWithItsConnections() {
@@ -207,8 +229,7 @@ class SqlRefusesIT {
         try (Database.Hold hold = Database.hold(cluster.postgres().superuser(), "LOCK TABLE poll IN ACCESS EXCLUSIVE MODE")) {
             assertThat(hold).isNotNull();
             readers = polls.stream().map(each -> CompletableFuture.supplyAsync(() -> read(each), Crowd.BESIDE)).toList();
-            await().atMost(SOON).until(() -> Database.number(cluster.postgres().superuser(),
-                    "SELECT count(*) FROM pg_stat_activity WHERE usename = 'pado' AND wait_event_type = 'Lock'") >= READERS);
+            await().atMost(SOON).until(() -> waiting() >= READERS);
         }
         readers.forEach(reader -> assertThat(reader.join()).isEqualTo(200));
 
@@ -236,6 +257,11 @@ class SqlRefusesIT {
         // One for each connection of the pool at most, and here one request comes after the other.
         assertThat(refused).isLessThan(OFTEN_ENOUGH_TO_BE_PREPARED / 2);
         assertThat(Http.get(cluster.a(), poll.path()).statusCode()).isEqualTo(200);
+    }
+
+    private long waiting() {
+        return Database.number(cluster.postgres().superuser(),
+                "SELECT count(*) FROM pg_stat_activity WHERE usename = 'pado' AND wait_event_type = 'Lock'");
     }
 
     private void endConnections() {

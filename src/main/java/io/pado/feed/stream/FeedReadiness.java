@@ -2,9 +2,13 @@ package io.pado.feed.stream;
 
 import io.pado.feed.watch.FeedWatch;
 import io.pado.feed.watch.WatchView;
+import io.pado.platform.Look;
 import io.pado.platform.problem.ProblemException;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -19,16 +23,28 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class FeedReadiness implements HealthCheck {
 
+    private static final String NAME = "feed";
+    /** As for Redis itself: both may have to be waited for. */
+    private static final Duration PATIENCE = Duration.ofMillis(400);
+
     @Inject
     private FeedProgress progress;
     @Inject
     private FeedWatch watch;
 
+    @Resource
+    private ManagedExecutorService executor;
+
+    private final Look<HealthCheckResponse> look = new Look<>(PATIENCE, this::state);
     private volatile boolean begun;
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("feed").up();
+        return look.begin(executor).join().orElseGet(() -> HealthCheckResponse.named(NAME).status(begun).withData("watch", FeedProgress.AWAY).build());
+    }
+
+    private HealthCheckResponse state() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(NAME).up();
         try {
             begun = begun || watch.hasFailed() || progress.hasBegun();
             WatchView view = progress.view();

@@ -16,6 +16,8 @@ import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.providers.PooledConnectionProvider;
+import redis.clients.jedis.providers.SentineledConnectionProvider;
 
 /** Redis connections: a pool for commands, and single ones for who listens. Thread-safe. */
 @ApplicationScoped
@@ -76,12 +78,22 @@ public class Redis {
 
     private synchronized UnifiedJedis make() {
         if (pool == null) {
-            pool = address.hasSentinels() ? RedisSentinelClient.builder().masterName(address.master()).sentinels(address.hosts())
-                    .clientConfig(client(RedisProtocol.RESP3)).sentinelClientConfig(sentinel()).poolConfig(lookingAfterItself()).build()
-                    : RedisClient.builder().hostAndPort(address.hosts().iterator().next()).clientConfig(client(RedisProtocol.RESP3))
-                            .poolConfig(lookingAfterItself()).build();
+            pool = address.hasSentinels() ? ofSentinels() : ofOne(address.hosts().iterator().next());
         }
         return pool;
+    }
+
+    private UnifiedJedis ofSentinels() {
+        SentineledConnectionProvider connections = new SentineledConnectionProvider(address.master(), client(RedisProtocol.RESP3), lookingAfterItself(),
+                address.hosts(), sentinel());
+        return RedisSentinelClient.builder().masterName(address.master()).sentinels(address.hosts()).clientConfig(client(RedisProtocol.RESP3))
+                .connectionProvider(connections).commandExecutor(new PoolCommands(connections)).build();
+    }
+
+    private UnifiedJedis ofOne(HostAndPort host) {
+        PooledConnectionProvider connections = new PooledConnectionProvider(host, client(RedisProtocol.RESP3), lookingAfterItself());
+        return RedisClient.builder().hostAndPort(host).clientConfig(client(RedisProtocol.RESP3))
+                .connectionProvider(connections).commandExecutor(new PoolCommands(connections)).build();
     }
 
     /** @return whether Redis answers now */
@@ -121,7 +133,7 @@ public class Redis {
         }
     }
 
-    /** Connections that a restart of Redis has broken are found while they rest, and not by who needs one. */
+    /** Connections that a restart of Redis has broken are found while they rest, and seldom by who needs one. */
     private ConnectionPoolConfig lookingAfterItself() {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
         // While Redis hangs, its connections are all taken.

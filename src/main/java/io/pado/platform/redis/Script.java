@@ -31,21 +31,16 @@ public final class Script {
 
     /** @throws redis.clients.jedis.exceptions.JedisException if Redis does not answer, or refuses */
     public Object run(UnifiedJedis redis, List<String> keys, List<String> arguments) {
-        return run(redis, keys, arguments, true);
-    }
-
-    private Object run(UnifiedJedis redis, List<String> keys, List<String> arguments, boolean mayLoad) {
-        try {
-            if (hash.isEmpty()) {
-                hash = redis.scriptLoad(text);
+        String known = hash;
+        if (!known.isEmpty()) {
+            try {
+                return redis.evalsha(known, keys, arguments);
+            } catch (JedisNoScriptException forgotten) {
+                // Sent anew below.
             }
-            return redis.evalsha(hash, keys, arguments);
-        } catch (JedisNoScriptException forgotten) {
-            if (!mayLoad) {
-                throw forgotten;
-            }
-            hash = "";
-            return run(redis, keys, arguments, false);
         }
+        String sent = redis.scriptLoad(text);
+        hash = sent;
+        return redis.evalsha(sent, keys, arguments);
     }
 }

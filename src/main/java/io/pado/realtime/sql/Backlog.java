@@ -28,7 +28,8 @@ import javax.sql.DataSource;
 /**
  * Events that came from outside while the log did not answer. They wait in the outbox, and what follows of their topic waits behind them,
  * until the outbox has none of it any more. A node looks there from its start, and from when it loses the log, until it has seen the outbox
- * empty after all nodes had time to find the log again; otherwise that costs nothing.
+ * empty after all nodes had time to find the log again; otherwise that costs nothing. The {@link OutboxDrainer} sees it too, so a node that nobody
+ * publishes on does not need the database for that when somebody does.
  */
 @ApplicationScoped
 public class Backlog {
@@ -39,6 +40,7 @@ public class Backlog {
     private static final int MAX_DOUBT_SECONDS = 5;
     /** More than any node needs to have its feed again once the log is back. Until then it may still add to the outbox. */
     private static final long OTHERS_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long NEVER = 0;
     private static final Logger LOG = Logger.getLogger(Backlog.class.getName());
     private static final Answer TAKEN = new Answer(202, "", "{}");
 
@@ -52,7 +54,7 @@ public class Backlog {
     private DataSource source;
 
     private final AtomicLong turns = new AtomicLong(1);
-    private final AtomicLong turnsOver = new AtomicLong();
+    private final AtomicLong turnsOver = new AtomicLong(NEVER);
 
     // Changed under the lock of this: they belong together.
     private volatile boolean fed;
@@ -65,11 +67,7 @@ public class Backlog {
      * @throws SQLException if the database does not answer
      */
     public boolean isAheadOf(Topic topic) throws SQLException {
-        long turn = turns.get();
-        if (turn == turnsOver.get()) {
-            return false;
-        }
-        return !answers.join() || waits(topic, turn);
+        return isOpen() && (!answers.join() || waits(topic));
     }
 
     /**
@@ -87,6 +85,22 @@ public class Backlog {
         });
         // It is there for all to see now; who looked before did not see it.
         turns.incrementAndGet();
+    }
+
+    /** @return for {@link #wasEmpty}: what finding the outbox empty from now on would settle; nothing is settled while another node may still add to it */
+    long turn() {
+        long turn = turns.get();
+        return fed && System.nanoTime() - fedSince > OTHERS_NANOS ? turn : NEVER;
+    }
+
+    /** @param turn asked for before somebody looked into the outbox and found it empty */
+    void wasEmpty(long turn) {
+        turnsOver.accumulateAndGet(turn, Math::max);
+    }
+
+    /** @return whether who publishes has to look into the outbox */
+    boolean isOpen() {
+        return turns.get() != turnsOver.get();
     }
 
     /** The log has not answered. While the feed is gone too nobody needs to try again: it will be told when the log is back. */
@@ -124,13 +138,14 @@ public class Backlog {
         }
     }
 
-    private boolean waits(Topic topic, long turn) throws SQLException {
+    private boolean waits(Topic topic) throws SQLException {
+        long turn = turn();
         try (Connection connection = source.getConnection(); PreparedStatement query = connection.prepareStatement(WAITING)) {
             query.setString(1, topic.name());
             try (ResultSet row = query.executeQuery()) {
                 row.next();
-                if (!row.getBoolean(1) && fed && System.nanoTime() - fedSince > OTHERS_NANOS) {
-                    turnsOver.accumulateAndGet(turn, Math::max);
+                if (!row.getBoolean(1)) {
+                    wasEmpty(turn);
                 }
                 return row.getBoolean(2);
             }

@@ -27,6 +27,9 @@ public class OutboxDrainer {
     @Inject
     private DrainPass pass;
 
+    @Inject
+    private Backlog backlog;
+
     @Resource
     private ManagedThreadFactory threads;
 
@@ -72,10 +75,26 @@ public class OutboxDrainer {
     private long pass() throws SQLException {
         // Before the pass looks: whoever commits after it has looked must find that nothing is certain to come.
         pacedUntil = System.nanoTime();
-        long next = pass.isDue() ? pass.run() : LOOK_MILLIS;
+        long next = isDue() ? pass.run() : LOOK_MILLIS;
         if (next > 0 && next < LOOK_MILLIS) {
             pacedUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(next);
         }
-        return next < 0 ? LOOK_MILLIS : next;
+        if (next >= 0) {
+            return next;
+        }
+        if (backlog.isOpen()) {
+            // While much is stored each look that begins a pass finds something.
+            isDue();
+        }
+        return LOOK_MILLIS;
+    }
+
+    private boolean isDue() throws SQLException {
+        long turn = backlog.turn();
+        boolean due = pass.isDue();
+        if (!due) {
+            backlog.wasEmpty(turn);
+        }
+        return due;
     }
 }
