@@ -1,8 +1,10 @@
 package io.pado.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RedisAwayIT {
 
     private static final int ORDERS = 5;
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final long SECONDS = Long.getLong("pado.away.seconds", 1);
 
     private final Cluster cluster;
@@ -161,6 +164,18 @@ class RedisAwayIT {
                 cluster.publish("vote_updates", "{\"x\":\"" + end + "\"}");
                 resumed.first(e -> e.says(end));
             }
+        }
+    }
+
+    @Test
+    void streamsAreRenewedAfterRedisLostTheirCallers() {
+        Login login = Login.anew(cluster.a());
+        try (Stream stream = Stream.open(cluster.a(), "/sse/events?client_id=a&token=" + login.token()).greeted()) {
+            String path = "/api/auth/streams/" + stream.first(e -> e.is("connection_ack")).json().getString("connectionId");
+            cluster.redis().kill();
+            cluster.redis().startEmpty();
+            await().atMost(SOON).until(() -> login.at(cluster.b()).post(path, "").statusCode() == 204);
+            Problems.assertIs(404, cluster.login("user1").post(path, ""));
         }
     }
 
