@@ -7,9 +7,9 @@ import io.pado.platform.redis.Redis;
 import io.pado.realtime.Publication;
 import io.pado.realtime.log.LogRefused;
 import io.pado.realtime.log.LogUnavailable;
-import io.pado.realtime.log.Publisher;
 import io.pado.realtime.redis.PubSubConnection;
 import io.pado.realtime.redis.ServerChanged;
+import io.pado.realtime.sql.PatientPublisher;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -39,7 +39,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Takes in what other programs PUBLISH on plain Redis channels, and gives it to the {@link Publisher}, so that it gets an id,
+ * Takes in what other programs PUBLISH on plain Redis channels, and gives it to the {@link PatientPublisher}, so that it gets an id,
  * history and every node. One node at a time does this, by a lease; when that node dies, what is published until the lease ends
  * is lost, as it is for every other subscriber of plain pub/sub.
  */
@@ -56,7 +56,7 @@ public class ForeignIntake {
     @Inject
     private Redis redis;
     @Inject
-    private Publisher publisher;
+    private PatientPublisher publisher;
     @Inject
     @Any
     private Instance<ForeignChannel> offered;
@@ -92,7 +92,7 @@ public class ForeignIntake {
         List<Publication> rest = new ArrayList<>();
         taken.drainTo(rest);
         try {
-            publisher.publishAll(rest);
+            publisher.publish(rest);
         } finally {
             lease.release();
         }
@@ -168,24 +168,25 @@ public class ForeignIntake {
         }
     }
 
-    /** Publishes all that came while the publishing before was under way, in one step: most of a step's cost is the way to Redis and back. */
+    /**
+     * Publishes all that came while the publishing before was under way, in one step: most of a step's cost is the way to Redis and back. What its topic cannot
+     * take waits in the outbox.
+     */
     private long publish() throws InterruptedException {
         if (together.isEmpty()) {
             together.add(taken.take());
             taken.drainTo(together);
         }
         try {
-            publisher.publishAll(together);
+            publisher.publish(together);
         } catch (LogRefused refused) {
-            // Nothing was stored, and more waits in Redis; a topic that alone cannot take its events must not hold up others.
-            refused.topic().ifPresent(topic -> together.removeIf(each -> each.topic().equals(topic)));
+            // Nothing of these was stored, and more waits in Redis.
             throw refused;
         } catch (LogUnavailable away) {
             // Some may have been stored.
             together.clear();
             throw away;
         }
-        together.clear();
         return 0;
     }
 

@@ -6,6 +6,7 @@ import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
 import io.pado.realtime.log.LogRefused;
 import io.pado.realtime.log.Publisher;
+import io.pado.realtime.sql.StuckTopics;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -13,9 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Looks for dead nodes and for graces that have ended, and tells friends what has changed. Every node does that. A change stays in Redis until it is
@@ -26,7 +28,6 @@ import java.util.logging.Logger;
 class StatusRelay {
 
     static final String STATUS_CHANGE = "status_change";
-    private static final Logger LOG = Logger.getLogger(StatusRelay.class.getName());
     private static final long PERIOD_MILLIS = 500;
 
     @Inject
@@ -36,6 +37,8 @@ class StatusRelay {
     @Resource
     private ManagedThreadFactory threads;
 
+    /** Of the loop's thread. */
+    private final StuckTopics stuck = new StuckTopics();
     private final BackgroundLoop loop = new BackgroundLoop("presence-relay", this::step);
 
     void start(@Observes Startup startup) {
@@ -54,27 +57,37 @@ class StatusRelay {
 
     private long step() {
         boolean more = store.sweep();
-        List<PresenceStore.Change> changes = store.changes();
-        if (!changes.isEmpty()) {
-            publish(changes);
-            store.told(changes);
+        List<PresenceStore.Change> told = publish(store.changes());
+        if (!told.isEmpty()) {
+            store.told(told);
         }
         // Each step sweeps, however much there is to tell: who does not sweep for long makes the next one believe that Redis was away.
-        return more || !changes.isEmpty() ? 0 : PERIOD_MILLIS;
+        return more || !told.isEmpty() ? 0 : PERIOD_MILLIS;
     }
 
-    private void publish(List<PresenceStore.Change> changes) {
-        List<Publication> rest = changes.stream().map(change -> publication(change.status())).toList();
-        while (!rest.isEmpty()) {
+    /** @return those that need not be told any more. Of a user whose topic takes no events now the newest stays where it is, until it does */
+    private List<PresenceStore.Change> publish(List<PresenceStore.Change> changes) {
+        Set<String> leftOut = stuck.leftOut();
+        List<PresenceStore.Change> due = changes.stream().filter(change -> !leftOut.contains(topic(change).name())).toList();
+        while (!due.isEmpty()) {
             try {
-                publisher.publishAll(rest);
-                return;
+                publisher.publishAll(due.stream().map(change -> publication(change.status())).toList());
+                break;
             } catch (LogRefused refused) {
-                Topic stuck = refused.topic().orElseThrow(() -> refused);
-                LOG.log(Level.WARNING, "Friends are not told of a change: the topic {0} takes no events", stuck);
-                rest = rest.stream().filter(each -> !each.topic().equals(stuck)).toList();
+                Topic topic = refused.topic().orElseThrow(() -> refused);
+                stuck.is(topic, refused);
+                due = due.stream().filter(change -> !topic(change).equals(topic)).toList();
             }
         }
+        due.forEach(change -> stuck.isNoMore(topic(change)));
+        Map<Topic, PresenceStore.Change> waiting = new HashMap<>();
+        changes.forEach(change -> waiting.put(topic(change), change));
+        due.forEach(change -> waiting.remove(topic(change)));
+        return changes.stream().filter(change -> !waiting.containsValue(change)).toList();
+    }
+
+    private static Topic topic(PresenceStore.Change change) {
+        return PresenceTopics.of(change.status().userId());
     }
 
     private static Publication publication(StatusView status) {

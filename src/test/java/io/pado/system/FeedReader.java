@@ -86,6 +86,11 @@ final class FeedReader implements AutoCloseable {
         return messages.stream().map(Message::content).toList();
     }
 
+    /** The same, since a time of {@link System#nanoTime}. */
+    List<String> contentsSince(long nanos) {
+        return messages.stream().filter(message -> message.nanos() - nanos >= 0).map(Message::content).toList();
+    }
+
     /** For how long it heard nothing, at most, between two messages that begin so. */
     long silenceMillis(String prefix) {
         long[] times = times(prefix).toArray();

@@ -15,8 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.Jedis;
 
-/** A worker goes in the middle of a character's answer in a group: another one gives it, once, in the response and on the room's stream. */
+/**
+ * A worker goes in the middle of a character's answer in a group: another one gives it, once, in the response and on the room's stream. Redis does not take
+ * the jobs at first.
+ */
 @ExtendWith(TwoNodes.class)
 class GroupFaultsIT {
 
@@ -68,14 +72,40 @@ class GroupFaultsIT {
         }
     }
 
+    /** Who may not count jobs can hand in none; all else goes on. */
+    @Test
+    void jobsThatRedisDidNotTakeAreHandedInAgain() {
+        // From now on Redis knows the script, and is asked once.
+        assertAnswered(sent("before"));
+        try (Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+            CompletableFuture<List<String>> refused;
+            redis.configSet("slowlog-max-len", "10000");
+            redis.configSet("slowlog-log-slower-than", "0");
+            redis.aclSetUser("default", "-zcard");
+            try {
+                redis.slowlogReset();
+                refused = sent("refused");
+                await().atMost(SOON).until(() -> redis.slowlogGet(10_000).stream().anyMatch(command -> isOfTheRoom(command.getArgs())));
+            } finally {
+                redis.aclSetUser("default", "+@all");
+                redis.configSet("slowlog-log-slower-than", "10000");
+                redis.configSet("slowlog-max-len", "128");
+            }
+            assertAnswered(refused);
+        }
+    }
+
+    /** Whether a command hands in a job of this test's room. */
+    private boolean isOfTheRoom(List<String> command) {
+        return personas.stream().anyMatch(persona -> command.contains(room + '.' + persona));
+    }
+
     /** @return what the sender hears of a send, of which at least one answer is begun by the worker whose model never ends */
     private CompletableFuture<List<String>> sentToWorkerOf(FaultServer model) {
         for (int i = 0; i < 20; i++) {
             String marker = UUID.randomUUID().toString();
             sends++;
-            CompletableFuture<List<String>> sending = CompletableFuture.supplyAsync(() -> user.post("/api/chat/rooms/" + room + "/send",
-                    "{\"message\":\"3 sentences " + marker + "\"}").body().lines().filter(line -> line.startsWith("data: ")).toList(),
-                    task -> new Thread(task, "send").start());
+            CompletableFuture<List<String>> sending = sent(marker);
             await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> sending.isDone() || model.wasAsked(MODEL, marker));
             if (!sending.isDone()) {
                 return sending;
@@ -83,6 +113,11 @@ class GroupFaultsIT {
             assertAnswered(sending);
         }
         throw new AssertionError("The worker got no job");
+    }
+
+    private CompletableFuture<List<String>> sent(String marker) {
+        return CompletableFuture.supplyAsync(() -> user.post("/api/chat/rooms/" + room + "/send", "{\"message\":\"3 sentences " + marker + "\"}").body()
+                .lines().filter(line -> line.startsWith("data: ")).toList(), task -> new Thread(task, "send").start());
     }
 
     private void assertAnswered(CompletableFuture<List<String>> sending) {

@@ -103,6 +103,26 @@ class PresenceIT {
     }
 
     @Test
+    void changesWaitForATopicThatTakesNoEventsAndHoldUpNobodyElses() {
+        List<Login> users = people.anew(2);
+        try (Onlooking friend = People.look(people.friendOf(users), cluster.b()); Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+            String key = "pado:log:presence:" + users.get(0).userId() + '@' + redis.get("pado:epoch");
+            try (Onlooking stuck = People.look(users.get(0), cluster.a())) {
+                friend.awaitTold(stuck.login(), true);
+                redis.set(key, "x");
+            }
+            // Who comes and leaves later is told of first.
+            try (Onlooking other = People.look(users.get(1), cluster.a())) {
+                friend.awaitTold(other.login(), true);
+            }
+            friend.awaitTold(users.get(1), true, false);
+            assertThat(friend.told(users.get(0))).containsExactly(true);
+            redis.del(key);
+            friend.awaitTold(users.get(0), true, false);
+        }
+    }
+
+    @Test
     void greetingNamesTheStreamAndHeartbeatsAreActivity() {
         Login user = people.anew();
         Login other = people.friendOf(List.of(user));

@@ -29,6 +29,7 @@ import redis.clients.jedis.params.ClientKillParams.SkipMe;
 class RedisAwayIT {
 
     private static final int ORDERS = 5;
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final long SECONDS = Long.getLong("pado.away.seconds", 1);
     private static final int PROBES = 3;
     private static final Duration IN_TIME = Duration.ofMillis(1_500);
@@ -228,6 +229,18 @@ class RedisAwayIT {
                 cluster.publish("vote_updates", "{\"x\":\"" + end + "\"}");
                 resumed.first(e -> e.says(end));
             }
+        }
+    }
+
+    @Test
+    void streamsAreRenewedAfterRedisLostTheirCallers() {
+        Login login = Login.anew(cluster.a());
+        try (Stream stream = Stream.open(cluster.a(), "/sse/events?client_id=a&token=" + login.token()).greeted()) {
+            String path = "/api/auth/streams/" + stream.first(e -> e.is("connection_ack")).json().getString("connectionId");
+            cluster.redis().kill();
+            cluster.redis().startEmpty();
+            await().atMost(SOON).until(() -> login.at(cluster.b()).post(path, "").statusCode() == 204);
+            Problems.assertIs(404, cluster.login("user1").post(path, ""));
         }
     }
 

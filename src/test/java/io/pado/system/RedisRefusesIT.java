@@ -173,6 +173,23 @@ class RedisRefusesIT {
         }
     }
 
+    @Test
+    void messagesOfOtherProgramsWaitForTheirTopic() {
+        List<String> markers = List.of("first", "second", "third").stream().map(name -> name + '-' + UUID.randomUUID()).toList();
+        String key = "pado:log:votes@" + redis.get("pado:epoch");
+        try (Stream votes = Stream.ofVotes(cluster.a())) {
+            redis.set(key, "x");
+            markers.subList(0, 2).forEach(marker -> cluster.publish("vote_updates", "{\"x\":\"" + marker + "\"}"));
+            await().atMost(SOON).until(() -> Database.number(cluster.database(), "SELECT count(*) FROM outbox WHERE topic = 'votes'") == 2);
+            assertThat(cluster.login("publisher").post(path, "{\"data\":0}").statusCode()).isEqualTo(201);
+            redis.del(key);
+            cluster.publish("vote_updates", "{\"x\":\"" + markers.get(2) + "\"}");
+            markers.forEach(marker -> votes.first(e -> e.says(marker)));
+            assertThat(votes.events(e -> markers.stream().anyMatch(e::says))).hasSize(3)
+                    .satisfies(all -> markers.forEach(marker -> assertThat(all.get(markers.indexOf(marker)).says(marker)).isTrue()));
+        }
+    }
+
     /** @param counter empty: it is gone */
     @ParameterizedTest
     @ValueSource(strings = {"", "1e9", "abc", "-5", "1.5", "9007199254740991", "9223372036854775807", " 7"})

@@ -3,7 +3,6 @@ package io.pado.chat.answer;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoException;
 import com.mongodb.ReadPreference;
-import com.mongodb.client.ClientSession;
 import com.mongodb.client.model.Filters;
 import io.pado.chat.ChatRoom;
 import io.pado.chat.persona.IntimacyCollection;
@@ -59,8 +58,8 @@ class AnswerCollection {
         Document answer = new Document("_id", idOf(job)).append("roomId", room.id()).append("senderId", "persona:" + persona.id())
                 .append("senderName", persona.name()).append("senderType", SENDER_TYPE).append("personaId", persona.id()).append("content", text)
                 .append("createdAt", Date.from(clock.instant()));
-        try (ClientSession session = mongo.client().startSession()) {
-            return session.withTransaction(() -> {
+        try {
+            return mongo.inTransaction(session -> {
                 mongo.database().getCollection("chatmessages").insertOne(session, answer);
                 return intimacies.add(session, persona.id(), userId, counts ? EXP : 0);
             });

@@ -92,9 +92,9 @@ public class GroupAnswers implements Tap {
         awaited.put(run.id(), waiting);
         run.onStop(why -> run.stopped(null));
         waiting.timers().add(timer.schedule(() -> timeOut(run), config.timeout().toMillis(), TimeUnit.MILLISECONDS));
-        waiting.timers().add(timer.scheduleWithFixedDelay(() -> again(waiting), AGAIN_SECONDS, AGAIN_SECONDS, TimeUnit.SECONDS));
+        waiting.timers().add(timer.scheduleWithFixedDelay(() -> orLater(() -> again(waiting)), AGAIN_SECONDS, AGAIN_SECONDS, TimeUnit.SECONDS));
         run.stored().whenComplete((state, lost) -> forget(waiting));
-        handIn(waiting);
+        orLater(() -> handIn(waiting));
     }
 
     @Override
@@ -118,9 +118,14 @@ public class GroupAnswers implements Tap {
     }
 
     private void again(Awaited waiting) {
+        lookUp(waiting);
+        handIn(waiting);
+    }
+
+    /** What a store does not take now it takes later, or the time is over. */
+    private static void orLater(Runnable step) {
         try {
-            lookUp(waiting);
-            handIn(waiting);
+            step.run();
         } catch (RuntimeException away) {
             LOG.log(Level.FINE, "The jobs of a group are handed in again later", away);
         }

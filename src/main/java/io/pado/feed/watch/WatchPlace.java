@@ -1,6 +1,7 @@
 package io.pado.feed.watch;
 
 import io.pado.feed.Watched;
+import io.pado.platform.mongo.DocumentIds;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,7 +36,8 @@ final class WatchPlace {
     }
 
     /**
-     * Finds where to go on. The very first time, and after Redis has lost its data, the log's included, that is the time before anything was read.
+     * Finds where to go on. The very first time, and after Redis has lost its data, the log's included, that is the time before anything was read; readers are
+     * told then, see {@link #begin}.
      *
      * @throws StreamOver if what is stored is no place
      */
@@ -66,10 +68,15 @@ final class WatchPlace {
         storedAt = System.nanoTime();
     }
 
+    /**
+     * What was written since readers fetched, as the log's new epoch had told them, and before this time, is in no event: so they are told once more. That is
+     * before the place is stored: a node that dies in between leaves all of it to the next one.
+     */
     private Position begin() {
-        Position first = Position.at(database.now()).behind(events.behind());
+        Position first = Position.at(database.now());
+        events.publish(FeedEvents.reset(DocumentIds.word(first.text())));
         store(first, Map.of());
-        return first;
+        return first.behind(events.behind());
     }
 
     /** Reads the states of all documents of which a state is remembered, so that their next changes can be told. */

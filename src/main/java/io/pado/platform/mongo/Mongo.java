@@ -2,7 +2,9 @@ package io.pado.platform.mongo;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.TransactionOptions;
 import com.mongodb.WriteConcern;
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -12,6 +14,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.bson.Document;
@@ -31,18 +34,21 @@ public class Mongo {
 
     private final MongoClient client;
     private final MongoDatabase database;
+    private final TransactionOptions limits;
 
     @Inject
     Mongo(MongoConfig config) {
         DRIVER.setLevel(Level.SEVERE);
         client = MongoClients.create(settings(config));
         database = client.getDatabase(config.database());
+        limits = TransactionOptions.builder().timeout((long) config.timeoutMillis(), TimeUnit.MILLISECONDS).build();
     }
 
     /** For the container's proxy only. */
     protected Mongo() {
         client = null;
         database = null;
+        limits = null;
     }
 
     /** @return the database that the setting names, or {@code pado} */
@@ -50,9 +56,16 @@ public class Mongo {
         return database;
     }
 
-    /** @return for sessions and transactions */
-    public MongoClient client() {
-        return client;
+    /**
+     * Does something in one transaction. What may succeed if it is repeated is repeated, for {@code pado.mongo.timeout}; to take it back may take as long
+     * again.
+     *
+     * @throws MongoException if MongoDB is away, or refuses; it may be done all the same
+     */
+    public <T> T inTransaction(Function<ClientSession, T> task) {
+        try (ClientSession session = client.startSession()) {
+            return session.withTransaction(() -> task.apply(session), limits);
+        }
     }
 
     /** @return whether MongoDB answers now; waits a second at most */

@@ -23,13 +23,14 @@ public final class SqlFailures {
 
     /**
      * What the database refuses as it is now, until somebody mends it or leaves it in peace, by SQLSTATE or its class; the names are PostgreSQL's: a
-     * sequence at its end, a login, a schema, a right or a table that is missing, too little of something, a lock that is not given, a time that was
-     * over, an error of its machine.
+     * sequence at its end, a login, a database, a schema, a right or a table that is missing, too little of something, a lock that is not given, a time
+     * that was over, an error of its machine.
      */
     private static final Map<String, String> REFUSALS = Map.ofEntries(
             Map.entry("2200H", "sequence_generator_limit_exceeded"),
             Map.entry("28", "invalid_authorization_specification"),
             Map.entry("28P01", "invalid_password"),
+            Map.entry("3D000", "invalid_catalog_name"),
             Map.entry("3F000", "invalid_schema_name"),
             Map.entry("42501", "insufficient_privilege"),
             Map.entry("42P01", "undefined_table"),

@@ -11,7 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Topics that cannot take their events now though others can. Each is tried again after some seconds. Thread-safe. */
-final class StuckTopics {
+public final class StuckTopics {
 
     private static final Logger LOG = Logger.getLogger(StuckTopics.class.getName());
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -21,7 +21,7 @@ final class StuckTopics {
     private final Map<Topic, Long> since = new ConcurrentHashMap<>();
 
     /** @return names of topics not to be tried now */
-    Set<String> leftOut() {
+    public Set<String> leftOut() {
         long now = System.nanoTime();
         Set<String> names = new HashSet<>(Set.of(NONE));
         since.forEach((topic, refused) -> {
@@ -33,7 +33,7 @@ final class StuckTopics {
     }
 
     /** The topic has refused. */
-    void is(Topic topic, LogRefused refused) {
+    public void is(Topic topic, LogRefused refused) {
         if (since.put(topic, System.nanoTime()) == null) {
             LOG.log(Level.WARNING, "Topic {0} takes no events; they wait, and others go on: {1}",
                     new Object[] {topic, refused.getCause().getMessage()});
@@ -41,7 +41,7 @@ final class StuckTopics {
     }
 
     /** The topic has taken its events. */
-    void isNoMore(Topic topic) {
+    public void isNoMore(Topic topic) {
         if (since.remove(topic) != null) {
             LOG.log(Level.INFO, "Topic {0} takes events again", topic);
         }

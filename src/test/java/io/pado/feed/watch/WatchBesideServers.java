@@ -4,6 +4,7 @@ import io.pado.feed.Watched;
 import io.pado.platform.mongo.TestMongo;
 import io.pado.platform.redis.TestRedis;
 import io.pado.realtime.log.Publisher;
+import io.pado.realtime.sql.PatientPublisher;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Startup;
@@ -36,7 +37,7 @@ final class WatchBesideServers implements AutoCloseable {
     @SuppressWarnings("unchecked")
     private void start(FeedStore store, Publisher publisher, Watched... watched) {
         FeedEvents events = new FeedEvents();
-        events.publisher = publisher;
+        events.publisher = new PatientPublisher(publisher, null);
         watch.store = store;
         watch.mongo = mongo.client();
         watch.events = events;

@@ -9,6 +9,8 @@ import io.pado.feed.Watched;
 import io.pado.platform.mongo.TestMongo;
 import io.pado.platform.redis.TestRedis;
 import io.pado.realtime.Publication;
+import io.pado.realtime.log.LogUnavailable;
+import io.pado.realtime.sql.PatientPublisher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,8 @@ class WatchPlaceIT {
     private final WatchRight right = new WatchRight(store);
     private final Things things = new Things();
     private final DatabaseWatcher database = new DatabaseWatcher(mongo.client(), List.of(things));
-    private final WatchPlace place = new WatchPlace(store, right, new FeedEvents(), database, List.of(things));
+    private final PublishedEvents published = new PublishedEvents();
+    private final WatchPlace place = new WatchPlace(store, right, events(), database, List.of(things));
 
     /** Something happens while the watch asks for the first time what it has to remember: before it reads any state. */
     private static final class Things implements Watched {
@@ -104,6 +107,18 @@ class WatchPlaceIT {
         assertThat(store.states(Set.of(name("before"), name("meanwhile")))).containsOnlyKeys(name("before"), name("meanwhile"));
     }
 
+    /** What was written before the new place must be in what readers fetch then. */
+    @Test
+    void lossOfThePlaceIsToldBeforeAnotherIsStored() {
+        published.refuse("reset", 1);
+        assertThatThrownBy(place::find).isInstanceOf(LogUnavailable.class);
+        assertThat(store.place()).isEmpty();
+
+        Position found = place.find();
+        assertThat(published.count("reset")).isEqualTo(1);
+        assertThat(Position.parse(store.place().orElseThrow())).isEqualTo(found);
+    }
+
     @Test
     void placeThatIsSomethingElseIsDamagedAndCanBeStoredAgain() {
         redis.client().commands().hset("pado:feed:place", "x", "y");
@@ -123,7 +138,9 @@ class WatchPlaceIT {
         assertThat(stored.seeded()).isFalse();
         insert("meanwhile");
 
-        Position found = new WatchPlace(store, right, new FeedEvents(), database, List.of(things)).find();
+        long resets = published.count("reset");
+        Position found = new WatchPlace(store, right, events(), database, List.of(things)).find();
+        assertThat(published.count("reset")).isEqualTo(resets).isEqualTo(1);
 
         assertThat(found).isEqualTo(stored.seeded(true)).isEqualTo(Position.parse(store.place().orElseThrow()));
         database.open(found);
@@ -141,6 +158,12 @@ class WatchPlaceIT {
         assertThat(store.place()).contains(stored);
         assertThat(store.states(Set.of("things:late"))).isEmpty();
         assertThat(place.at()).isNotEqualTo(late);
+    }
+
+    private FeedEvents events() {
+        FeedEvents events = new FeedEvents();
+        events.publisher = new PatientPublisher(published, null);
+        return events;
     }
 
     /** A stream that begins at a time tells what was written last before it, too. */

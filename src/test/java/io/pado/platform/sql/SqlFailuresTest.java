@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqlFailuresTest {
 
     @ParameterizedTest
-    @CsvSource({"08006", "2200H", "25006", "25P02", "26000", "28000", "28P01", "3F000", "40001", "40P01", "42501", "42P01", "53100", "53300", "55P03",
-        "57014", "57P01", "58030"})
+    @CsvSource({"08006", "2200H", "25006", "25P02", "26000", "28000", "28P01", "3D000", "3F000", "40001", "40P01", "42501", "42P01", "53100", "53300",
+        "55P03", "57014", "57P01", "58030"})
     void whatMayPassIsUnavailable(String state) {
         ProblemException problem = ProblemMapper.problemOf(new IllegalStateException(new SQLException("no", state)));
 
@@ -23,8 +23,8 @@ class SqlFailuresTest {
 
     @ParameterizedTest
     @CsvSource({"2200H,2200H sequence_generator_limit_exceeded", "28000,28000 invalid_authorization_specification", "28P01,28P01 invalid_password",
-        "42501,42501 insufficient_privilege", "42P01,42P01 undefined_table", "53300,53300 too_many_connections", "53400,53400 insufficient_resources",
-        "55P03,55P03 lock_not_available", "57014,57014 query_canceled"})
+        "3D000,3D000 invalid_catalog_name", "42501,42501 insufficient_privilege", "42P01,42P01 undefined_table",
+        "53300,53300 too_many_connections", "53400,53400 insufficient_resources", "55P03,55P03 lock_not_available", "57014,57014 query_canceled"})
     void whatIsRefusedIsNamed(String state, String name) {
         assertThat(SqlFailures.refusal(new IllegalStateException(new SQLException("no", state)))).contains(name);
     }

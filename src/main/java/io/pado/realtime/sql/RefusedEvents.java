@@ -1,8 +1,7 @@
-package io.pado.feed.watch;
+package io.pado.realtime.sql;
 
 import io.pado.realtime.Publication;
 import io.pado.realtime.Topic;
-import io.pado.realtime.sql.TransactionalOutbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
