@@ -36,9 +36,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 public class Readiness implements HealthCheck {
 
     private static final Duration PATIENCE = Duration.ofMillis(400);
-    private static final Duration SQL_PATIENCE = Duration.ofMillis(1_500);
+    private static final Duration SQL_PATIENCE = Duration.ofMillis(2_500);
     /** Before the patience ends, so that a lock that has to be waited for is told from a database that is silent. */
-    private static final int QUERY_TIMEOUT_SECONDS = 1;
+    private static final int QUERY_TIMEOUT_SECONDS = 2;
     /** Finds the schema and needs the right to read, but reads nothing. */
     private static final String ANY_TABLE = "SELECT 1 FROM idempotent_call LIMIT 0";
     private static final String UP = "up";

@@ -38,7 +38,7 @@ class SqlRefusesIT {
     private static final int READERS = 8;
     private static final int POOL = 20;
     private static final int MORE_THAN_THE_POOL_HAS = 24;
-    private static final Duration IN_TIME = Duration.ofSeconds(3);
+    private static final Duration IN_TIME = Duration.ofSeconds(6);
     private static final String FAILS = "Requests fail because the database cannot do what they need";
     private static final String OVER = FAILS + ": no more for";
 

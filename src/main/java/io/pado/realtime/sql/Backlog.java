@@ -122,7 +122,7 @@ public class Backlog {
         answers.complete(logAnswers());
     }
 
-    synchronized void restored(@Observes FeedRestored restored) {
+    synchronized void restored(@Observes @Priority(BEFORE_THE_HUB) FeedRestored restored) {
         fedSince = System.nanoTime();
         fed = true;
         answers = CompletableFuture.completedFuture(true);
