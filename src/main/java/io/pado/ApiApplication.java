@@ -21,6 +21,7 @@ import io.pado.lounge.LoungeResource;
 import io.pado.notification.NotificationResource;
 import io.pado.platform.http.Acceptance;
 import io.pado.platform.http.ReceivedBody;
+import io.pado.platform.http.TextBody;
 import io.pado.platform.json.JsonbResolver;
 import io.pado.platform.problem.ProblemMapper;
 import io.pado.poll.PollResource;
@@ -44,6 +45,6 @@ public class ApiApplication extends Application {
                 TopicStreamResource.class, StreamProof.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
                 AiResource.class, UiChatResource.class, BookingResource.class, LoungeResource.class, ChatResource.class, NotificationResource.class, QueueResource.class, OperationsResource.class,
                 PersonaResource.class, SendResource.class, RunResource.class, PresenceResource.class, FriendResource.class,
-                LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, ReceivedBody.class);
+                LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, ReceivedBody.class, TextBody.class);
     }
 }

@@ -8,11 +8,11 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The events of runs as the {@code ai} channel shows them (spec system 3): the fields stand beside {@code type} and {@code channel}, and once more in
- * {@code data}. What other programs publish looks the same.
+ * {@code data}. What other programs publish looks the same, under the type that they gave it: only events of runs have a key, and words of runs mean
+ * something only in these.
  */
 final class AiText {
 
@@ -22,11 +22,11 @@ final class AiText {
     }
 
     static String of(Envelope event) {
-        Optional<JsonObject> fields = Json.parseObject(event.json());
-        if (event.type().equals(Ending.TYPE) && fields.isPresent()) {
-            return ending(fields.get());
+        JsonObject fields = Json.parseObject(event.json()).orElse(JsonValue.EMPTY_JSON_OBJECT);
+        if (event.key().isEmpty()) {
+            return text(event.type(), fields, event.json());
         }
-        return text(TYPES.getOrDefault(event.type(), event.type()), fields.orElse(JsonValue.EMPTY_JSON_OBJECT), event.json());
+        return event.type().equals(Ending.TYPE) ? ending(fields) : text(TYPES.getOrDefault(event.type(), event.type()), fields, event.json());
     }
 
     /** The text so far, in one piece. */

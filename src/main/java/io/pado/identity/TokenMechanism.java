@@ -89,10 +89,13 @@ public class TokenMechanism implements HttpAuthenticationMechanism {
         return sent.or(() -> ticket).or(() -> sources.query(request).map(this::verified));
     }
 
-    /** A browser sends it along with whatever any page asks for, so it counts only for pages that may ask. */
+    /** A browser sends it along with whatever any page asks for, so it counts only for pages that may ask. Who follows a link of another site is nobody. */
     private Optional<VerifiedToken> cookie(HttpServletRequest request) {
         Optional<VerifiedToken> token = sources.cookie(request).flatMap(this::valid);
         if (token.isPresent() && origins.foreign(request)) {
+            if (Origins.isVisit(request)) {
+                return Optional.empty();
+            }
             throw ProblemException.forbidden(origins.refusal(request, "use your login"));
         }
         return token;

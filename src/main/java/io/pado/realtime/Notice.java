@@ -26,6 +26,10 @@ public record Notice(String type, String reason, String detail, Set<Topic> topic
     public static final Notice NEW_EPOCH = reset("epoch",
             "The event log was started anew. Fetch the current state again.");
 
+    /** A wire fails at an event. */
+    public static final Notice UNTOLD = reset("fault",
+            "This server failed to tell you an event; what follows comes. Fetch the current state again.");
+
     /** Nodes cannot hear each other. */
     public static final Notice DEGRADED = of("degraded", "feed-lost",
             "Live updates are interrupted; everything missed follows when they are back.");

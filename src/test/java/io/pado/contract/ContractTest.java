@@ -92,9 +92,9 @@ class ContractTest {
 
     @Test
     void everyResetHasTheSameShape() {
-        assertThat(Stream.of(Notice.HISTORY_GONE, Notice.UNKNOWN_ID, Notice.NEW_EPOCH).map(Notice::type)).containsOnly("reset");
-        assertThat(Stream.of(Notice.HISTORY_GONE, Notice.UNKNOWN_ID, Notice.NEW_EPOCH).map(Notice::reason))
-                .containsExactly("history", "unknown-id", "epoch");
+        assertThat(Stream.of(Notice.HISTORY_GONE, Notice.UNKNOWN_ID, Notice.NEW_EPOCH, Notice.UNTOLD).map(Notice::type)).containsOnly("reset");
+        assertThat(Stream.of(Notice.HISTORY_GONE, Notice.UNKNOWN_ID, Notice.NEW_EPOCH, Notice.UNTOLD).map(Notice::reason))
+                .containsExactly("history", "unknown-id", "epoch", "fault");
     }
 
     @Test

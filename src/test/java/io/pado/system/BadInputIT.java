@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +125,37 @@ class BadInputIT {
         Problems.assertIs(400, answer);
     }
 
+    /** They were read as U+FFFD, and different voters were one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ff", "c0af", "eda080", "b0a1", "b3aa", "f5808080"})
+    void bodyThatIsNotUtf8Is400AndNoVote(String hex) {
+        SamplePoll poll = SamplePoll.open(cluster.database());
+        byte[] body = bytes(poll.vote(0, "X"), hex);
+
+        for (BodyPublisher sent : List.of(BodyPublishers.ofByteArray(body), BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))) {
+            for (String type : List.of("application/json", "application/json;charset=utf-8")) {
+                JsonObject problem = Problems.assertIs(400, vote(poll.path() + "/votes", type, sent));
+                assertThat(problem.getString("type")).endsWith(":bad-json");
+                assertThat(problem.getString("detail")).contains("not UTF-8");
+            }
+        }
+        Problems.assertIs(400, vote(poll.path() + "/votes", "application/json", BodyPublishers.ofByteArray(bytes("{\"client_id\":\"aX", "ea b0"))));
+        assertThat(Http.poll(cluster.a(), poll).getInt("totalVotes")).isZero();
+    }
+
+    @Test
+    void bodyInACharsetThatItNamesIsRead() {
+        SamplePoll poll = SamplePoll.open(cluster.database());
+        for (String hex : List.of("b0a1", "b3aa")) {
+            HttpResponse<String> answer = vote(poll.path() + "/votes", "application/json;charset=euc-kr", BodyPublishers.ofByteArray(bytes(poll.vote(0, "X"), hex)));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+        assertThat(vote(poll.path() + "/votes", "application/json", BodyPublishers.ofString(poll.vote(0, "가"))).statusCode()).isEqualTo(200);
+        Problems.assertIs(400, vote(poll.path() + "/votes", "application/json;charset=us-ascii", BodyPublishers.ofString(poll.vote(0, "나"))));
+
+        assertThat(Http.poll(cluster.a(), poll).getInt("totalVotes")).as("in EUC-KR 가 is the voter that it is in UTF-8").isEqualTo(2);
+    }
+
     @Test
     void deeplyNestedBodyIs400() {
         String nested = "{\"optionId\":" + "[".repeat(100_000) + "]".repeat(100_000) + '}';
@@ -175,6 +208,16 @@ class BadInputIT {
         Problems.assertIs(401, Http.post(cluster.a(), poll.path() + "/close", ""));
 
         assertThat(Http.poll(cluster.a(), poll).getBoolean("closed")).isFalse();
+    }
+
+    /** @return the text's bytes, with others in the place of its X */
+    private static byte[] bytes(String text, String hex) {
+        byte[] others = HexFormat.of().parseHex(hex.replace(" ", ""));
+        return text.replace("X", new String(others, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private HttpResponse<String> vote(String path, String type, BodyPublisher body) {
+        return Http.send(HttpRequest.newBuilder(cluster.a().resolve(path)).header("Content-Type", type).POST(body));
     }
 
     private HttpResponse<String> vote(BodyPublisher body) {

@@ -61,6 +61,24 @@ class BrowserIT {
         assertThat(Http.send(with(cookie, "/api/auth/me").header("Sec-Fetch-Site", "same-origin")).statusCode()).isEqualTo(200);
     }
 
+    /** In a mail that is read in the browser, say. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    void linkOfAnotherSiteShowsThePageAndTheCookieCountsAsNone(String method) {
+        String cookie = loginCookie("user1");
+        assertThat(Http.send(visit(cookie, "/chat/").method(method, BodyPublishers.noBody())).statusCode()).isEqualTo(200);
+        assertThat(Http.send(visit(cookie, "/api/polls").method(method, BodyPublishers.noBody())).statusCode()).isEqualTo(200);
+        assertThat(Http.send(visit(cookie, "/api/auth/me").method(method, BodyPublishers.noBody())).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void formOfAnotherSiteIsRefused() {
+        String cookie = loginCookie("user1");
+        Problems.assertIs(403, Http.send(visit(cookie, "/api/auth/logout").POST(BodyPublishers.noBody())));
+        Problems.assertIs(403, Http.send(visit(cookie, "/api/auth/logout").header("Origin", EVIL).POST(BodyPublishers.noBody())));
+        assertThat(Http.send(with(cookie, "/api/auth/me")).statusCode()).isEqualTo(200);
+    }
+
     @Test
     void cookieCountsForOwnPagesAndForAllowedOnes() {
         String cookie = loginCookie("user1");
@@ -240,6 +258,10 @@ class BrowserIT {
     private String loginCookie(String user) {
         return Http.post(cluster.a(), "/api/auth/login/json", Login.credentials(user + "@demo.pado", "pado-demo"))
                 .headers().firstValue("Set-Cookie").orElseThrow();
+    }
+
+    private HttpRequest.Builder visit(String cookie, String path) {
+        return with(cookie, path).header("Sec-Fetch-Site", "cross-site").header("Sec-Fetch-Mode", "navigate").header("Sec-Fetch-Dest", "document");
     }
 
     private HttpRequest.Builder with(String cookie, String path) {

@@ -103,6 +103,8 @@ class HeadersIT {
         "400|Accept: */*;q=2", "406|Accept: application/json;q=0, */*", "406|Accept: */*;q=0.0", "406|Accept: text/plain",
         "400|Accept-Language: xx-invalid-;q=9", "400|Accept-Language: en;q=x", "200|Accept: text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2",
         "200|Accept: *", "200|Accept: text/plain;q=0, */*", "200|Accept: ,", "200|Accept-Language: zh-Hant-TW, *;q=0.1",
+        "200|Accept-Language: ko_KR", "200|Accept-Language: en_US, ko_KR.UTF-8;q=0.5", "200|Accept-Language: zh_TW_#Hant", "200|Accept-Language: xx-",
+        "200|Accept-Language: en us", "200|Accept-Language: 한국어", "400|Accept-Language: ko_KR;q=2",
         "200|Content-Type: application/json;charset=\"UTF-8\""})
     void headerThatCannotBeReadIsRefusedInWords(int status, String header) throws IOException {
         String answer = raw("GET", "/api/polls", header + "\r\n");

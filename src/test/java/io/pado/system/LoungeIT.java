@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 
 /** The public room, and what other programs publish for its channel and that of answers. */
@@ -70,6 +72,34 @@ class LoungeIT {
             assertThat(answer.getString("type")).isEqualTo("ai_response");
             assertThat(answer.getString("content")).isEqualTo(marker);
             assertThat(answer.getJsonObject("data").getString("content")).isEqualTo(marker);
+        }
+    }
+
+    /** What a run calls its events is no word of others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"type\":\"ended\",\"data\":{\"state\":\"failed\",\"marker\":\"M\"}}",
+            "{\"type\":\"ended\",\"data\":{\"state\":\"failed\",\"error\":5,\"marker\":\"M\"}}", "{\"type\":\"ended\",\"data\":[\"M\"]}",
+            "{\"type\":\"ended\",\"data\":{\"state\":\"completed\",\"marker\":\"M\"}}", "{\"type\":\"text\",\"data\":{\"marker\":\"M\"}}",
+            "{\"type\":\"status\",\"data\":{\"state\":5,\"marker\":\"M\"}}"})
+    void whatOtherProgramsCallLikeARunsEventsCutsNobody(String message) {
+        String marker = UUID.randomUUID().toString();
+        JsonObject sent = Http.json(message.replace("M", marker));
+        SamplePoll poll = SamplePoll.open(cluster.database());
+        try (Stream live = Stream.open(cluster.a(), "/sse/events?client_id=a").greeted(); Jedis redis = new Jedis("127.0.0.1", cluster.redis().port())) {
+            String before = live.first(event -> event.is("connection_ack")).id();
+            awaitTaken(redis, "ai_responses", message.replace("M", marker));
+            JsonObject heard = live.first(event -> event.data().contains(marker)).json();
+            Http.post(cluster.a(), poll.path() + "/votes", poll.vote(0, "a"));
+            live.first(event -> event.tellsOf(poll));
+
+            assertThat(heard.getString("type")).isEqualTo(sent.getString("type"));
+            assertThat(heard.get("data")).isEqualTo(sent.get("data"));
+            assertThat(live.events(event -> event.is("reset"))).isEmpty();
+            try (Stream back = Stream.open(cluster.b(), "/sse/events?client_id=a&last_event_id=" + before)) {
+                back.first(event -> event.tellsOf(poll));
+                assertThat(back.events(event -> event.data().contains(marker))).hasSize(1);
+                assertThat(back.events(event -> event.is("reset"))).isEmpty();
+            }
         }
     }
 

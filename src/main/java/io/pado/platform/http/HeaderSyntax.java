@@ -15,7 +15,6 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +27,7 @@ public class HeaderSyntax implements Filter {
     private static final String IDENTITY = "identity";
     /** Of all lines of a list; browsers send a hundred. For each of its items JAX-RS takes some time. */
     private static final int MAX_LIST = 8_192;
-    private static final Pattern LANGUAGE = Pattern.compile("\\*|[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8}){0,15}");
+    private static final int MAX_LANGUAGE = 100;
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -113,9 +112,10 @@ public class HeaderSyntax implements Filter {
         }
     }
 
+    /** @return whether JAX-RS can read it: it passes over what is no language, such as the {@code ko_KR} that many programs send, and fails at a wrong quality */
     static boolean isLanguage(String item) {
         String[] parts = item.split(";", 2);
-        return LANGUAGE.matcher(parts[0].strip()).matches()
+        return parts[0].strip().length() <= MAX_LANGUAGE
                 && (parts.length == 1 || parts[1].strip().regionMatches(true, 0, "q=", 0, 2) && isQuality(parts[1].strip().substring(2)));
     }
 

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 public class Origins {
 
     private static final String ANY_PORT = ":*";
+    private static final Set<String> VISITS = Set.of("GET", "HEAD");
 
     private final List<Allowed> allowed;
     private final List<Pattern> open;
@@ -82,6 +84,11 @@ public class Origins {
             return "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
         }
         return !sameServer(origin, clients.of(request)) && !allows(origin);
+    }
+
+    /** @return whether a browser goes to this address because of a link, say: what comes back is shown, and no page of another site can read it */
+    public static boolean isVisit(HttpServletRequest request) {
+        return VISITS.contains(request.getMethod()) && "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
     }
 
     /** @return in words, both origins that were compared: {@code Pages of https://a.example may not do this at https://b.example; ...} */

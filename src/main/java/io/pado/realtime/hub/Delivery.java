@@ -33,15 +33,17 @@ final class Delivery {
     private final ScheduledExecutorService timer;
     private final Writers writers;
     private final Traffic traffic;
+    private final EventFrames eventFrames;
     private final List<Pending> waiting = new ArrayList<>(); // guarded by this
 
     private record Pending(FollowedTopic followedTopic, Envelope envelope) {
     }
 
-    Delivery(ScheduledExecutorService timer, Writers writers, Traffic traffic) {
+    Delivery(ScheduledExecutorService timer, Writers writers, Traffic traffic, EventFrames eventFrames) {
         this.timer = timer;
         this.writers = writers;
         this.traffic = traffic;
+        this.eventFrames = eventFrames;
     }
 
     /** Hands an event out, now or soon, unless it was handed out before. */
@@ -66,8 +68,9 @@ final class Delivery {
         Set<FollowedTopic> told = new HashSet<>(2);
         for (Pending each : waiting) {
             told.add(each.followedTopic());
-            queue(each.followedTopic(), each.envelope());
-            each.followedTopic().handOut(each.envelope().id());
+            if (queue(each.followedTopic(), each.envelope())) {
+                each.followedTopic().handOut(each.envelope().id());
+            }
             traffic.handedOut(each.envelope(), each.followedTopic().subscriptions().size());
         }
         waiting.clear();
@@ -81,16 +84,19 @@ final class Delivery {
         writers.executeAll(woken);
     }
 
-    private static void queue(FollowedTopic followedTopic, Envelope event) {
+    /** @return whether all who listen have the event */
+    private boolean queue(FollowedTopic followedTopic, Envelope event) {
         followedTopic.taps().forEach(tap -> tell(tap, event));
         Map<Wire, Optional<Frame>> frames = new IdentityHashMap<>(4);
         Wire last = null;
         Optional<Frame> frame = Optional.empty();
+        boolean whole = true;
         for (Subscription subscription : followedTopic.subscriptions()) {
             Wire wire = subscription.subscriber().wire();
             if (wire != last) {
-                frame = frames.computeIfAbsent(wire, each -> frame(event, each));
+                frame = frames.computeIfAbsent(wire, each -> eventFrames.of(event, each));
                 last = wire;
+                whole &= frame.isPresent() && frame.get().sequence() != Frame.UNNUMBERED;
             }
             if (frame.isPresent()) {
                 subscription.queue(frame.get(), followedTopic.slowReaders());
@@ -98,6 +104,7 @@ final class Delivery {
                 subscription.subscriber().end(CloseReason.FAULT);
             }
         }
+        return whole;
     }
 
     /** A tap that fails holds up nobody. */
@@ -106,16 +113,6 @@ final class Delivery {
             tap.heard(event);
         } catch (RuntimeException fault) {
             LOG.log(Level.SEVERE, "Code of this node cannot hear an event of " + event.topic() + ": " + event.id(), fault);
-        }
-    }
-
-    /** @return nothing if the wire fails at this event: its readers must not have a hole that nobody tells them of, and the others the event */
-    private static Optional<Frame> frame(Envelope event, Wire wire) {
-        try {
-            return Optional.of(Frame.of(event, wire));
-        } catch (RuntimeException fault) {
-            LOG.log(Level.SEVERE, "An event of " + event.topic() + " cannot be told: " + event.id(), fault);
-            return Optional.empty();
         }
     }
 }

@@ -53,6 +53,7 @@ public class Hub {
     private final Map<Long, Set<Subscriber>> byUser = new ConcurrentHashMap<>();
     private final Degradation degradation = new Degradation();
     private final Traffic traffic = new Traffic();
+    private final EventFrames eventFrames = new EventFrames();
     private Future<?> comparing;
 
     @Inject
@@ -61,7 +62,7 @@ public class Hub {
         this.writers = writers;
         this.timer = timer;
         this.reads = new LogReads(log, writers);
-        this.followedTopics = new FollowedTopics(log, reads, feed, policies, writers, new Delivery(timer, writers, traffic), this::beginAnew);
+        this.followedTopics = new FollowedTopics(log, reads, feed, policies, writers, new Delivery(timer, writers, traffic, eventFrames), this::beginAnew);
     }
 
     /** For the container's proxy only. */
@@ -266,6 +267,11 @@ public class Hub {
             compare();
         }
         degradation.end(Degradation.Reason.LOG_REFUSES, subscribers);
+    }
+
+    /** @return what makes frames of this node's events */
+    EventFrames eventFrames() {
+        return eventFrames;
     }
 
     LogSlice read(Map<Topic, Long> after) {

@@ -154,13 +154,21 @@ public final class Join implements Outbox.Source {
         List<Frame> frames = new ArrayList<>();
         EventId reached = start;
         int bytes = 0;
+        Set<Topic> missing = new HashSet<>();
         while (bytes < PORTION && missed.hasNext()) {
             Envelope event = missed.next();
             reached = event.id();
             if (subscription.topics().contains(event.topic())) {
-                Frame frame = Frame.of(event, subscription.subscriber().wire());
-                frames.add(frame);
-                bytes += frame.bytes().length;
+                Optional<Frame> frame = hub.eventFrames().of(event, subscription.subscriber().wire());
+                if (frame.isEmpty()) {
+                    subscription.subscriber().end(CloseReason.FAULT);
+                    break;
+                }
+                // Once is enough: who fetches then gets all that was in the log before.
+                if (frame.get().sequence() != Frame.UNNUMBERED || missing.add(event.topic())) {
+                    frames.add(frame.get());
+                    bytes += frame.get().bytes().length;
+                }
             }
         }
         return subscription.advance(reached) ? frames : List.of();

@@ -22,7 +22,9 @@ class HeaderSyntaxTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"en,true", "en;q=0.5,true", "en;Q=0.5,true", "*,true", "zh-Hant-TW,true", "en;q=x,false", "xx-,false", "en;a=1,false"})
+    @CsvSource({"en,true", "en;q=0.5,true", "en;Q=0.5,true", "*,true", "zh-Hant-TW,true", "ko_KR,true", "ko_KR.UTF-8,true", "sr_RS@latin;q=0.5,true",
+            "th_TH_TH_#u-nu-thai,true", "C,true", "7,true", "en us,true", "xx-,true", "en;q=x,false", "ko_KR;q=2,false",
+            "en;a=1,false"})
     void languageMayHaveAQuality(String item, boolean right) {
         assertThat(HeaderSyntax.isLanguage(item)).isEqualTo(right);
     }

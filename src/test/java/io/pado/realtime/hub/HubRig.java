@@ -3,6 +3,7 @@ package io.pado.realtime.hub;
 import io.pado.identity.Caller;
 import io.pado.realtime.Start;
 import io.pado.realtime.Topic;
+import io.pado.realtime.Wire;
 import io.pado.realtime.hub.outbox.OutboxLimits;
 import io.pado.realtime.log.MemoryLog;
 import io.pado.realtime.policy.OpenPolicy;
@@ -40,6 +41,13 @@ abstract class HubRig {
 
     void join(String lastEventId, Topic... topics) {
         hub.join(subscriber(), Set.of(topics), Start.after(lastEventId)).begin();
+    }
+
+    Subscriber subscriber(Wire wire, RecordingConnection connection) {
+        Subscriber subscriber = new Subscriber("f", Caller.ANONYMOUS, wire, Runnable::run, LIMITS);
+        hub.enter(subscriber);
+        subscriber.open(connection);
+        return subscriber;
     }
 
     Subscriber subscriber() {

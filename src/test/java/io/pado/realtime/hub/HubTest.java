@@ -54,18 +54,31 @@ class HubTest extends HubRig {
     }
 
     @Test
-    void wireThatFailsEndsItsOwnReadersAndNoOthers() {
+    void wireThatFailsAtAnEventCostsItsReadersThisEventAndTellsThem() {
         join("", A);
         RecordingConnection other = new RecordingConnection();
-        Subscriber faulty = new Subscriber("f", Caller.ANONYMOUS, new TextWire(2), Runnable::run, LIMITS);
-        hub.enter(faulty);
-        faulty.open(other);
+        Subscriber faulty = subscriber(new TextWire(2L), other);
         hub.join(faulty, Set.of(A), Start.NOW).begin();
         log.publish(A);
         log.publish(A);
+        hub.beat(faulty);
         log.publish(A);
+        hub.beat(faulty);
 
         assertThat(peer.received()).isEqualTo("[a 1][a 2][a 3]");
+        assertThat(other.received()).isEqualTo("[a 1][reset fault][heartbeat 1][a 3][heartbeat 3]");
+        assertThat(other.closes).isEmpty();
+    }
+
+    @Test
+    void wireThatFailsAtTheLastEventOfItsStreamsEndsThem() {
+        join("", A);
+        RecordingConnection other = new RecordingConnection();
+        hub.join(subscriber(TextWire.failsAtTheLast(2), other), Set.of(A), Start.NOW).begin();
+        log.publish(A);
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 1][a 2]");
         assertThat(other.received()).isEqualTo("[a 1]");
         assertThat(other.closes).containsExactly(CloseReason.FAULT);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pado.identity.Caller;
+import io.pado.realtime.CloseReason;
 import io.pado.realtime.Envelope;
 import io.pado.realtime.EventId;
 import io.pado.realtime.Notice;
@@ -72,6 +73,28 @@ class JoinTest extends HubRig {
         hub.enter(subscriber);
 
         assertThat(hub.join(subscriber, Set.of(A), Start.after("aaaa-0")).next()).hasSize(2);
+    }
+
+    @Test
+    void eventsAtWhichAWireFailsAreToldAsMissedOnceAndTheOthersFollow() {
+        for (int i = 0; i < 5; i++) {
+            log.publish(A);
+        }
+        hub.join(subscriber(new TextWire(2L, 3L), peer), Set.of(A), Start.after("aaaa-0")).begin();
+        log.publish(A);
+
+        assertThat(peer.received()).isEqualTo("[a 1][reset fault][a 4][a 5][a 6]");
+        assertThat(peer.closes).isEmpty();
+    }
+
+    @Test
+    void wireThatFailsAtTheLastEventOfAStreamEndsItOnTheWayBackToo() {
+        log.publish(A);
+        log.publish(A);
+        hub.join(subscriber(TextWire.failsAtTheLast(2), peer), Set.of(A), Start.after("aaaa-0")).begin();
+
+        assertThat(peer.received()).doesNotContain("2", "reset");
+        assertThat(peer.closes).containsExactly(CloseReason.FAULT);
     }
 
     @Test

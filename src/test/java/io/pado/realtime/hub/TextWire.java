@@ -6,27 +6,40 @@ import io.pado.realtime.Notice;
 import io.pado.realtime.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /** Frames that tests can read: {@code [topic 7]}, {@code [reset epoch]}. */
 final class TextWire implements Wire {
 
-    private final long faulty;
+    private final Set<Long> faulty;
+    private final long last;
 
-    TextWire() {
-        this(0);
+    /** @param faulty numbers of events at which it fails */
+    TextWire(Long... faulty) {
+        this(Set.of(faulty), 0);
     }
 
-    /** @param faulty number of an event at which it fails */
-    TextWire(long faulty) {
+    private TextWire(Set<Long> faulty, long last) {
         this.faulty = faulty;
+        this.last = last;
+    }
+
+    /** @return one that fails at the last event of its streams */
+    static TextWire failsAtTheLast(long last) {
+        return new TextWire(Set.of(last), last);
     }
 
     @Override
     public byte[] event(Envelope envelope) {
-        if (envelope.id().sequence() == faulty) {
+        if (faulty.contains(envelope.id().sequence())) {
             throw new IllegalStateException("This wire is to fail");
         }
         return bytes(envelope.topic() + " " + envelope.id().sequence());
+    }
+
+    @Override
+    public boolean ends(Envelope envelope) {
+        return envelope.id().sequence() == last;
     }
 
     @Override

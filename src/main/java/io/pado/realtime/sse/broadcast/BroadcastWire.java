@@ -5,13 +5,17 @@ import io.pado.realtime.Envelope;
 import io.pado.realtime.Notice;
 import io.pado.realtime.sse.SseFrame;
 import io.pado.realtime.sse.SseWire;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is broadcast, as it was given: name, id, delay, comment and data. An event without an id of its own gets the log's, by which readers come back. Notices
- * are comments, because clients of such a stream know nothing of them.
+ * are comments, because clients of such a stream know nothing of them. Whatever else was published to the topic is told as it is.
  */
 final class BroadcastWire extends SseWire {
 
@@ -39,17 +43,32 @@ final class BroadcastWire extends SseWire {
 
     /** @return whether the event has this id of its own */
     static boolean isCalled(String id, Envelope envelope) {
-        return envelope.type().equals(TYPE) && Json.parseObject(envelope.json()).map(event -> event.getString(ID, "")).filter(id::equals).isPresent();
+        return broadcast(envelope).map(event -> event.getString(ID, "")).filter(id::equals).isPresent();
+    }
+
+    /** @return what was broadcast; nothing if it was published to the topic in another way, which may have any form under any type */
+    private static Optional<JsonObject> broadcast(Envelope envelope) {
+        return envelope.type().equals(TYPE) ? Json.parseObject(envelope.json()).filter(BroadcastWire::isOne) : Optional.empty();
+    }
+
+    private static boolean isOne(JsonObject event) {
+        return Stream.of(NAME, ID).allMatch(field -> isText(event, field) && event.getString(field, "").chars().noneMatch(c -> "\r\n\0".indexOf(c) >= 0))
+                && isText(event, COMMENT) && isText(event, DATA)
+                && (!event.containsKey(DELAY) || event.get(DELAY) instanceof JsonNumber delay && delay.isIntegral() && delay.longValue() >= 0);
+    }
+
+    private static boolean isText(JsonObject event, String field) {
+        return !event.containsKey(field) || event.get(field) instanceof JsonString;
     }
 
     @Override
     protected SseFrame frame(Envelope envelope) {
-        JsonObject event = envelope.type().equals(TYPE) ? Json.parseObject(envelope.json()).orElseThrow() : null;
+        return broadcast(envelope).map(event -> frame(envelope, event))
+                .orElseGet(() -> new SseFrame().id(envelope.id().toString()).event(envelope.type()).data(envelope.json()));
+    }
+
+    private static SseFrame frame(Envelope envelope, JsonObject event) {
         SseFrame frame = new SseFrame();
-        if (event == null) {
-            // Published to the topic in another way.
-            return frame.id(envelope.id().toString()).event(envelope.type()).data(envelope.json());
-        }
         if (event.containsKey(COMMENT)) {
             event.getString(COMMENT).lines().forEach(frame::comment);
         }
