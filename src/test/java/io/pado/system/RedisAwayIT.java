@@ -33,7 +33,6 @@ class RedisAwayIT {
     private static final long SECONDS = Long.getLong("pado.away.seconds", 1);
     private static final int PROBES = 3;
     private static final Duration IN_TIME = Duration.ofSeconds(3);
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration UNANSWERED = Duration.ofMillis(500);
     /** As many as the pool keeps. */
     private static final int CONNECTIONS = 8;
