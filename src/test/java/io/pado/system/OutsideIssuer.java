@@ -82,6 +82,15 @@ final class OutsideIssuer implements AutoCloseable {
 
     /** A token of a subject, made now unless changed. */
     String token(String subject, Consumer<JwtClaims> change) {
+        return token(subject, change, 0, true);
+    }
+
+    /** A token that does not name its key. @param key whose: 0 is the latest one */
+    String tokenWithoutKid(String subject, int key) {
+        return token(subject, claims -> { }, key, false);
+    }
+
+    private String token(String subject, Consumer<JwtClaims> change, int key, boolean named) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer());
         claims.setAudience(AUDIENCE);
@@ -92,9 +101,11 @@ final class OutsideIssuer implements AutoCloseable {
         change.accept(claims);
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
-        signature.setKeyIdHeaderValue(keys.get(0).getKeyId());
+        if (named) {
+            signature.setKeyIdHeaderValue(keys.get(key).getKeyId());
+        }
         signature.setAlgorithmHeaderValue("RS256");
-        signature.setKey(keys.get(0).getPrivateKey());
+        signature.setKey(keys.get(key).getPrivateKey());
         try {
             return signature.getCompactSerialization();
         } catch (JoseException impossible) {

@@ -53,6 +53,7 @@ final class OutsideKeys extends HttpsJwks implements VerificationKeyResolver {
         http.setConnectTimeout(DEADLINE_MILLIS);
         http.setReadTimeout(DEADLINE_MILLIS);
         http.setRetries(0);
+        resolver.setDisambiguateWithVerifySignature(true); // of tokens that do not name their key
         setSimpleHttpGet(http);
         setDefaultCacheDuration(FETCHED_AGAIN.toSeconds());
         setRetainCacheOnErrorDuration(FETCHED_AGAIN_WHILE_AWAY.toSeconds());

@@ -35,7 +35,7 @@ final class TrustedIssuer {
 
     private final boolean outside;
     private final String issuer;
-    private final String[] claim;
+    private final String claim;
     private final Set<String> mayGive;
     private final Duration leeway;
     private final JwtConsumer consumer;
@@ -44,7 +44,7 @@ final class TrustedIssuer {
             VerificationKeyResolver keys, Duration leeway) {
         this.outside = outside;
         this.issuer = issuer;
-        this.claim = claim.split("/");
+        this.claim = claim;
         this.mayGive = mayGive;
         this.leeway = leeway;
         this.consumer = new JwtConsumerBuilder()
@@ -103,16 +103,25 @@ final class TrustedIssuer {
 
     /** @return those of the token's roles that this issuer may give */
     Set<String> roles(JwtClaims claims) {
-        Object value = claims.getClaimsMap();
-        for (String name : claim) {
-            value = value instanceof Map<?, ?> map ? map.get(name) : null;
-        }
-        Set<String> roles = named(value).stream().filter(String.class::isInstance).map(String.class::cast).filter(mayGive::contains)
+        Set<String> roles = named(claimed(claims.getClaimsMap())).stream().filter(String.class::isInstance).map(String.class::cast).filter(mayGive::contains)
                 .collect(Collectors.toCollection(HashSet::new));
         if (outside) {
             roles.add(Roles.USER);
         }
         return roles;
+    }
+
+    /** @return the claim of that name, which may be an address; without it the one that it leads to */
+    private Object claimed(Map<String, Object> claims) {
+        Object value = claims.get(claim);
+        if (value != null) {
+            return value;
+        }
+        value = claims;
+        for (String name : claim.split("/")) {
+            value = value instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        return value;
     }
 
     private static Collection<?> named(Object value) {
