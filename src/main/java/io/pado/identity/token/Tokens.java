@@ -166,7 +166,7 @@ public class Tokens {
     private static String name(JwtClaims claims) throws MalformedClaimException {
         for (String claim : NAMES) {
             String name = claims.getClaimValue(claim) instanceof String text ? clean(text) : "";
-            if (!name.isBlank()) {
+            if (Texts.isVisible(name)) {
                 return name;
             }
         }
