@@ -15,6 +15,7 @@ import io.pado.chat.send.RunResource;
 import io.pado.chat.send.SendResource;
 import io.pado.feed.stream.FeedResource;
 import io.pado.identity.LoginGate;
+import io.pado.identity.PersonalAnswers;
 import io.pado.identity.account.AuthResource;
 import io.pado.identity.account.UserResource;
 import io.pado.lounge.LoungeResource;
@@ -45,6 +46,6 @@ public class ApiApplication extends Application {
                 TopicStreamResource.class, StreamProof.class, OrderResource.class, MenuResource.class, CellResource.class, SettingResource.class, FeedResource.class,
                 AiResource.class, UiChatResource.class, BookingResource.class, LoungeResource.class, ChatResource.class, NotificationResource.class, QueueResource.class, OperationsResource.class,
                 PersonaResource.class, SendResource.class, RunResource.class, PresenceResource.class, FriendResource.class,
-                LoginGate.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, ReceivedBody.class, TextBody.class);
+                LoginGate.class, PersonalAnswers.class, ProblemMapper.class, Acceptance.class, JsonbResolver.class, ReceivedBody.class, TextBody.class);
     }
 }

@@ -18,7 +18,7 @@ public class AiQuery extends ResumeQuery {
 
     /** @throws ProblemException 400 if the page names itself in a way that cannot be a name */
     AiAsker asker(Caller caller, String address) {
-        if (clientId.length() > MAX_CLIENT_ID || !Texts.isClean(clientId)) {
+        if (!clientId.isEmpty() && !Texts.isVisible(clientId) || clientId.length() > MAX_CLIENT_ID || !Texts.isClean(clientId)) {
             throw ProblemException.badRequest("client-id", "client_id must be 1 to 200 printable characters.");
         }
         return AiAsker.of(caller, clientId, address);

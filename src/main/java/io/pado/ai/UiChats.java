@@ -79,7 +79,7 @@ public class UiChats {
 
     /** @throws ProblemException 400 for what cannot be the name of a chat */
     static String requireChatId(String text) {
-        if (text.isBlank() || text.length() > MAX_CHAT_ID || !Texts.isClean(text)) {
+        if (!Texts.isVisible(text) || text.length() > MAX_CHAT_ID || !Texts.isClean(text)) {
             throw ProblemException.badRequest("chat-id", "The name of a chat is 1 to " + MAX_CHAT_ID + " printable characters.");
         }
         return text;

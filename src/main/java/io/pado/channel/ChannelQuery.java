@@ -21,6 +21,6 @@ public class ChannelQuery extends ResumeQuery {
 
     /** @return whether it said so in 1 to 200 printable characters */
     public boolean hasClientId() {
-        return !clientId.isBlank() && clientId.length() <= MAX_CLIENT_ID && Texts.isClean(clientId);
+        return Texts.isVisible(clientId) && clientId.length() <= MAX_CLIENT_ID && Texts.isClean(clientId);
     }
 }

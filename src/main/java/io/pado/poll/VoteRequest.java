@@ -26,6 +26,6 @@ record VoteRequest(long optionId, String clientId) {
 
     /** Whether the voter's name is one: 1 to 200 printable characters. */
     boolean namesVoter() {
-        return !clientId.isBlank() && clientId.length() <= MAX_CLIENT_ID && Texts.isClean(clientId);
+        return Texts.isVisible(clientId) && clientId.length() <= MAX_CLIENT_ID && Texts.isClean(clientId);
     }
 }

@@ -161,7 +161,8 @@ class LoginIT {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"email\":\"x\",\"name\":\"\",\"password\":\"short\"}",
             "{\"email\":\"a b@c.d\",\"name\":\" \",\"password\":\"\"}",
-            "{\"email\":\"a\\u0000@c.de\",\"name\":\"a\\nb\",\"password\":\"1234567\"}"})
+            "{\"email\":\"a\\u0000@c.de\",\"name\":\"a\\nb\",\"password\":\"1234567\"}", "{\"email\":\"a\",\"name\":\"\\u200b\\u2060\",\"password\":\"\"}",
+            "{\"email\":\"a\",\"name\":\"\\u202Enimda\",\"password\":\"\"}", "{\"email\":\"a\",\"name\":\"\\u3164\",\"password\":\"\"}"})
     void wrongFieldsOfARegistrationAreAllNamed(String body) {
         JsonObject problem = Problems.assertIs(422, Http.post(cluster.a(), "/api/auth/register", body));
         assertThat(Problems.fields(problem)).containsExactlyInAnyOrder("email", "name", "password");

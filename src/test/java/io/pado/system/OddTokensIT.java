@@ -83,6 +83,15 @@ class OddTokensIT {
         assertThat(me.getString("name")).isEqualTo("x".repeat(99) + "\ud83d\ude00");
     }
 
+    @Test
+    void nameThatNobodySeesOrThatTurnsTheLineAroundIsNotShown() {
+        String subject = subject();
+        assertThat(bearer.me(shop.token(subject, claims -> claims.setStringClaim("preferred_username", "\u202Enimda"))).getString("name")).isEqualTo("nimda");
+        JsonObject unseen = bearer.me(shop.token(subject(), claims -> claims.setStringClaim("preferred_username", "\u200b\u2060")));
+        assertThat(unseen.getString("name")).startsWith("user_").endsWith("@id.example");
+        bearer.assertRefused(shop.token("\u200b", c -> { }));
+    }
+
     /** The container takes no name with a line end in it, wherever the request goes. */
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r", "\u0085", "\u2028", "\u2029"})

@@ -1,5 +1,6 @@
 package io.pado.system;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jose4j.jwk.JsonWebKey;
@@ -25,7 +28,9 @@ final class OutsideIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final CopyOnWriteArrayList<PublicJsonWebKey> keys = new CopyOnWriteArrayList<>();
+    private final Queue<HttpExchange> unanswered = new ConcurrentLinkedQueue<>();
     private volatile boolean away;
+    private volatile boolean silent;
 
     OutsideIssuer() {
         try {
@@ -35,6 +40,10 @@ final class OutsideIssuer implements AutoCloseable {
         }
         newKey();
         server.createContext("/jwks", exchange -> {
+            if (silent) {
+                unanswered.add(exchange);
+                return;
+            }
             byte[] set = new JsonWebKeySet(keys).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(away ? 500 : 200, set.length);
             exchange.getResponseBody().write(set);
@@ -55,6 +64,11 @@ final class OutsideIssuer implements AutoCloseable {
         away = now;
     }
 
+    /** It takes what is asked of it, and does not answer. */
+    void beSilent(boolean now) {
+        silent = now;
+    }
+
     /** Signs with a new key from now on. */
     void newKey() {
         try {
@@ -68,6 +82,15 @@ final class OutsideIssuer implements AutoCloseable {
 
     /** A token of a subject, made now unless changed. */
     String token(String subject, Consumer<JwtClaims> change) {
+        return token(subject, change, 0, true);
+    }
+
+    /** A token that does not name its key. @param key whose: 0 is the latest one */
+    String tokenWithoutKid(String subject, int key) {
+        return token(subject, claims -> { }, key, false);
+    }
+
+    private String token(String subject, Consumer<JwtClaims> change, int key, boolean named) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer());
         claims.setAudience(AUDIENCE);
@@ -78,9 +101,11 @@ final class OutsideIssuer implements AutoCloseable {
         change.accept(claims);
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
-        signature.setKeyIdHeaderValue(keys.get(0).getKeyId());
+        if (named) {
+            signature.setKeyIdHeaderValue(keys.get(key).getKeyId());
+        }
         signature.setAlgorithmHeaderValue("RS256");
-        signature.setKey(keys.get(0).getPrivateKey());
+        signature.setKey(keys.get(key).getPrivateKey());
         try {
             return signature.getCompactSerialization();
         } catch (JoseException impossible) {
@@ -90,6 +115,7 @@ final class OutsideIssuer implements AutoCloseable {
 
     @Override
     public void close() {
+        unanswered.forEach(HttpExchange::close);
         server.stop(0);
     }
 }

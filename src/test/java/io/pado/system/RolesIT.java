@@ -91,6 +91,33 @@ class RolesIT {
         assertThat(found).isEqualTo(new TreeMap<>(table()));
     }
 
+    /** A proxy that keeps answers for some time would give them to the next one who asks. */
+    @Test
+    void answersToATokenAreNotKeptForOthers() {
+        List<String> calls = table().entrySet().stream().filter(row -> row.getValue().get("admin")).map(Map.Entry::getKey)
+                .filter(call -> call.startsWith("GET ") && !call.contains("/.well-known/")).toList();
+        assertThat(calls).hasSizeGreaterThan(20).contains("GET /api/auth/me");
+        Login admin = login("admin");
+        for (String call : calls) {
+            URI address = address(call.split(" ")[1]);
+            assertNotKept(call, HttpRequest.newBuilder(address).header("Authorization", "Bearer " + admin.token()));
+        }
+        assertNotKept("cookie", HttpRequest.newBuilder(cluster.a().resolve("/api/auth/me")).header("Cookie", "pado_token=" + admin.token()));
+        String ticket = Http.json(admin.post("/api/auth/tickets", "").body()).getString("ticket");
+        assertNotKept("ticket", HttpRequest.newBuilder(cluster.a().resolve("/api/auth/me?ticket=" + ticket)));
+        assertNotKept("login", HttpRequest.newBuilder(cluster.a().resolve("/api/auth/me?token=" + admin.token())));
+    }
+
+    private static void assertNotKept(String call, HttpRequest.Builder request) {
+        HttpResponse<InputStream> answer = Http.send(request.build(), BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            assertThat(String.join(",", answer.headers().allValues("Cache-Control"))).as("%s, %s", call, answer.statusCode())
+                    .containsAnyOf("no-store", "no-cache");
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     private boolean letsIn(String call, String role) {
         String[] parts = call.split(" ");
         HttpRequest.Builder request = HttpRequest.newBuilder(address(parts[1])).header("Content-Type", "application/json")

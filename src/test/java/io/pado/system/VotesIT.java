@@ -170,18 +170,28 @@ class VotesIT {
         Http.vote(cluster.a(), poll, 0, "a");
         HttpResponse<String> first = Http.get(cluster.b(), poll.path());
         String tag = first.headers().firstValue("ETag").orElseThrow();
-        HttpRequest.Builder again = HttpRequest.newBuilder(cluster.a().resolve(poll.path())).header("If-None-Match", tag);
+        HttpRequest.Builder again = conditional(poll, "If-None-Match", tag);
 
         HttpResponse<String> same = Http.send(again);
         assertThat(same.statusCode()).isEqualTo(304);
         assertThat(same.body()).isEmpty();
         assertThat(same.headers().firstValue("ETag")).contains(tag);
+        for (String known : List.of("W/" + tag, "\"x\", W/" + tag, "W/\"x\", " + tag, "*")) {
+            assertThat(Http.send(conditional(poll, "If-None-Match", known)).statusCode()).as(known).isEqualTo(304);
+        }
+        assertThat(Http.send(conditional(poll, "If-None-Match", "W/\"x\"")).statusCode()).isEqualTo(200);
+        assertThat(Http.send(conditional(poll, "If-Match", tag)).statusCode()).isEqualTo(200);
+        Problems.assertIs(412, Http.send(conditional(poll, "If-Match", "W/" + tag)));
 
         Http.vote(cluster.b(), poll, 1, "b");
         HttpResponse<String> changed = Http.send(again);
         assertThat(changed.statusCode()).isEqualTo(200);
         assertThat(Http.json(changed.body()).getInt("totalVotes")).isEqualTo(2);
         assertThat(changed.headers().firstValue("ETag").orElseThrow()).isNotEqualTo(tag);
+    }
+
+    private HttpRequest.Builder conditional(SamplePoll poll, String header, String tags) {
+        return HttpRequest.newBuilder(cluster.a().resolve(poll.path())).header(header, tags);
     }
 
     @Test

@@ -74,9 +74,9 @@ public class OutsideUsers {
     private Instant checked(VerifiedToken token) {
         Optional<Instant> madeAt = token.madeAt();
         String subject = token.getSubject();
-        if (madeAt.isEmpty() || subject.isBlank() || subject.length() > MAX_SUBJECT || !Texts.isClean(subject)) {
+        if (madeAt.isEmpty() || !Texts.isVisible(subject) || subject.length() > MAX_SUBJECT || !Texts.isClean(subject)) {
             throw new TokenRefused("Invalid token: it needs the claim iat, and sub of 1 to " + MAX_SUBJECT
-                    + " characters, without control characters, line separators and halves of characters");
+                    + " printable characters");
         }
         if (madeAt.get().isAfter(clock.instant().plus(config.leeway()))) {
             throw new TokenRefused("Invalid token: it says that it was made later than now (iat)");
@@ -91,7 +91,7 @@ public class OutsideUsers {
 
     private static String name(VerifiedToken token) {
         String name = Texts.cleaned(token.getName(), MAX_NAME);
-        return name.isBlank() ? Texts.cleaned(token.getSubject(), MAX_NAME) : name;
+        return Texts.isVisible(name) ? name : Texts.cleaned(token.getSubject(), MAX_NAME);
     }
 
     private OutsideLogins.Login asked(OutsideLogins.Token token, String name) {

@@ -135,7 +135,7 @@ public class Tokens {
         } catch (MalformedClaimException | NumberFormatException strange) {
             throw new TokenRefused("Invalid token");
         } catch (IOException away) {
-            LOG.log(Level.WARNING, "A token could not be verified", away);
+            LOG.log(Level.FINE, "A token could not be verified", away);
             throw ProblemException.unavailable("Your token cannot be checked right now, for its keys cannot be read; try again in a few seconds.");
         }
     }
@@ -166,7 +166,7 @@ public class Tokens {
     private static String name(JwtClaims claims) throws MalformedClaimException {
         for (String claim : NAMES) {
             String name = claims.getClaimValue(claim) instanceof String text ? clean(text) : "";
-            if (!name.isBlank()) {
+            if (Texts.isVisible(name)) {
                 return name;
             }
         }

@@ -2,6 +2,7 @@ package io.pado.identity.token;
 
 import io.pado.identity.OutsideIssuer;
 import io.pado.identity.Roles;
+import io.pado.platform.FailureSeries;
 import java.io.IOException;
 import java.security.Key;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jwk.HttpsJwks;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -24,7 +24,6 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwt.consumer.JwtContext;
-import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.UnresolvableKeyException;
 
@@ -32,13 +31,11 @@ import org.jose4j.lang.UnresolvableKeyException;
 final class TrustedIssuer {
 
     private static final Set<String> ALGORITHMS = Set.of(AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
-    private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(5);
-    private static final Duration FETCHED_AGAIN = Duration.ofMinutes(10);
-    private static final Duration FETCHED_AGAIN_WHILE_AWAY = Duration.ofMinutes(1);
+    private static final FailureSeries OUR_KEYS = new FailureSeries("Our own tokens cannot be checked, for our keys cannot be read");
 
     private final boolean outside;
     private final String issuer;
-    private final String[] claim;
+    private final String claim;
     private final Set<String> mayGive;
     private final Duration leeway;
     private final JwtConsumer consumer;
@@ -47,7 +44,7 @@ final class TrustedIssuer {
             VerificationKeyResolver keys, Duration leeway) {
         this.outside = outside;
         this.issuer = issuer;
-        this.claim = claim.split("/");
+        this.claim = claim;
         this.mayGive = mayGive;
         this.leeway = leeway;
         this.consumer = new JwtConsumerBuilder()
@@ -72,18 +69,10 @@ final class TrustedIssuer {
                 Duration.ZERO);
     }
 
-    /**
-     * Its clock may be so far ahead of ours or behind. Its keys are fetched when first needed, and again when a token names one that is not known,
-     * but not at everybody's will.
-     */
+    /** Its clock may be so far ahead of ours or behind. Its keys are fetched when first needed. */
     static TrustedIssuer outside(OutsideIssuer described, Duration leeway) {
-        HttpsJwks fetched = new HttpsJwks(described.jwks().toString());
-        fetched.setSimpleHttpGet(new PatientGet(BETWEEN_FETCHES));
-        fetched.setRefreshReprieveThreshold(BETWEEN_FETCHES.toMillis());
-        fetched.setDefaultCacheDuration(FETCHED_AGAIN.toSeconds());
-        fetched.setRetainCacheOnErrorDuration(FETCHED_AGAIN_WHILE_AWAY.toSeconds());
         return new TrustedIssuer(true, described.issuer(), described.audience(), described.claim(), described.roles(),
-                new HttpsJwksVerificationKeyResolver(fetched), leeway);
+                new OutsideKeys(described.issuer(), described.jwks().toString()), leeway);
     }
 
     /** Whether the bearers of its tokens are users of another server. */
@@ -99,7 +88,7 @@ final class TrustedIssuer {
     /**
      * @param parsed a token that names this issuer
      * @throws InvalidJwtException if the token does not count
-     * @throws IOException         if that cannot be told, because the issuer's keys cannot be fetched
+     * @throws IOException         if that cannot be told, because the issuer's keys cannot be fetched; the log says why
      */
     void verify(JwtContext parsed) throws InvalidJwtException, IOException {
         try {
@@ -114,16 +103,25 @@ final class TrustedIssuer {
 
     /** @return those of the token's roles that this issuer may give */
     Set<String> roles(JwtClaims claims) {
-        Object value = claims.getClaimsMap();
-        for (String name : claim) {
-            value = value instanceof Map<?, ?> map ? map.get(name) : null;
-        }
-        Set<String> roles = named(value).stream().filter(String.class::isInstance).map(String.class::cast).filter(mayGive::contains)
+        Set<String> roles = named(claimed(claims.getClaimsMap())).stream().filter(String.class::isInstance).map(String.class::cast).filter(mayGive::contains)
                 .collect(Collectors.toCollection(HashSet::new));
         if (outside) {
             roles.add(Roles.USER);
         }
         return roles;
+    }
+
+    /** @return the claim of that name, which may be an address; without it the one that it leads to */
+    private Object claimed(Map<String, Object> claims) {
+        Object value = claims.get(claim);
+        if (value != null) {
+            return value;
+        }
+        value = claims;
+        for (String name : claim.split("/")) {
+            value = value instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        return value;
     }
 
     private static Collection<?> named(Object value) {
@@ -142,6 +140,7 @@ final class TrustedIssuer {
         try {
             key = keys.verifying(id);
         } catch (RuntimeException away) {
+            OUR_KEYS.failed(away);
             throw new UnresolvableKeyException("The keys cannot be read", away);
         }
         return key.orElseThrow(() -> new UnresolvableKeyException("The token's key is not known"));

@@ -59,7 +59,7 @@ public final class JsonBody {
         return new JsonBody(json, "", new Errors());
     }
 
-    /** @return a text of 1 to {@code most} printable characters, not blank; empty after an error */
+    /** @return a text of 1 to {@code most} printable characters, one of them visible; empty after an error */
     public String text(String field, int most) {
         return present(field).map(value -> text(field, value, most)).orElseGet(() -> wrong(field, "is missing"));
     }
@@ -224,7 +224,7 @@ public final class JsonBody {
             return wrongType(field, "must be a text");
         }
         String text = given.getString();
-        boolean printable = !text.isBlank() && text.length() <= most && Texts.isClean(text);
+        boolean printable = Texts.isVisible(text) && text.length() <= most && Texts.isClean(text);
         return printable ? text : wrong(field, "must be 1 to " + most + " printable characters");
     }
 

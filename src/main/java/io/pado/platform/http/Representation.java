@@ -41,6 +41,9 @@ public record Representation(String json, EntityTag tag) {
      */
     public Response answerTo(Request request) {
         Response.ResponseBuilder has = request.evaluatePreconditions(tag);
+        if (has == null && isKnownAsWeak(request)) {
+            has = Response.notModified();
+        }
         if (has != null && has.build().getStatus() == Response.Status.PRECONDITION_FAILED.getStatusCode()) {
             throw ProblemMapper.standard(Response.Status.PRECONDITION_FAILED.getStatusCode());
         }
@@ -49,5 +52,11 @@ public record Representation(String json, EntityTag tag) {
         again.setPrivate(true);
         again.setNoCache(true);
         return answer.tag(tag).cacheControl(again).build();
+    }
+
+    /** Who compresses an answer on its way makes its tag a weak one, which counts in {@code If-None-Match} (RFC 9110, 13.1.2), but never in {@code If-Match}. */
+    private boolean isKnownAsWeak(Request request) {
+        Response.ResponseBuilder has = request.evaluatePreconditions(new EntityTag(tag.getValue(), true));
+        return has != null && has.build().getStatus() == Response.Status.NOT_MODIFIED.getStatusCode();
     }
 }

@@ -3,6 +3,7 @@ package io.pado.platform.proxy;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,6 +17,9 @@ final class IpAddress {
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*(:" + IPV4 + ")?");
     /** Of IPv6 with IPv4 at its end. What is longer is none; looking for one in it would take time with its square. */
     private static final int MAX_LENGTH = 45;
+
+    /** {@code 64:ff9b::/96}, in front of an address of IPv4. */
+    private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
 
     private IpAddress() {
     }
@@ -34,7 +38,10 @@ final class IpAddress {
         }
     }
 
-    /** @return an address of IPv4, or text that is no address, as it is; of IPv6 its first 64 bits: {@code 2001:db8:0:7::/64} */
+    /**
+     * @return an address of IPv4, or text that is no address, as it is; of IPv6 its first 64 bits: {@code 2001:db8:0:7::/64}; the one of IPv4 that stands in
+     *         one of IPv6 for a client behind NAT64 (RFC 6052)
+     */
     static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;
@@ -43,6 +50,9 @@ final class IpAddress {
     }
 
     private static String network(byte[] address) {
+        if (Arrays.equals(address, 0, NAT64.length, NAT64, 0, NAT64.length)) {
+            return IntStream.range(NAT64.length, address.length).mapToObj(i -> Integer.toString(address[i] & 0xff)).collect(Collectors.joining("."));
+        }
         return IntStream.range(0, 4).mapToObj(i -> Integer.toHexString((address[2 * i] & 0xff) << 8 | address[2 * i + 1] & 0xff))
                 .collect(Collectors.joining(":", "", "::/64"));
     }

@@ -19,7 +19,7 @@ public class StreamLimits {
     private static final int WAIT_SECONDS = 10;
 
     @Inject
-    private StreamConfig config;
+    StreamConfig config;
 
     private final PerSecond opened = new PerSecond();
     private final ConcurrentMap<String, Integer> open = new ConcurrentHashMap<>();
@@ -35,7 +35,8 @@ public class StreamLimits {
      * @throws ProblemException 429 if there are too many
      */
     Runnable admit(Caller caller, String address) {
-        if (!opened.within(NODE, config.mostConnects()) || !opened.within(address, config.mostConnectsOfAddress())) {
+        // The address first: what it is refused must not count for the node, and so for others.
+        if (!opened.within(address, config.mostConnectsOfAddress()) || !opened.within(NODE, config.mostConnects())) {
             throw ProblemException.tooMany("Too many streams were opened within this second; try again.", 1);
         }
         List<Bound> counted = new ArrayList<>();

@@ -109,7 +109,8 @@ class ClientsTest {
     /** One customer has all addresses of a network, and would have the limits of each. */
     @ParameterizedTest
     @CsvSource({"198.51.100.7,198.51.100.7", "2001:db8:0:7:1:2:3:4,2001:db8:0:7::/64", "2001:db8:0:7::,2001:db8:0:7::/64", "::1,0:0:0:0::/64",
-        "fe80:0:0:0:1:2:3:4%eth0,fe80:0:0:0::/64", "::ffff:198.51.100.7,198.51.100.7", "unknown,unknown", "'',''"})
+        "fe80:0:0:0:1:2:3:4%eth0,fe80:0:0:0::/64", "::ffff:198.51.100.7,198.51.100.7", "unknown,unknown", "'',''",
+        "64:ff9b::198.51.100.7,198.51.100.7", "64:ff9b::c633:6407,198.51.100.7", "64:ff9b:0:1::c633:6407,64:ff9b:0:1::/64", "64:ff9b:1::1,64:ff9b:1:0::/64"})
     void limitsCountTheNetworkOfIpv6(String address, String counted) {
         assertThat(new Client(address, "http", "", "", false).counted()).isEqualTo(counted);
     }
