@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class EndedSessions {
 
-    private static final long LOOK_MILLIS = 400;
+    private static final long LOOK_MILLIS = 200;
     /** Transactions become visible later than the time they carry says. */
     private static final Duration OVERLAP = Duration.ofSeconds(30);
 

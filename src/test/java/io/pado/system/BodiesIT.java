@@ -66,9 +66,12 @@ class BodiesIT {
                 "pado.http.protocol", "http/2"));
     }
 
+    /** What the server says of connections that were closed it says later. */
     @AfterAll
     void stop() {
-        node.close();
+        try (Node ending = node) {
+            assertThat(LogTail.find(ending.logFile(), 0, OUR_FAULT)).isEmpty();
+        }
     }
 
     @Test

@@ -9,12 +9,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** A connection on which a test writes its requests byte by byte, as no client library would. */
 final class RawRequest implements AutoCloseable {
 
+    private static final long BREATH_NANOS = 1_000_000;
     private static final int DEADLINE_MILLIS = 40_000;
 
     private static final Logger LOG = Logger.getLogger(RawRequest.class.getName());
@@ -66,6 +68,8 @@ final class RawRequest implements AutoCloseable {
             while (true) {
                 socket.getOutputStream().write(bytes);
                 sent.addAndGet(bytes.length);
+                // The server is to have much to read, not the clients all of the processor.
+                LockSupport.parkNanos(BREATH_NANOS);
             }
         } catch (IOException closed) {
             LOG.log(Level.FINE, "Sent until the end", closed);

@@ -39,6 +39,9 @@ class HubBroadcasterIT {
 
     private static final Pattern ID = Pattern.compile("id: (\\S+)");
 
+    /** Streams, by all tests of the class; a request for the head of one ends what it began. */
+    private static int opened;
+
     private final HttpClient client = HttpClient.newHttpClient();
     @ArquillianResource
     private URL base;
@@ -96,13 +99,13 @@ class HubBroadcasterIT {
     @Order(4)
     void requestForTheHeadOfAStreamOpensNone() throws Exception {
         for (String query : new String[] {"", "?hello=you"}) {
-            int before = Integer.parseInt(get("closed"));
+            awaitClosed(opened);
             HttpResponse<String> head = client.send(HttpRequest.newBuilder(at(query)).method("HEAD", BodyPublishers.noBody())
                     .timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
 
             assertThat(head.statusCode()).isEqualTo(200);
             assertThat(head.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
-            await().atMost(Duration.ofSeconds(10)).until(() -> Integer.parseInt(get("closed")) > before);
+            awaitClosed(++opened);
         }
     }
 
@@ -110,12 +113,16 @@ class HubBroadcasterIT {
     @Order(5)
     void closingEndsTheOpenStreamsAndTellsTheListeners() throws Exception {
         try (InputStream stream = listen("", "")) {
-            int before = Integer.parseInt(get("closed"));
+            awaitClosed(opened - 1);
             post("end", "");
 
             assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith(": hb"))).allMatch(String::isBlank);
-            await().atMost(Duration.ofSeconds(10)).until(() -> Integer.parseInt(get("closed")) > before);
+            awaitClosed(opened);
         }
+    }
+
+    private void awaitClosed(int count) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> Integer.parseInt(get("closed")) == count);
     }
 
     private InputStream listen(String lastEventId, String query) throws Exception {
@@ -123,6 +130,7 @@ class HubBroadcasterIT {
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);
         }
+        opened++;
         return client.send(request.build(), BodyHandlers.ofInputStream()).body();
     }
 
