@@ -2,8 +2,8 @@ import {problemOf} from '/sdk/index.js';
 
 /**
  * Who is logged in on this browser. The login is kept for all pages and tabs of this server; one tab renews for all, because a
- * refresh token
- * works once. Requests carry the token in their header and no cookie, so a page of another site cannot use it.
+ * refresh token works once. Only a renewal that got 503, or no answer in time, is repeated with the same one. Requests carry the
+ * token in their header and no cookie, so a page of another site cannot use it.
  *
  * @typedef {object} Login
  * @property {string} access_token

@@ -79,27 +79,6 @@ class LoginIT {
     }
 
     @Test
-    void renewedLoginGoesOn() {
-        Login login = Login.of(cluster.a(), "user1");
-        Login renewed = login.at(cluster.b()).renewed();
-
-        assertThat(renewed.token()).isNotEqualTo(login.token());
-        assertThat(renewed.get("/api/auth/me").statusCode()).isEqualTo(200);
-        assertThat(login.get("/api/auth/me").statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void refreshTokenThatIsUsedTwiceEndsTheLogin() {
-        Login login = Login.of(cluster.a(), "user1");
-        Login renewed = login.renewed();
-
-        Problems.assertIs(401, login.at(cluster.b()).renewal());
-
-        Problems.assertIs(401, renewed.renewal());
-        awaitRefused(renewed);
-    }
-
-    @Test
     void logoutEndsThisLoginOnAllNodesAndNoOther() {
         Login login = Login.of(cluster.a(), "user2");
         Login other = Login.of(cluster.a(), "user2");

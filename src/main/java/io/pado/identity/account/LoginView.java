@@ -10,7 +10,7 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
  * @param accessToken  goes with each request, {@code Authorization: Bearer}
  * @param tokenType    always {@code bearer}
  * @param expiresIn    seconds until the access token ends
- * @param refreshToken renews the login once; the renewal gives the next one
+ * @param refreshToken renews the login once; the renewal gives the next one, another one if its answer is lost and it is repeated
  * @param user         who logged in
  */
 @JsonbPropertyOrder({"access_token", "token_type", "expires_in", "refresh_token", "user"})

@@ -25,21 +25,24 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * Logins, each call one transaction. A refresh token works once and gives the next one; whoever uses one a second time has stolen
- * it, or was stolen from, so the whole login ends.
+ * Logins, each call one transaction. A refresh token works once and gives the next one, its successor; whoever uses one a second time has stolen
+ * it, or was stolen from, so the whole login ends. But a successor may have been lost on its way: while nobody has used it, and for a minute at most, the
+ * same token gives another one in its place. All that happens to the tokens of a login happens under its row's lock.
  */
 @ApplicationScoped
 public class Sessions {
 
     private static final Duration KEPT = Duration.ofDays(1);
+    private static final Duration REPEATABLE = Duration.ofSeconds(60);
 
     /**
      * A login that may go on.
      *
      * @param session its id
+     * @param user    whose it is, as in the same transaction
      * @param refresh the token for its next renewal
      */
-    record Open(String session, long userId, String refresh) {
+    record Open(String session, User user, String refresh) {
     }
 
     @PersistenceContext
@@ -54,31 +57,36 @@ public class Sessions {
     /** @return the user's new login; empty if the user was removed meanwhile: removing waits for this, or this for it */
     @Transactional
     Optional<Open> open(long userId) {
-        if (database.find(User.class, userId, LockModeType.PESSIMISTIC_READ) == null) {
+        User user = database.find(User.class, userId, LockModeType.PESSIMISTIC_READ);
+        if (user == null) {
             return Optional.empty();
         }
         LoginSession session = new LoginSession(UUID.randomUUID().toString(), userId, clock.instant());
         database.persist(session);
-        return Optional.of(next(session));
+        return Optional.of(new Open(session.id(), user, next(session).secret()));
     }
 
-    /** @return the login with its next token; empty if the token does not count, which may have ended its login */
+    /** @return the login with its next token; empty if the token does not count, which may have ended its login. A failure leaves the token as it was */
     @Transactional
     Optional<Open> renew(String refresh) {
         Instant now = clock.instant();
-        RefreshToken token = database.find(RefreshToken.class, Secrets.hash(refresh), LockModeType.PESSIMISTIC_WRITE);
+        RefreshToken token = database.find(RefreshToken.class, Secrets.hash(refresh));
         if (token == null || token.expired(now)) {
             return Optional.empty();
         }
         LoginSession session = database.find(LoginSession.class, token.sessionId(), LockModeType.PESSIMISTIC_WRITE);
-        if (session.ended()) {
+        User user = session.ended() ? null : database.find(User.class, session.userId());
+        if (user == null) {
             return Optional.empty();
         }
-        if (!token.use()) {
+        database.refresh(token, LockModeType.PESSIMISTIC_WRITE);
+        if (token.used() && !replacesSuccessor(token, now)) {
             end(session.id());
             return Optional.empty();
         }
-        return Optional.of(next(session));
+        Next next = next(session);
+        token.use(now, next.token());
+        return Optional.of(new Open(session.id(), user, next.secret()));
     }
 
     /** Ends one login; harmless when it has ended. */
@@ -134,9 +142,24 @@ public class Sessions {
                 .setParameter(1, seconds).setParameter(2, seconds).executeUpdate();
     }
 
-    private Open next(LoginSession session) {
-        String refresh = Secrets.random();
-        database.persist(new RefreshToken(Secrets.hash(refresh), session.id(), clock.instant().plus(config.refreshLife())));
-        return new Open(session.id(), session.userId(), refresh);
+    /**
+     * The successor stays, as one that was used: if somebody got it after all, its use says that there are two.
+     *
+     * @return whether a used token may be used again
+     */
+    private boolean replacesSuccessor(RefreshToken token, Instant now) {
+        return token.successorSince(now.minus(REPEATABLE))
+                .map(hash -> database.find(RefreshToken.class, hash, LockModeType.PESSIMISTIC_WRITE))
+                .filter(RefreshToken::replace).isPresent();
+    }
+
+    private record Next(String secret, RefreshToken token) {
+    }
+
+    private Next next(LoginSession session) {
+        String secret = Secrets.random();
+        RefreshToken token = new RefreshToken(Secrets.hash(secret), session.id(), clock.instant().plus(config.refreshLife()));
+        database.persist(token);
+        return new Next(secret, token);
     }
 }
