@@ -83,8 +83,7 @@ public class Accounts {
     /** @throws ProblemException 401 if the token does not count any more */
     public LoginView renew(String refreshToken) {
         ProblemException refused = ProblemException.unauthorized("This refresh token does not count any more; log in again.");
-        Sessions.Open open = sessions.renew(refreshToken).orElseThrow(() -> refused);
-        return view(users.find(open.userId()).orElseThrow(() -> refused), open);
+        return view(sessions.renew(refreshToken).orElseThrow(() -> refused));
     }
 
     /** @throws ProblemException 401 if the caller is gone */
@@ -150,10 +149,11 @@ public class Accounts {
     }
 
     private LoginView opened(User user) {
-        return view(user, sessions.open(user.id()).orElseThrow(WRONG));
+        return view(sessions.open(user.id()).orElseThrow(WRONG));
     }
 
-    private LoginView view(User user, Sessions.Open open) {
+    private LoginView view(Sessions.Open open) {
+        User user = open.user();
         String token = tokens.issue(user.id(), user.email(), user.roles(), open.session());
         return new LoginView(token, "bearer", config.accessLife().toSeconds(), open.refresh(), UserView.of(user));
     }

@@ -37,9 +37,10 @@ public class Sessions {
      * A login that may go on.
      *
      * @param session its id
+     * @param user    whose it is, read in the same transaction
      * @param refresh the token for its next renewal
      */
-    record Open(String session, long userId, String refresh) {
+    record Open(String session, User user, String refresh) {
     }
 
     @PersistenceContext
@@ -54,15 +55,16 @@ public class Sessions {
     /** @return the user's new login; empty if the user was removed meanwhile: removing waits for this, or this for it */
     @Transactional
     Optional<Open> open(long userId) {
-        if (database.find(User.class, userId, LockModeType.PESSIMISTIC_READ) == null) {
+        User user = database.find(User.class, userId, LockModeType.PESSIMISTIC_READ);
+        if (user == null) {
             return Optional.empty();
         }
         LoginSession session = new LoginSession(UUID.randomUUID().toString(), userId, clock.instant());
         database.persist(session);
-        return Optional.of(next(session));
+        return Optional.of(next(session, user));
     }
 
-    /** @return the login with its next token; empty if the token does not count, which may have ended its login */
+    /** @return the login with its next token; empty if the token does not count, which may have ended its login. A failure leaves the token unused */
     @Transactional
     Optional<Open> renew(String refresh) {
         Instant now = clock.instant();
@@ -71,14 +73,15 @@ public class Sessions {
             return Optional.empty();
         }
         LoginSession session = database.find(LoginSession.class, token.sessionId(), LockModeType.PESSIMISTIC_WRITE);
-        if (session.ended()) {
+        User user = session.ended() ? null : database.find(User.class, session.userId());
+        if (user == null) {
             return Optional.empty();
         }
         if (!token.use()) {
             end(session.id());
             return Optional.empty();
         }
-        return Optional.of(next(session));
+        return Optional.of(next(session, user));
     }
 
     /** Ends one login; harmless when it has ended. */
@@ -134,9 +137,9 @@ public class Sessions {
                 .setParameter(1, seconds).setParameter(2, seconds).executeUpdate());
     }
 
-    private Open next(LoginSession session) {
+    private Open next(LoginSession session, User user) {
         String refresh = Secrets.random();
         database.persist(new RefreshToken(Secrets.hash(refresh), session.id(), clock.instant().plus(config.refreshLife())));
-        return new Open(session.id(), session.userId(), refresh);
+        return new Open(session.id(), user, refresh);
     }
 }

@@ -95,6 +95,12 @@ public class ProblemException extends RuntimeException {
         return of(503, "unavailable", "Temporarily unavailable", detail, true);
     }
 
+    /** A store may have done it, or not. */
+    public static ProblemException outcomeUnknown() {
+        return of(503, "outcome-unknown", "Outcome unknown", "It is not known whether this was done: the connection to the database was lost meanwhile."
+                + " If it had an Idempotency-Key, send it again with the same one, and it is done once. Else look first whether it was done.", true);
+    }
+
     /** What was under way cannot go on; asked again it may. */
     public static ProblemException failed(String code, String detail) {
         return of(503, code, "Failed", detail, true);

@@ -60,6 +60,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (SqlFailures.mayPassOfCause(thrown)) {
             DATABASE.failed(thrown);
+            if (SqlFailures.isUnknown(thrown)) {
+                return ProblemException.outcomeUnknown();
+            }
             return ProblemException.unavailable("The database cannot do this right now; try again in a few seconds.");
         }
         if (causes(thrown).anyMatch(MongoFailures::mayPass)) {

@@ -1,5 +1,6 @@
 package io.pado.platform.sql;
 
+import jakarta.transaction.HeuristicMixedException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Map;
@@ -45,6 +46,9 @@ public final class SqlFailures {
 
     private static final String TAKEN = "23505";
 
+    /** Beginnings of SQLSTATE: the connection was lost, or ended from the other side. */
+    private static final String[] LOST = {"08", "57P"};
+
     private SqlFailures() {
     }
 
@@ -56,6 +60,15 @@ public final class SqlFailures {
     /** @return whether that is so of a failure or of any of its causes */
     public static boolean mayPassOfCause(Throwable failure) {
         return causes(failure).anyMatch(SqlFailures::mayPass);
+    }
+
+    /**
+     * @return whether the connection was lost while a transaction was committed, so that nobody on this side knows whether it was. Liberty says "mixed"
+     *         of every commit that fails; of one that the database has refused it is known that nothing was done
+     */
+    public static boolean isUnknown(Throwable failure) {
+        return causes(failure).anyMatch(HeuristicMixedException.class::isInstance) && causes(failure).anyMatch(cause -> cause instanceof SQLException sql
+                && sql.getSQLState() != null && Stream.of(LOST).anyMatch(sql.getSQLState()::startsWith));
     }
 
     /** @return with which SQLSTATE, and its name, the database has refused, of a failure or of any of its causes; none if it is away, or takes no writes */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pado.platform.problem.ProblemException;
 import io.pado.platform.problem.ProblemMapper;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.TransactionalException;
 import java.sql.SQLException;
+import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +42,29 @@ class SqlFailuresTest {
     @CsvSource({"42703,no such column", "23505,duplicate key", "22001,too long", "0A000,not supported", ",nothing known"})
     void whatStaysIsOurFault(String state, String message) {
         assertThat(ProblemMapper.problemOf(new SQLException(message, state)).problem().status()).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"08006,true", "08P01,true", "57P01,true", "40001,false", "25P02,false", "57014,false", "53100,false", ",false"})
+    void commitWhoseConnectionIsLostIsUnknown(String state, boolean unknown) {
+        Throwable refused = new SQLException("no", state);
+        Exception mixed = new HeuristicMixedException();
+        mixed.initCause(new XAException().initCause(refused));
+
+        assertThat(SqlFailures.isUnknown(new TransactionalException("", mixed))).isEqualTo(unknown);
+        assertThat(SqlFailures.isUnknown(new IllegalStateException(refused))).isFalse();
+    }
+
+    @Test
+    void whoseOutcomeIsUnknownMayTryAgainButIsToldSo() {
+        Exception mixed = new HeuristicMixedException();
+        mixed.initCause(new SQLException("lost", "08006"));
+
+        ProblemException problem = ProblemMapper.problemOf(new TransactionalException("", mixed));
+
+        assertThat(problem.problem().status()).isEqualTo(503);
+        assertThat(problem.problem().type()).isEqualTo("urn:pado:problem:outcome-unknown");
+        assertThat(problem.retryAfter()).isPresent();
     }
 
     @ParameterizedTest
