@@ -91,7 +91,8 @@ class OutsideKeysIT {
             assertNoDelay(() -> assertThat(bearer.status(shop.token(subject(), claims -> { }))).isEqualTo(200));
         }
         forgers.forEach(CompletableFuture::join);
-        assertThat(answers).hasSizeGreaterThan(FORGERS).containsOnly(503);
+        // For 5 s after the last fetch it is known that there is no such key.
+        assertThat(answers).hasSizeGreaterThan(FORGERS).contains(503).isSubsetOf(401, 503);
         assertThat(logged(said)).hasSize(1);
 
         shop.beSilent(false);
