@@ -41,7 +41,8 @@ final class KnownSettings {
             new Setting("pado.http.write.timeout", "10", "after so many seconds a connection whose peer does not read is given up"),
             new Setting("pado.compat.ports", "false", "listen on 3001, 5000 and 8000 too"),
             new Setting("pado.sql.pool", "20", "connections to PostgreSQL at most"),
-            new Setting("pado.sql.timeout", "10", "seconds that a statement may take; PostgreSQL is gone if it is silent for twice as long"),
+            new Setting("pado.sql.timeout", "10", "seconds that a statement may take"),
+            new Setting("pado.sql.silence", "20", "after so many seconds without a word PostgreSQL is gone; more than pado.sql.timeout"),
             new Setting("pado.help", "false", "print this list"));
 
     /** What settings begin with whose names the settings themselves make up. */
