@@ -14,6 +14,8 @@ final class PoolerCheck {
 
     /** From its fifth use on the driver keeps a statement in the server. */
     private static final int OFTEN_ENOUGH = 6;
+    /** Behind a pooler that others use meanwhile a statement may find its server process again by chance, but not each time. */
+    private static final int ROUNDS = 20;
     /** The server process does not know a statement, or knows another one of its name. */
     private static final Set<String> LOST = Set.of("26000", "42P05");
 
@@ -29,7 +31,9 @@ final class PoolerCheck {
             for (int i = 0; i < OFTEN_ENOUGH; i++) {
                 statement.executeQuery().close();
             }
-            repeatBesideAnother(database, statement);
+            for (int i = 0; i < ROUNDS; i++) {
+                repeatBesideAnother(database, statement);
+            }
         } catch (SQLException failure) {
             if (LOST.contains(String.valueOf(failure.getSQLState()))) {
                 throw new IllegalStateException("PostgreSQL is behind a pooler that gives each transaction another connection (PgBouncer's transaction"
